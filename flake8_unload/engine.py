@@ -3,12 +3,65 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from flake8_unload.findings import Finding
+from flake8_unload import prefilter
+from flake8_unload.findings import Finding, Hazard
 from flake8_unload.settings import Settings
+
+_SHORTEST_OPT_IN = len("UNL9")
 
 
 def check(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> list[Finding]:
-    """Findings of one file, sorted; suppression and selection of default rules are the caller's."""
-    return []
+    """Findings of one file, sorted; suppression and selection of default rules are the caller's.
+
+    ``lines`` are the source lines as flake8 splits them. Raises RecursionError where the nesting
+    of an eventful file is too deep to follow.
+    """
+    if not prefilter.eventful(tree, "".join(lines), filename, settings):
+        return []
+    return sorted(set(_findings(tree, lines, filename, settings)))
+
+
+def _findings(
+    tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings
+) -> Iterator[Finding]:
+    from flake8_unload import importtime, lifecycle  # most files never get here
+
+    file = lifecycle.File(tree, lines, filename, settings)
+    file.add(importtime.effects(file))
+    for rule, kind in _dispatch():
+        if rule.opt_in and not selects_opt_in(rule.code, settings.select):
+            continue
+        for event in file.events(kind):
+            for hazard in rule.check(event, file):
+                yield _finding(rule.code, hazard, lines)
+
+
+@cache
+def _dispatch() -> list[tuple[object, type]]:  # type: ignore[type-arg]
+    from flake8_unload import events, registry
+
+    return [(rule, getattr(events, rule.event)) for rule in registry.rules().values()]
+
+
+def selects_opt_in(code: str, select: Sequence[str]) -> bool:
+    """Whether one of the chosen prefixes names the opt-in family or this very rule, not just `UNL`."""
+    return any(len(prefix) >= _SHORTEST_OPT_IN and code.startswith(prefix) for prefix in select)
+
+
+def _finding(code: str, hazard: Hazard, lines: Sequence[str]) -> Finding:
+    node = hazard.node
+    line, end = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
+    start_column = _characters(lines, line, node.col_offset)  # type: ignore[attr-defined]
+    end_column = _characters(lines, end, node.end_col_offset or 0)  # type: ignore[attr-defined]
+    return Finding(line, start_column, code, hazard.message, end, end_column)
+
+
+def _characters(lines: Sequence[str], line: int, offset: int) -> int:
+    """A column in characters; `ast` counts UTF-8 bytes."""
+    if line > len(lines):
+        return offset
+    text = lines[line - 1]
+    return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))

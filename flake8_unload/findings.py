@@ -1,8 +1,17 @@
-"""What a rule reports: the finding. Knows nothing of rules, syntax or output."""
+"""What a rule reports: the hazard at a node, and the finding a user sees. Knows no rule and no output."""
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """What a check yields: the node to point at and the message; its rule adds the code."""
+
+    node: ast.AST
+    message: str
 
 
 @dataclass(frozen=True, slots=True, order=True)

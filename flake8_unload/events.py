@@ -1,0 +1,154 @@
+"""The vocabulary: what can happen to a module, a name or `sys.modules`. Data only; knows no order."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from flake8_unload.scopes import Scope
+
+Var = tuple[Scope, str]
+"""A name in the scope that owns it."""
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """Something that happens when ``node`` is executed by the code of ``block``.
+
+    ``step`` is its place in the flow of its block; one node may happen at several steps
+    (a `finally` block is entered in two ways).
+    """
+
+    node: ast.AST
+    block: Scope
+    step: int = field(default=-1, init=False)
+
+
+@dataclass(slots=True, eq=False)
+class Bind(Event):
+    """A name is bound. ``imported`` is the qualified name when an import does it."""
+
+    var: Var
+    statement: ast.stmt | None
+    value: ast.expr | None = None
+    imported: str | None = None
+    source: str | None = None  # the module that a from-import takes the name from
+
+
+@dataclass(slots=True, eq=False)
+class Read(Event):
+    """A name is read."""
+
+    var: Var
+    node: ast.Name
+
+
+@dataclass(slots=True, eq=False)
+class Forget(Event):
+    """`del name`."""
+
+    var: Var
+    statement: ast.stmt
+
+
+@dataclass(slots=True, eq=False)
+class ForgetAttribute(Event):
+    """`del pkg.sub` or `delattr(pkg, "sub")`; ``name`` is the qualified name where provable."""
+
+    name: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Import(Event):
+    """The import system is asked for ``module`` (statement or call); ``names`` of a from-import."""
+
+    module: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Call(Event):
+    """A call that is none of the others; ``name`` is what is called, where provable."""
+
+    node: ast.Call
+    name: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Keys:
+    """What a removal removes: exact keys, and prefixes that end with a dot. ``known`` when that is all."""
+
+    exact: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    known: bool = False
+
+    def removes(self, module: str) -> bool:
+        """True when the entry of ``module`` certainly goes."""
+        return self.known and (module in self.exact or module.startswith(self.prefixes or ("\0",)))
+
+
+@dataclass(slots=True, eq=False)
+class Unload(Event):
+    """Entries leave `sys.modules`.
+
+    ``spelling``: `del`, `pop`, `popitem`, `clear`, `__delitem__`. ``key`` is the key expression.
+    ``lenient``: a missing key raises nothing. ``kept``: the removed module object is used.
+    """
+
+    spelling: str
+    key: ast.expr | None
+    keys: Keys
+    lenient: bool
+    kept: bool
+    statement: ast.stmt | None
+    loop: ast.For | None = None  # the loop whose target is the key
+
+
+@dataclass(slots=True, eq=False)
+class Put(Event):
+    """Entries are stored into `sys.modules`; ``key`` is None where not one provable key."""
+
+    key: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Rebind(Event):
+    """`sys.modules = value`; value None for `del sys.modules`."""
+
+    value: ast.expr | None
+    statement: ast.stmt
+
+
+@dataclass(slots=True, eq=False)
+class Reload(Event):
+    """A call of a reload function. ``targets`` are the modules that are provably reloaded."""
+
+    node: ast.Call
+    function: frozenset[str | None]
+    argument: ast.expr | None
+    targets: tuple[str, ...]
+    statement: ast.stmt | None
+
+
+@dataclass(slots=True, eq=False)
+class SysModulesLoop(Event):
+    """`for … in sys.modules` over the dict itself, a view or a lazy iterator over it."""
+
+    node: ast.For | ast.comprehension
+    source: ast.expr
+
+
+@dataclass(slots=True, eq=False)
+class Define(Event):
+    """A function or class statement; its name is bound by a `Bind` of its own."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(slots=True, eq=False)
+class Assign(Event):
+    """An assignment to an attribute (`target` is it); ``name`` is its qualified name where provable."""
+
+    target: ast.Attribute
+    value: ast.expr | None
+    name: str | None

@@ -1,0 +1,94 @@
+"""Who holds a module, or names of it, at an event: the variables that are provably bound to them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import Bind, Event, Forget, Var
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import reaching
+from flake8_unload.scopes import Kind, Scope
+
+
+def module_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, bool]]:
+    """Variables bound to ``module`` just before ``event``.
+
+    The flag is True when the name is bound to a parent package (`import pkg.sub` binds `pkg`), so that
+    the module is reached through an attribute.
+    """
+    for var, binds in _visible(file, event):
+        if any(_module(file, bind) == module for bind in binds):
+            if _certain(file, event, var, lambda bind: _module(file, bind) == module):
+                yield var, False
+        elif any(_loads_below(bind, module) for bind in binds):
+            top = module.partition(".")[0]
+            if _certain(file, event, var, lambda bind: _module(file, bind) == top):
+                yield var, True
+
+
+def taken_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, str]]:
+    """Variables bound by `from module import name` just before ``event``, with that name."""
+    for var, binds in _visible(file, event):
+        names = {bind.imported for bind in binds if bind.source == module and bind.imported}
+        if len(names) == 1:
+            (imported,) = names
+            if _certain(file, event, var, lambda bind: bind.imported == imported and bind.source == module):
+                yield var, imported.rpartition(".")[2]
+
+
+def _visible(file: File, event: Event) -> Iterator[tuple[Var, list[Bind]]]:
+    """Every variable that the code at ``event`` can see, with all its imports and assignments."""
+    seen: dict[Var, list[Bind]] = {}
+    for bind in file.events(Bind):
+        seen.setdefault(bind.var, []).append(bind)
+    around = set(_enclosing(event.block))
+    for var, binds in seen.items():
+        if var[0] in around:
+            yield var, binds
+
+
+def _enclosing(scope: Scope | None) -> Iterator[Scope]:
+    while scope is not None:
+        yield scope
+        scope = scope.parent
+
+
+def _certain(file: File, event: Event, var: Var, wanted: object) -> bool:
+    """True when what reaches ``event`` is what is wanted, or nothing, or a None put in for a failed import."""
+    found = reaching(file, event, var)
+    good = [each for each in found if isinstance(each, Bind) and wanted(each)]  # type: ignore[operator]
+    others = [each for each in found if each is not None and each not in good]
+    return bool(good) and all(isinstance(each, Bind) and _is_none(each.value) for each in others)
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _module(file: File, bind: Bind) -> str | None:
+    """The qualified name of the module that ``bind`` binds; from-imports count, a submodule is one."""
+    if bind.imported is not None:
+        return bind.imported
+    if bind.value is not None and _may_be_module(bind.value):
+        return file.names.resolve(bind.value, bind.block)
+    return None
+
+
+def _may_be_module(value: ast.expr) -> bool:
+    return isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Subscript))
+
+
+def _loads_below(bind: Bind, module: str) -> bool:
+    """`import pkg.sub` for module `pkg.sub`, with `pkg` as the name that is bound."""
+    if isinstance(bind.statement, ast.Import) and isinstance(bind.node, ast.alias):
+        return bind.node.asname is None and bind.node.name == module and "." in module
+    return False
+
+
+def is_global(var: Var) -> bool:
+    """True for a name of the module scope."""
+    return var[0].kind is Kind.MODULE
+
+
+__all__ = ["Forget", "is_global", "module_names", "taken_names"]

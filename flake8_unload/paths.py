@@ -1,0 +1,150 @@
+"""Questions about order on paths: what was bound when, and what is still so afterwards.
+
+"After" means: on every path from the event to there. Where paths disagree the answer is no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flake8_unload.events import Bind, Call, Event, Forget, Read, Var
+from flake8_unload.flow import ENTRY, EXIT, Flow
+from flake8_unload.lifecycle import File
+from flake8_unload.scopes import Kind, Scope
+
+Ends = Callable[[Event], bool]
+
+
+def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
+    """What ``var`` may be bound by just before ``event``; None stands for "not bound here yet".
+
+    For a name of an outer scope: its bindings at the end of that scope.
+    """
+    block = file.block(event)
+    home = _flow_scope(var[0])
+    if home is block:
+        return _reaching(file.flows[block], event.step, var)
+    if home not in file.flows:
+        return []
+    found = _reaching(file.flows[home], EXIT, var)
+    elsewhere = [each for each in file.events(Bind) if each.var == var and file.block(each) is not home]
+    return found + elsewhere
+
+
+def _reaching(flow: Flow, step: int, var: Var) -> list[Bind | Forget | None]:
+    found: list[Bind | Forget | None] = []
+    seen: set[int] = set()
+    pending = list(flow.predecessors[step])
+    if step == EXIT and not pending:
+        return found
+    while pending:
+        at = pending.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        event = flow.events[at]
+        if isinstance(event, (Bind, Forget)) and event.var == var:
+            found.append(event)
+            continue
+        if at == ENTRY:
+            found.append(None)
+        pending.extend(flow.predecessors[at])
+    return found
+
+
+def _flow_scope(scope: Scope) -> Scope:
+    while scope.kind in (Kind.CLASS, Kind.COMPREHENSION, Kind.TYPE) and scope.parent is not None:
+        scope = scope.parent
+    return scope
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is certain after an event: the events where the fact still holds, and whether it holds at the end."""
+
+    events: tuple[Event, ...]
+    at_exit: bool
+
+
+def after(flow: Flow, step: int, ends: Ends) -> After:
+    """Follow every path from ``step``; a fact that starts there holds until an event that ``ends`` it.
+
+    An event is listed when the fact holds just before it on all paths from ``step``.
+    """
+    reached = _reachable(flow, step)
+    holds = dict.fromkeys(reached, True)
+    pending = list(reached)
+    while pending:
+        at = pending.pop()
+        if not holds[at]:
+            continue
+        for before in flow.predecessors[at]:
+            if before == step or before not in reached:
+                continue
+            event = flow.events[before]
+            if not holds[before] or (event is not None and ends(event)):
+                holds[at] = False
+                pending.extend(each for each in flow.successors[at] if each in reached)
+                break
+    listed = tuple(event for at in sorted(reached) if holds[at] and (event := flow.events[at]) is not None)
+    return After(listed, holds.get(EXIT, False))
+
+
+def _reachable(flow: Flow, step: int) -> set[int]:
+    reached: set[int] = set()
+    pending = list(flow.successors[step])
+    while pending:
+        at = pending.pop()
+        if at not in reached:
+            reached.add(at)
+            pending.extend(flow.successors[at])
+    return reached
+
+
+def changes(var: Var) -> Ends:
+    """Ends a fact about the value of ``var``: it is bound again or deleted."""
+    return lambda event: isinstance(event, (Bind, Forget)) and event.var == var
+
+
+def reads_after(file: File, event: Event, var: Var) -> Iterator[Read]:
+    """Reads of ``var`` that certainly come after ``event`` with nothing bound or deleted in between.
+
+    In the event's own flow; then, if the name is a global that outlives the event, in every other
+    function that reads it. A function of this file that holds the event is followed to its callers.
+    """
+    block = file.block(event)
+    flow = file.flows[block]
+    ends = changes(var)
+    found = after(flow, event.step, ends)
+    yield from (each for each in found.events if isinstance(each, Read) and each.var == var)
+    if not found.at_exit or var[0].kind is not Kind.MODULE:
+        return
+    if block is file.bindings.module:
+        yield from _later_reads(file, var, {block})
+        return
+    calls = [call for call in file.events(Call) if file.function_of(call) is block]
+    at_end = not calls
+    for call in calls:
+        in_caller = after(file.flow(call), call.step, ends)
+        yield from (each for each in in_caller.events if isinstance(each, Read) and each.var == var)
+        at_end = at_end or in_caller.at_exit
+    if at_end:
+        callers = {file.block(call) for call in calls}
+        yield from _later_reads(file, var, {block, file.bindings.module} | callers)
+
+
+def outlives(file: File, event: Event, var: Var) -> bool:
+    """True when ``var`` is a global that still has its value of before ``event`` when that block ends."""
+    if var[0].kind is not Kind.MODULE:
+        return False
+    return after(file.flow(event), event.step, changes(var)).at_exit
+
+
+def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
+    """Reads in functions that run later, and do not refresh the name first."""
+    if any(each.var == var and file.block(each) not in skip for each in file.events(Bind)):
+        return  # another function rebinds the global: when, is not provable
+    for read in file.events(Read):
+        if read.var == var and file.block(read) not in skip:
+            yield read

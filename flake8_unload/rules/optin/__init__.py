@@ -1,0 +1,1 @@
+"""Rules that are off unless selected (UNL9xx)."""

@@ -1,0 +1,1 @@
+"""Rules about modules that are executed again in place (UNL2xx)."""

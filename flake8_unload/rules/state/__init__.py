@@ -1,0 +1,1 @@
+"""Rules about what import time leaves behind (UNL3xx)."""

@@ -1,0 +1,1 @@
+"""Rules about entries that leave `sys.modules` (UNL1xx)."""
