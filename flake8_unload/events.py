@@ -152,3 +152,55 @@ class Assign(Event):
     target: ast.Attribute
     value: ast.expr | None
     name: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Opened(Event):
+    """A resource is opened while the file is imported.
+
+    ``holder`` says what keeps it: `global`, `class`, `default`, `decorator`, `container`, `attribute`,
+    or `nothing` (used up by the expression around it). ``var`` is the name, where one does.
+    ``through`` is the function or class of this file that opens it when ``node`` calls that.
+    """
+
+    node: ast.Call
+    kind: str
+    noun: str
+    holder: str
+    var: Var | None
+    through: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Started(Event):
+    """A thread, process or background service is started while the file is imported."""
+
+    node: ast.Call
+    noun: str
+    through: str | None
+
+
+@dataclass(slots=True, eq=False)
+class HandlerAdded(Event):
+    """A logging handler is attached while the file is imported; ``handler`` is its class."""
+
+    node: ast.Call
+    handler: str
+    through: str | None
+
+
+@dataclass(slots=True, eq=False)
+class HookReplaced(Event):
+    """Something that belongs to the process or to another module is replaced at import; ``name`` is it."""
+
+    name: str
+    value: ast.expr | None
+    through: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Registered(Event):
+    """A registry of the process gets an entry at import."""
+
+    node: ast.Call
+    name: str

@@ -17,7 +17,7 @@ import pytest
 from flake8_unload.scopes import Bindings, Kind, Scope, bind
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
-_IMPLICIT = {"__class__", "__classdict__", "__conditional_annotations__", "__classcell__"}
+_IMPLICIT = {"__type_params__", "__class__", "__classdict__", "__conditional_annotations__", "__classcell__"}
 _NAMES = {"ListComp": "listcomp", "SetComp": "setcomp", "DictComp": "dictcomp", "GeneratorExp": "genexpr"}
 
 Row = tuple[str, int, frozenset[str], frozenset[str], frozenset[str]]

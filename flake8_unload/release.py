@@ -1,0 +1,104 @@
+"""Is a resource given back: on the import path, in an unload hook, or at exit? Knows no rule."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from flake8_unload import factories
+from flake8_unload.events import Call, Event, Opened, Read, Var
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import after, changes
+from flake8_unload.scopes import Scope
+
+_REGISTRARS = frozenset({"atexit.register", "weakref.finalize", "signal.signal"})
+_OWNERS = frozenset({"enter_context", "push", "callback", "closing", "register", "finalize", "addCleanup"})
+_SWITCH = re.compile(r"debug|verbose|trace|profil|log", re.I)
+
+
+def is_released(opened: Opened, var: Var, file: File) -> bool:
+    """True when ``var`` is closed, rebound, deleted or handed to an owner on a path through the import,
+    or closed by a function that a host or `atexit` calls."""
+    if var[0] is not file.bindings.module:
+        return False
+    if not after(file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)).at_exit:
+        return True
+    return any(file.block(read) in set(_cleaners(file)) and _closes(read, file) for read in _reads(var, file))
+
+
+def _bound_at(opened: Opened, var: Var, file: File) -> int:
+    """The step at which the name is bound to what was opened; facts about the name start there."""
+    flow = file.flow(opened)
+    at = opened.step
+    while len(flow.successors[at]) == 1:
+        at = flow.successors[at][0]
+        event = flow.events[at]
+        if event is not None and changes(var)(event):
+            return at
+    return opened.step
+
+
+def _reads(var: Var, file: File) -> Iterator[Read]:
+    return (read for read in file.events(Read) if read.var == var)
+
+
+def _ends(event: Event, var: Var, file: File) -> bool:
+    if changes(var)(event):
+        return True
+    return isinstance(event, Read) and event.var == var and _closes(event, file)
+
+
+def _closes(read: Read, file: File) -> bool:
+    """`x.close()`, `x.close` handed over, `with x`, `closing(x)`, `stack.enter_context(x)`."""
+    parent = file.parents.get(read.node)
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in factories.CLOSERS
+    if isinstance(parent, ast.withitem):
+        return True
+    if isinstance(parent, ast.Call) and read.node in parent.args:
+        name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        return name in _OWNERS or name in factories.CLOSERS
+    return False
+
+
+def _cleaners(file: File) -> Iterator[Scope]:
+    """Functions that run at unload or at exit, and the functions of this file that those call."""
+    hooks = factories.UNLOAD_HOOKS | set(file.settings.hooks)
+    registered = set(_registered(file))
+    found: list[Scope] = []
+    for scope in file.flows:
+        node = scope.node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if node.name in hooks or node.name in registered or _decorated(node):
+                found.append(scope)
+        elif isinstance(node, ast.Lambda) and isinstance(file.parents.get(node), ast.Call):
+            call = file.parents[node]
+            if isinstance(call, ast.Call) and file.names.resolve(call.func, file.bindings.module) in _REGISTRARS:
+                found.append(scope)
+    yield from found
+    for call in file.events(Call):
+        if file.block(call) in found:
+            inner = file.function_of(call)
+            if inner is not None:
+                yield inner
+
+
+def _registered(file: File) -> Iterator[str]:
+    for call in file.events(Call):
+        if call.name in _REGISTRARS:
+            for argument in call.node.args:
+                if isinstance(argument, ast.Name):
+                    yield argument.id
+
+
+def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any("atexit.register" in ast.unparse(each) for each in node.decorator_list)
+
+
+def is_switched(node: ast.AST, file: File) -> bool:
+    """Under a debugging or logging switch (`if DEBUG: log = open(…)`), or a lazy `if x is None:`."""
+    for around in file.ancestors(node):
+        if isinstance(around, ast.If) and _SWITCH.search(ast.unparse(around.test)):
+            return True
+    return False

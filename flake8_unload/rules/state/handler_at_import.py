@@ -1,0 +1,102 @@
+"""UNL304 handler-added-at-import: The import attaches a logging handler.
+
+## What it does
+Reports `addHandler` (and `basicConfig(filename=…)`) at import, directly or through a function of the same
+file, when neither a guard nor an unload hook keeps the handler from piling up. `StreamHandler` counts: it
+holds no file, but every reload prints each record once more. `NullHandler` never counts.
+
+## Why is this bad?
+The logger outlives the module. Each reload, and each second copy of the module, attaches one more handler:
+every line is logged twice, three times, and each file handler holds its file open until the process ends.
+
+## Example
+```python
+import logging
+
+log = logging.getLogger("app")
+log.addHandler(logging.FileHandler("app.log"))
+```
+
+## Use instead
+```python
+import logging
+
+log = logging.getLogger("app")
+if not log.handlers:
+    log.addHandler(logging.FileHandler("app.log"))
+```
+
+## Clean
+A library's silent default:
+```python
+import logging
+
+logging.getLogger("app").addHandler(logging.NullHandler())
+```
+The old handlers are removed first:
+```python
+import logging
+
+log = logging.getLogger("app")
+for handler in list(log.handlers):
+    log.removeHandler(handler)
+log.addHandler(logging.FileHandler("app.log"))
+```
+Configured by the program, not by the import:
+```python
+import logging
+
+
+def main():
+    logging.basicConfig(filename="app.log")
+```
+
+## References
+SEMANTICS HS-05 and HR-12, measured in S22 to S24 and R19.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import HandlerAdded
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.registry import rule
+from flake8_unload.release import is_switched
+
+_GUARDS = ("handlers", "hasHandlers", "getLogger", "in globals()", "in locals()", "root")
+
+
+@rule("UNL304", "handler-added-at-import")
+def check(added: HandlerAdded, file: File) -> Iterator[Hazard]:
+    """A handler is attached once more by every execution of the module."""
+    if is_switched(added.node, file) or _guarded(added.node, file) or _removes_handlers(file):
+        return
+    name = added.handler.rpartition(".")[2]
+    where = f" by `{added.through}`" if added.through else ""
+    yield Hazard(added.node, f"`{name}` is attached at import{where} and again by a reload; guard it")
+
+
+def _guarded(node: ast.AST, file: File) -> bool:
+    for around in file.ancestors(node):
+        if isinstance(around, ast.If) and any(word in ast.unparse(around.test) for word in _GUARDS):
+            return True
+    return False
+
+
+def _removes_handlers(file: File) -> bool:
+    """Somewhere in the file handlers are taken off again."""
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Attribute(attr="removeHandler"):
+                return True
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="handlers"), attr="clear" | "remove" | "pop")):
+                return True
+            case ast.Assign(targets=[ast.Attribute(attr="handlers")]) | ast.Delete():
+                if "handlers" in ast.unparse(node):
+                    return True
+            case ast.keyword(arg="force", value=ast.Constant(value=True)):
+                return True
+    return False

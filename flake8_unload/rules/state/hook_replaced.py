@@ -1,0 +1,197 @@
+"""UNL306 process-hook-replaced-at-import: The import replaces a hook of the process or a foreign attribute.
+
+## What it does
+Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
+method or class of another module that is replaced by one of this file, while the module is imported and
+never put back.
+
+## Why is this bad?
+The change reaches every user of the process, survives the unloading of the module and pins its globals.
+Off the main thread `signal.signal` raises `ValueError`. A replacement that calls the old value through a
+module global calls itself for ever after a reload, because the global then holds the replacement.
+
+## Example
+```python
+import json
+
+_dumps = json.dumps
+
+
+def dumps(value):
+    return _dumps(value)
+
+
+json.dumps = dumps
+```
+
+## Use instead
+```python
+import json
+
+
+def dumps(value):
+    return json.dumps(value)
+```
+
+## Clean
+Installed by a call, not by the import:
+```python
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+def install():
+    sys.excepthook = report
+```
+Put back at once, or by the unload hook:
+```python
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+_previous = sys.excepthook
+sys.excepthook = report
+
+
+def unregister():
+    sys.excepthook = _previous
+```
+A missing name is filled in:
+```python
+import os
+
+
+def getuid():
+    return 0
+
+
+if not hasattr(os, "getuid"):
+    os.getuid = getuid
+```
+An option of a library is set:
+```python
+import decimal
+
+decimal.DefaultContext.prec = 12
+```
+
+## References
+SEMANTICS HR-13 and 0.1, measured in R18, R18b, R18c and U62.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import Assign, Call, HookReplaced, Var
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.registry import rule
+from flake8_unload.release import is_switched
+from flake8_unload.scopes import Kind
+
+_HOOKS = frozenset(
+    """
+    sys.excepthook sys.displayhook sys.unraisablehook sys.breakpointhook threading.excepthook
+    ssl._create_default_https_context builtins.__import__ builtins.print builtins.open builtins.input
+    logging.raiseExceptions warnings.showwarning warnings.formatwarning""".split()
+)
+_HERE = "<this file>."
+_DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
+
+
+@rule("UNL306", "process-hook-replaced-at-import")
+def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
+    """Something foreign is replaced by something of this module, for good."""
+    if is_switched(replaced.node, file) or _fills_a_gap(replaced, file):
+        return
+    if replaced.name == "signal.signal":
+        if not _restores_default(replaced, file):
+            yield Hazard(replaced.node, "`signal.signal` replaces a handler at import; call it from a function")
+        return
+    if not (replaced.name in _HOOKS or _foreign(replaced, file)):
+        return
+    if not _ours(replaced, file) or _put_back(replaced, file):
+        return
+    if _recurses(replaced, file):
+        yield Hazard(replaced.node, f"`{replaced.name}` wraps itself for ever after a reload; wrap it in a function")
+    else:
+        yield Hazard(replaced.node, f"`{replaced.name}` is replaced at import; replace it in a function")
+
+
+def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
+    """Under a version test, `hasattr` or an `except`: a shim for something that is missing."""
+    for around in file.ancestors(replaced.node):
+        if isinstance(around, (ast.ExceptHandler, ast.If, ast.Try)):
+            return True
+    return False
+
+
+def _restores_default(replaced: HookReplaced, file: File) -> bool:
+    name = file.names.resolve(replaced.value, replaced.block)
+    if name in _DEFAULTS:
+        return True
+    hooks = file.settings.hooks
+    for call in file.events(Call):
+        node = call.block.node
+        if call.name == "signal.signal" and call.node is not replaced.node and not file.at_module_level(call):
+            if getattr(node, "name", "") in hooks or len(call.node.args) == 2:
+                return True  # some function of the file puts handlers back, or installs them itself
+    return False
+
+
+def _foreign(replaced: HookReplaced, file: File) -> bool:
+    """An attribute of something that an import of this file bound, other than this package's own."""
+    target = replaced.node
+    if not isinstance(target, ast.Attribute) or target.attr.startswith("__") and target.attr.endswith("__"):
+        return False
+    root: ast.expr = target
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    name = replaced.name
+    if not isinstance(root, ast.Name) or name.startswith((_HERE, "builtins.", ".")) or "()" in name:
+        return False
+    own = (file.place.package or file.place.module or "").partition(".")[0]
+    return not own or name.partition(".")[0] != own
+
+
+def _ours(replaced: HookReplaced, file: File) -> bool:
+    """The new value is a function or class of this file."""
+    if isinstance(replaced.value, ast.Lambda):
+        return True
+    name = file.names.resolve(replaced.value, replaced.block) or ""
+    return name.startswith(_HERE) and "." not in name.removeprefix(_HERE) and not name.endswith("()")
+
+
+def _put_back(replaced: HookReplaced, file: File) -> bool:
+    return any(each.name == replaced.name and each.node is not replaced.node for each in file.events(Assign))
+
+
+def _recurses(replaced: HookReplaced, file: File) -> bool:
+    """The replacement reads the old value through a global that the module body takes anew each time."""
+    name = (file.names.resolve(replaced.value, replaced.block) or "").removeprefix(_HERE)
+    for binding in file.bindings.module.bindings.get(name, ()):
+        if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            used = {each.id for each in ast.walk(binding.node) if isinstance(each, ast.Name)}
+            return any(_holds(var, replaced.name, file) for var in _globals(used, file))
+    return False
+
+
+def _globals(used: set[str], file: File) -> Iterator[Var]:
+    module = file.bindings.module
+    assert module.kind is Kind.MODULE
+    return ((module, name) for name in used if name in module.bindings)
+
+
+def _holds(var: Var, name: str, file: File) -> bool:
+    for binding in var[0].bindings[var[1]]:
+        if isinstance(binding.statement, ast.Assign):
+            return file.names.resolve(binding.statement.value, binding.block) == name
+    return False

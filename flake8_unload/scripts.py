@@ -1,0 +1,82 @@
+"""Is this file a script or a test? Import-time rules are about modules that others import."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+
+from flake8_unload.settings import Settings
+
+SCRIPT_PATTERNS = (
+    "__main__.py", "setup.py", "conf.py", "noxfile.py", "fabfile.py", "manage.py", "dodo.py", "wscript",
+    "*.ipynb", "gunicorn.conf.py", "gunicorn_conf.py", "ez_setup.py", "versioneer.py", "waf",
+)  # fmt: skip
+TEST_PATTERNS = ("test_*.py", "*_test.py", "*_tests.py", "tests.py", "test.py", "conftest.py")
+_TEST_FOLDERS = frozenset({"test", "tests", "testing", "idle_test"})
+_MAIN_CALLS = frozenset(
+    "exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input "
+    "run_app start_server execute_from_command_line exec_ exec".split()
+)
+
+
+def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> bool:
+    """A file that is run, not imported: by its name, its `#!` line, or because its body is a program."""
+    base = os.path.basename(filename)
+    if any(fnmatch(base, each) or fnmatch(filename, each) for each in (*SCRIPT_PATTERNS, *settings.script_patterns)):
+        return True
+    if lines and lines[0].startswith("#!") and not _in_package(filename):
+        return True
+    return any(_runs_a_program(node) for node in _import_time(tree.body))
+
+
+def is_test(filename: str, settings: Settings) -> bool:
+    """A test file, by its name or the folders it is in."""
+    folder, base = os.path.split(filename.replace("\\", "/"))
+    if _TEST_FOLDERS & set(folder.split("/")):
+        return True
+    return any(fnmatch(base, each) or fnmatch(filename, each) for each in (*TEST_PATTERNS, *settings.test_patterns))
+
+
+def is_main_guard(test: ast.expr) -> bool:
+    """`__name__ == "__main__"`, either way round, also as part of `and`."""
+    match test:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            pair = {getattr(left, "id", None), getattr(right, "id", None)}
+            value = {getattr(left, "value", None), getattr(right, "value", None)}
+            return "__name__" in pair and "__main__" in value
+        case ast.BoolOp(op=ast.And(), values=values):
+            return any(is_main_guard(each) for each in values)
+    return False
+
+
+def _in_package(filename: str) -> bool:
+    return os.path.isfile(os.path.join(os.path.dirname(os.path.abspath(filename)), "__init__.py"))
+
+
+def _import_time(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Every node that the body executes at its own level: no function, class or main-guarded code."""
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(node, ast.If) and is_main_guard(node.test):
+            pending.extend(node.orelse)
+            continue
+        yield node
+        pending.extend(ast.iter_child_nodes(node))
+
+
+def _runs_a_program(node: ast.AST) -> bool:
+    match node:
+        case ast.While(test=ast.Constant(value=value)):
+            return bool(value)
+        case ast.Attribute(value=ast.Name(id="sys"), attr="argv"):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))) | ast.Assign(
+            value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))
+        ):
+            return name in _MAIN_CALLS
+    return False
