@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.events import Bind, Event, Forget, Var
+from flake8_unload.events import Bind, Event, Read, Unload, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching
 from flake8_unload.scopes import Kind, Scope
@@ -86,9 +86,56 @@ def _loads_below(bind: Bind, module: str) -> bool:
     return False
 
 
+def removed_modules(file: File, unload: Unload) -> list[str]:
+    """The modules that ``unload`` certainly removes, as far as this file holds or imports them."""
+    found = list(unload.keys.exact)
+    if unload.keys.prefixes:
+        for bind in file.events(Bind):
+            for module in (bind.source, _module(file, bind), _dotted(bind)):
+                if module and module not in found and unload.keys.removes(module):
+                    found.append(module)
+    return found if unload.keys.known else []
+
+
+def _dotted(bind: Bind) -> str | None:
+    return bind.node.name if isinstance(bind.node, ast.alias) and bind.source is None else None
+
+
+def is_object(read: Read, file: File) -> bool:
+    """True when this use shows that the name is no module: called, subclassed, raised, passed on …
+
+    Attribute access and calls that take modules (`reload`, `patch.object`, `vars` …) show nothing.
+    """
+    parent = file.parents.get(read.node)
+    if isinstance(parent, ast.Attribute):
+        return read.node.id.lstrip("_")[:1].isupper() and not read.node.id.islower()
+    if isinstance(parent, ast.Call) and read.node is not parent.func:
+        called = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        return called not in _TAKE_MODULES
+    return not isinstance(parent, (ast.Tuple, ast.List, ast.For, ast.Expr))
+
+
+_TAKE_MODULES = frozenset(
+    """
+    reload reload_module object setattr getattr hasattr delattr vars dir help getsource getfile getmembers
+    getmodule isinstance setitem delitem append add import_module exec_module type id print repr str""".split()
+)
+
+
+def compares(read: Read, file: File) -> bool:
+    """The old object is compared with the new one: it is kept on purpose."""
+    for around in file.ancestors(read.node):
+        if isinstance(around, ast.Compare):
+            return True
+        if isinstance(around, ast.Call) and isinstance(around.func, ast.Attribute):
+            if around.func.attr.startswith(("assertIs", "assertNot", "assertEqual")):
+                return True
+        if isinstance(around, ast.stmt):
+            return False
+    return False
+
+
 def is_global(var: Var) -> bool:
     """True for a name of the module scope."""
     return var[0].kind is Kind.MODULE
 
-
-__all__ = ["Forget", "is_global", "module_names", "taken_names"]

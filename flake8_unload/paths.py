@@ -107,15 +107,23 @@ def changes(var: Var) -> Ends:
     return lambda event: isinstance(event, (Bind, Forget)) and event.var == var
 
 
-def reads_after(file: File, event: Event, var: Var) -> Iterator[Read]:
+def either(first: Ends, second: Ends) -> Ends:
+    """Ends a fact when one of the two does."""
+    return lambda event: first(event) or second(event)
+
+
+def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) -> Iterator[Read]:
     """Reads of ``var`` that certainly come after ``event`` with nothing bound or deleted in between.
 
+    ``also`` names other events that end the fact in question.
     In the event's own flow; then, if the name is a global that outlives the event, in every other
     function that reads it. A function of this file that holds the event is followed to its callers.
     """
     block = file.block(event)
     flow = file.flows[block]
     ends = changes(var)
+    if also is not None:
+        ends = either(ends, also)
     found = after(flow, event.step, ends)
     yield from (each for each in found.events if isinstance(each, Read) and each.var == var)
     if not found.at_exit or var[0].kind is not Kind.MODULE:
@@ -148,3 +156,17 @@ def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
     for read in file.events(Read):
         if read.var == var and file.block(read) not in skip:
             yield read
+
+
+def can_reach(flow: Flow, start: int, goal: int) -> bool:
+    """True when some path leads from ``start`` to ``goal``."""
+    return goal in _reachable(flow, start)
+
+
+def comes_before(file: File, first: Event, second: Event) -> bool:
+    """True when ``first`` may be executed before ``second``: on a path of the same block, or at import
+    time before a function is called."""
+    block = file.block(first)
+    if block is file.block(second):
+        return can_reach(file.flows[block], first.step, second.step)
+    return block is file.bindings.module

@@ -91,6 +91,7 @@ def present() -> Iterator[None]:
     finally:
         sys.meta_path.remove(finder)
         clear()
+        sys.modules.pop("oracle", None)  # the choices of a program, see `execution`
 
 
 def clear() -> None:

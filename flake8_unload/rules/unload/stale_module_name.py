@@ -78,10 +78,11 @@ from collections.abc import Iterator
 
 from flake8_unload.events import Read, Unload, Var
 from flake8_unload.findings import Hazard
-from flake8_unload.held import module_names
+from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reads_after
+from flake8_unload.presence import attribute_renewed
 from flake8_unload.registry import rule
 
 _HARMLESS = frozenset({"__name__", "__file__", "__spec__", "__path__", "__dict__", "__loader__", "__package__"})
@@ -92,7 +93,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """A name outlives the entry of its module and is read again."""
     if not unload.keys.known or is_isolated(unload, file):
         return
-    for module in unload.keys.exact:
+    for module in removed_modules(file, unload):
         for var, through_parent in module_names(file, unload, module):
             if _read_later(unload, var, module if through_parent else None, file):
                 name = module if through_parent else var[1]
@@ -100,8 +101,12 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
 
 
 def _read_later(unload: Unload, var: Var, dotted: str | None, file: File) -> bool:
-    reads = [read for read in reads_after(file, unload, var) if dotted is None or _spells(read, dotted, file)]
-    if any(_compares(read, file) for read in reads):
+    if dotted is None:
+        reads = list(reads_after(file, unload, var))
+    else:
+        found = reads_after(file, unload, var, attribute_renewed(dotted, file))
+        reads = [read for read in found if _spells(read, dotted, file)]
+    if any(compares(read, file) for read in reads):
         return False  # the old copy is kept to be compared with the new one
     return any(not _only_identifies(read, file) for read in reads)
 
@@ -113,13 +118,13 @@ def _spells(read: Read, dotted: str, file: File) -> bool:
         node = file.parents.get(node, node)
         if not (isinstance(node, ast.Attribute) and node.attr == part):
             return False
-    return True
-
-
-def _compares(read: Read, file: File) -> bool:
-    return any(isinstance(each, ast.Compare) for each in file.ancestors(read.node))
+    return isinstance(getattr(node, "ctx", None), ast.Load)
 
 
 def _only_identifies(read: Read, file: File) -> bool:
+    """`m.__name__` and its like, an argument of `reload`: no use of what the old copy holds."""
     parent = file.parents.get(read.node)
+    if isinstance(parent, ast.Call) and read.node in parent.args:
+        name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        return name in ("reload", "reload_module", "id")
     return isinstance(parent, ast.Attribute) and parent.attr in _HARMLESS

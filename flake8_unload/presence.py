@@ -1,0 +1,64 @@
+"""Is a module in `sys.modules` at this point? What may bring it back, and what may not. Knows no rule."""
+
+from __future__ import annotations
+
+from flake8_unload.events import Assign, Call, Event, ForgetAttribute, Import, Put, Unload
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import Ends
+
+
+def may_return(module: str, file: File) -> Ends:
+    """Ends the fact that ``module`` is absent: an import of it, or code that may import it."""
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, Import):
+            return loads(event, module)
+        if isinstance(event, Put):
+            return event.key is None or event.key == module
+        return isinstance(event, Call) and _may_import(event, module, file)
+
+    return ends
+
+
+def attribute_renewed(module: str, file: File) -> Ends:
+    """Ends the fact that the parent's attribute is the old ``module``: deleted, assigned, or imported anew."""
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, (ForgetAttribute, Assign)):
+            return event.name is None or event.name == module
+        if isinstance(event, Import):
+            parent, _, leaf = module.rpartition(".")
+            return not (event.module == parent and leaf in event.names) and loads(event, module)
+        return False
+
+    return ends
+
+
+def loads(event: Import, module: str) -> bool:
+    """True when the import executes or finds ``module``; an import of an unknown name may be it."""
+    if not event.module or event.module == module or event.module.startswith(module + "."):
+        return True
+    return any(f"{event.module}.{name}" == module or name == "*" for name in event.names)
+
+
+def _may_import(call: Call, module: str, file: File) -> bool:
+    """A function of this file that imports, or code of the same package; builtins import nothing."""
+    name = call.name
+    if name is None:
+        inner = file.function_of(call)
+        return inner is None and not _is_plain_method(call)
+    if name.startswith("<this file>."):
+        inner = file.function_of(call)
+        return inner is None or any(file.block(each) is inner for each in file.events(Import))
+    top = module.partition(".")[0]
+    return name.partition(".")[0] == top or "import" in name.lower()
+
+
+def _is_plain_method(call: Call) -> bool:
+    """A method of some object: setting an environment variable, a call on a fixture."""
+    return getattr(call.node.func, "attr", "") in ("setenv", "setattr", "delenv", "write_text", "write", "append", "close")
+
+
+def removes(event: Event, module: str) -> bool:
+    """True when the event certainly removes the entry of ``module``."""
+    return isinstance(event, Unload) and event.keys.removes(module)

@@ -1,0 +1,77 @@
+"""UNL106 sys-modules-changed-during-iteration: Entries go while sys.modules itself is being iterated.
+
+## What it does
+Reports a loop over `sys.modules`, a view of it or a lazy iterator over it, whose body removes entries and
+then goes on to the next round.
+
+## Why is this bad?
+`RuntimeError: dictionary changed size during iteration`, even when the last key is the one that goes.
+
+## Example
+```python
+import sys
+
+for name in sys.modules:
+    if name.startswith("m"):
+        del sys.modules[name]
+```
+
+## Use instead
+```python
+import sys
+
+for name in list(sys.modules):
+    if name.startswith("m"):
+        del sys.modules[name]
+```
+
+## Clean
+The loop ends with the removal:
+```python
+import sys
+
+for name in sys.modules:
+    if name == "m":
+        del sys.modules[name]
+        break
+```
+Only looking:
+```python
+import sys
+
+for name, module in sys.modules.items():
+    print(name, module)
+```
+
+## References
+SEMANTICS HU-08, measured in U13 to U15 and U67.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import SysModulesLoop, Unload
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import can_reach
+from flake8_unload.registry import rule
+
+
+@rule("UNL106", "sys-modules-changed-during-iteration")
+def check(loop: SysModulesLoop, file: File) -> Iterator[Hazard]:
+    """A removal inside the loop is followed by another round."""
+    for unload in file.events(Unload):
+        if _goes_on(loop, unload, file):
+            yield Hazard(loop.source, "`sys.modules` changes size while iterated; iterate over `list(...)` of it")
+            return
+
+
+def _goes_on(loop: SysModulesLoop, unload: Unload, file: File) -> bool:
+    if isinstance(loop.node, ast.comprehension):
+        return file.parents.get(loop.node) in list(file.ancestors(unload.node))
+    if file.block(unload) is not file.block(loop) or loop.node not in list(file.ancestors(unload.node)):
+        return False
+    flow = file.flow(loop)
+    return can_reach(flow, unload.step, flow.successors[loop.step][0])

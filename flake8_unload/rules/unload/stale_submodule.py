@@ -1,0 +1,98 @@
+"""UNL102 stale-submodule: A removed submodule comes back old, through the attribute of its parent.
+
+## What it does
+Reports `from pkg import sub` that runs after `'pkg.sub'` left `sys.modules` while `pkg` stayed and its
+attribute `sub` was not deleted.
+
+## Why is this bad?
+An imported submodule is held by three things: `sys.modules`, the name that imported it, and the attribute
+of its parent package. `from pkg import sub` looks at the attribute first: it gives the old module,
+executes nothing, and leaves the entry absent. `import pkg.sub as sub` imports again.
+
+## Example
+```python
+import sys
+from pkg import sub
+
+sub.f()
+del sys.modules["pkg.sub"]
+from pkg import sub  # the old module
+
+sub.f()
+```
+
+## Use instead
+```python
+import sys
+from pkg import sub
+
+sub.f()
+del sys.modules["pkg.sub"]
+import pkg.sub as sub
+
+sub.f()
+```
+
+## Clean
+The parent goes as well:
+```python
+import sys
+
+for name in ("pkg", "pkg.sub"):
+    sys.modules.pop(name, None)
+from pkg import sub
+
+sub.f()
+```
+The attribute is deleted:
+```python
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]
+del pkg.sub
+from pkg import sub
+
+sub.f()
+```
+
+## References
+SEMANTICS HU-09 and table A in 0.2, measured in U30a to U30o, U38 and U96.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_unload.events import Event, Import, Unload
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import after
+from flake8_unload.presence import attribute_renewed, may_return, removes
+from flake8_unload.registry import rule
+
+
+@rule("UNL102", "stale-submodule")
+def check(unload: Unload, file: File) -> Iterator[Hazard]:
+    """A from-import of the parent serves the removed submodule again."""
+    for key in unload.keys.exact if unload.keys.known else ():
+        parent, _, leaf = key.rpartition(".")
+        if not parent or _parent_goes(unload, parent, file):
+            continue
+        brought_back, renewed = may_return(key, file), attribute_renewed(key, file)
+
+        def ends(event: Event, key: str = key, parent: str = parent, leaf: str = leaf) -> bool:
+            if isinstance(event, Import) and event.module == parent:
+                return False
+            return brought_back(event) or renewed(event) or removes(event, parent)
+
+        for event in after(file.flow(unload), unload.step, ends).events:
+            if isinstance(event, Import) and event.module == parent and leaf in event.names:
+                yield Hazard(event.node, f"`{leaf}` is the old module removed above; write `import {key} as {leaf}`")
+
+
+def _parent_goes(unload: Unload, parent: str, file: File) -> bool:
+    """The parent is removed by the same code, before or after: its new copy has no old attribute."""
+    block = file.block(unload)
+    return any(file.block(each) is block and removes(each, parent) for each in file.events(Unload))
+

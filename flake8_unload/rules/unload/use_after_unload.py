@@ -1,0 +1,107 @@
+"""UNL109 use-after-unload: A name is read after it was deleted together with its module.
+
+## What it does
+Reports a read of a name that certainly comes after `del name`, where the name held a module whose entry
+the same code removes, with nothing that binds the name again in between.
+
+## Why is this bad?
+`NameError`, or `UnboundLocalError` in a function.
+
+## Example
+```python
+import sys
+import m
+
+del sys.modules["m"], m
+m.f()
+```
+
+## Use instead
+```python
+import sys
+import m
+
+del sys.modules["m"], m
+import m
+
+m.f()
+```
+
+## Clean
+The name is deleted on another branch:
+```python
+import sys
+import m
+
+if len(sys.argv) > 99:
+    del sys.modules["m"], m
+else:
+    m.f()
+```
+The error is expected:
+```python
+import sys
+import m
+
+del sys.modules["m"], m
+try:
+    m.f()
+except NameError:
+    print("gone")
+```
+
+## References
+SEMANTICS HU-03, measured in U02, U16 and U17.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import Bind, Forget, Read, Unload
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import after, changes, reaching
+from flake8_unload.presence import removes
+from flake8_unload.registry import rule
+
+
+@rule("UNL109", "use-after-unload")
+def check(forget: Forget, file: File) -> Iterator[Hazard]:
+    """The name is gone on every path to the read."""
+    if not _goes_with_module(forget, file):
+        return
+    for event in after(file.flow(forget), forget.step, changes(forget.var)).events:
+        if isinstance(event, Read) and event.var == forget.var and not _expected(event, file):
+            if not _is_key(event, file):
+                yield Hazard(event.node, f"`{event.node.id}` was deleted with its module; import it again first")
+
+
+def _goes_with_module(forget: Forget, file: File) -> bool:
+    modules = {
+        each.imported for each in reaching(file, forget, forget.var) if isinstance(each, Bind) and each.imported
+    }
+    block = file.block(forget)
+    return any(
+        file.block(unload) is block and removes(unload, module) for unload in file.events(Unload) for module in modules
+    )
+
+
+def _expected(read: Read, file: File) -> bool:
+    child: ast.AST = read.node
+    for around in file.ancestors(read.node):
+        if isinstance(around, ast.Try) and child in around.body and around.handlers:
+            return True
+        if isinstance(around, (ast.With, ast.AsyncWith)) and "raises" in ast.unparse(around.items[0].context_expr).lower():
+            return True
+        child = around
+    return False
+
+
+def _is_key(read: Read, file: File) -> bool:
+    """`m.__name__` as the key of a removal is UNL104's."""
+    for unload in file.events(Unload):
+        if unload.key is not None and any(each is read.node for each in ast.walk(unload.key)):
+            return True
+    return False

@@ -1,0 +1,329 @@
+"""Executes a program under every choice it leaves open, and observes each read of a name.
+
+A program is instrumented on its tree. Before every statement the world is compared with what it was,
+so that a change is put down to the statement that made it; every read of a name is classified. A
+statement that fails outside a `try` is noted and skipped, so that what follows it is observed as well.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from types import ModuleType
+from typing import Any
+
+from tests.differential import world
+
+MAX_RUNS = 400
+_PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
+_HEADER = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress")
+_SUITES = ("body", "orelse", "finalbody")
+
+
+BOUND = "="  # in front of a name: a look at what an import has just bound, not a read of the program
+
+
+class Seen(Enum):
+    """What a read of a name gave."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    MISSING = "missing"
+    OTHER = "other"
+
+
+@dataclass
+class Read:
+    """One read, once: ``causes`` are the lines that made the object stale, the first one first."""
+
+    at: int
+    line: int
+    name: str
+    seen: Seen
+    causes: tuple[int, ...] = ()
+    tagged: bool = False  # an object of a module, not a module
+
+
+@dataclass
+class Run:
+    """One execution. ``begun`` are the lines in the order in which they began."""
+
+    choice: str
+    begun: list[int] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+    failed: list[tuple[int, str]] = field(default_factory=list)
+
+
+class _Injected(Exception):
+    """Something that the program did not see coming."""
+
+
+# -- instrumentation ---------------------------------------------------------------------------
+class _Instrument:
+    def __init__(self) -> None:
+        self.faults: list[int] = []
+
+    def module(self, tree: ast.Module) -> ast.Module:
+        tree.body = self._suite(tree.body, guarded=False)
+        for node in ast.walk(tree):  # lines are arguments by now
+            if "lineno" in node._attributes:
+                node.lineno = node.end_lineno = 1  # type: ignore[attr-defined]
+                node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]
+        return tree
+
+    def _suite(self, body: list[ast.stmt], guarded: bool) -> list[ast.stmt]:
+        out: list[ast.stmt] = []
+        for node in body:
+            fault = 0
+            if guarded:
+                fault = len(self.faults) + 1
+                self.faults.append(node.lineno)
+            out.append(_call("__begin__", node.lineno, fault))
+            out.extend(self._statement(node, guarded))
+        return out
+
+    def _statement(self, node: ast.stmt, guarded: bool) -> list[ast.stmt]:
+        inner = guarded
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            inner = False
+        suites = [name for name in _SUITES if getattr(node, name, None)]
+        if isinstance(node, ast.Try):
+            for handler in node.handlers:
+                handler.body = self._suite(handler.body, guarded)
+        for name in suites:
+            opens = name == "body" and (isinstance(node, ast.Try) or _suppresses(node))
+            setattr(node, name, self._suite(getattr(node, name), inner or opens))
+        _Reads(node.lineno).visit_heads(node)
+        if isinstance(node, (ast.If, ast.With, ast.Try, *_PLAIN)):
+            return [node]
+        noted = _call("__failed__", node.lineno, isinstance(node, ast.For), guarded)
+        handler = ast.ExceptHandler(type=ast.Name("__Exception__", ast.Load()), name=None, body=[noted])
+        return [ast.Try(body=[node, *_looked_at(node)], handlers=[handler], orelse=[], finalbody=[])]
+
+
+def _looked_at(node: ast.stmt) -> list[ast.stmt]:
+    """A read of what `from pkg import sub` has just bound."""
+    if not (isinstance(node, ast.ImportFrom) and node.module == "pkg"):
+        return []
+    names = [alias.asname or alias.name for alias in node.names]
+    return [ast.Expr(_Reads(node.lineno).read(BOUND + name, ast.Name(name, ast.Load(), lineno=node.lineno))) for name in names]
+
+
+def _suppresses(node: ast.stmt) -> bool:
+    return isinstance(node, ast.With) and "suppress" in ast.unparse(node.items[0].context_expr)
+
+
+def _call(name: str, *values: int | bool) -> ast.stmt:
+    return ast.Expr(ast.Call(ast.Name(name, ast.Load()), [ast.Constant(each) for each in values], []))
+
+
+class _Reads(ast.NodeTransformer):
+    """Wraps every read of a name of the program: `m` becomes `__read__(line, "m", lambda: m)`."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+    def visit_heads(self, node: ast.stmt) -> None:
+        """Everything of a statement but its suites, which are done already."""
+        kept = {name: getattr(node, name) for name in (*_SUITES, "handlers") if getattr(node, name, None)}
+        for name in kept:
+            setattr(node, name, [])
+        self.generic_visit(node)
+        for name, value in kept.items():
+            setattr(node, name, value)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if not isinstance(node.ctx, ast.Load) or node.id in _HEADER or node.id.startswith(("__", "k")):
+            return node
+        return self.read(node.id, node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        dotted = ast.unparse(node)
+        if not isinstance(node.ctx, ast.Load) or dotted.startswith(("sys.", "importlib.")):
+            return node
+        self.generic_visit(node)
+        return self.read(dotted, node) if dotted == "pkg.sub" else node
+
+    def read(self, name: str, node: ast.expr) -> ast.expr:
+        empty = ast.arguments([], [], None, [], [], None, [])
+        arguments = [ast.Constant(node.lineno), ast.Constant(name), ast.Lambda(empty, node)]
+        return ast.Call(ast.Name("__read__", ast.Load()), arguments, [])
+
+
+# -- execution ---------------------------------------------------------------------------------
+class _Machine:
+    """One run: the clock, the history of the world, and what was read."""
+
+    def __init__(self, run: Run, flags: dict[str, tuple[int, ...]], fault: tuple[int, bool]) -> None:
+        self.run = run
+        self._flags = {name: itertools.cycle(values) for name, values in flags.items()}
+        self._fault, self._only_once = fault
+        self._before = world.state()
+        self._gone: dict[int, tuple[str, list[int]]] = {}  # id of a module object: its key, lines that removed it
+        self._ended: dict[str, list[tuple[int, int]]] = {}  # module: (generation, line that ended it)
+        self._alive: list[object] = []  # keeps ids unique
+        self._aimed: dict[int, tuple[str, ...]] = {}
+
+    def aims(self, lines: dict[int, tuple[str, ...]]) -> None:
+        self._aimed = lines
+
+    def names(self) -> dict[str, Any]:
+        return {
+            "__begin__": self.begin,
+            "__failed__": self.failed,
+            "__read__": self.read,
+            "__Exception__": Exception,
+            "__name__": "program",
+            "flag": self.choose,
+            "rounds": self.choose,
+            "boundary": _boundary,
+        }
+
+    def choose(self, name: str) -> int:
+        return next(self._flags[name])
+
+    def begin(self, line: int, fault: int) -> None:
+        self.settle()
+        self.run.begun.append(line)
+        for key in self._aimed.get(line, ()):
+            if key not in self._before:  # nothing to remove: what is stale stays so
+                self._ended.setdefault(key, []).append((world._generations[key], line))
+                for name, lines in self._gone.values():
+                    if name == key:
+                        lines.append(line)
+        if fault and fault == self._fault:
+            if self._only_once:
+                self._fault = 0
+            self.run.failed.append((line, _Injected.__name__))
+            raise _Injected
+
+    def settle(self) -> None:
+        """Put what changed since the last statement began down to it."""
+        now = world.state()
+        if now == self._before:
+            return
+        line = self.run.begun[-1] if self.run.begun else 0
+        for name, (module, generation) in self._before.items():
+            current = now.get(name)
+            if current == (module, generation):
+                continue
+            if current is None or current[0] is not module:
+                self._gone.setdefault(id(module), (name, []))
+                self._alive.append(module)
+                for key, lines in self._gone.values():
+                    if key == name:  # older copies are as stale as the one removed here
+                        lines.append(line)
+            self._ended.setdefault(name, []).append((generation, line))
+        self._before = now
+
+    def failed(self, line: int, loop: bool, guarded: bool) -> None:
+        error = sys.exc_info()[1]
+        assert error is not None
+        own = not isinstance(error, _Injected) and not (loop and not isinstance(error, RuntimeError))
+        if own:
+            self.run.failed.append((line, type(error).__name__))
+        if guarded or not own:
+            raise error  # into the `try` around it; or what leaves a `try` ends the block, as it would
+
+    def read(self, line: int, name: str, value: Callable[[], object]) -> object:
+        self.settle()
+        try:
+            found = value()
+        except (NameError, AttributeError):
+            self.run.reads.append(Read(len(self.run.begun), line, name, Seen.MISSING))
+            raise
+        self.run.reads.append(self._classified(line, name, found))
+        return found
+
+    def _classified(self, line: int, name: str, value: object) -> Read:
+        at = len(self.run.begun)
+        if isinstance(value, ModuleType):
+            if sys.modules.get(value.__name__) is value:
+                return Read(at, line, name, Seen.FRESH)
+            _, causes = self._gone.get(id(value), ("", []))
+            return Read(at, line, name, Seen.STALE, tuple(causes))
+        tag = world.tag_of(value)
+        if tag is None:
+            return Read(at, line, name, Seen.OTHER)
+        current = sys.modules.get(tag.module)
+        if current is not None and current.tag == tag:
+            return Read(at, line, name, Seen.FRESH, tagged=True)
+        ended = self._ended.get(tag.module, ())
+        later = tuple(line for generation, line in ended if generation >= tag.generation)
+        return Read(at, line, name, Seen.STALE, later, tagged=True)
+
+
+@contextmanager
+def _boundary() -> Iterator[None]:
+    yield
+
+
+@dataclass
+class Program:
+    """Source text, and what its lines are about. ``aims``: line of a removal to the keys it removes."""
+
+    source: str
+    aims: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+
+
+def execute(program: Program) -> tuple[list[Run], bool]:
+    """Every run, and whether these are all there can be."""
+    instrument = _Instrument()
+    code = compile(instrument.module(ast.parse(program.source)), "<program>", "exec")
+    choices = list(itertools.islice(_choices(program, len(instrument.faults)), MAX_RUNS + 1))
+    with world.present():
+        runs = [_one(code, program, *choice) for choice in choices[:MAX_RUNS]]
+    return runs, len(choices) <= MAX_RUNS
+
+
+def _choices(
+    program: Program, faults: int
+) -> Iterator[tuple[dict[str, tuple[int, ...]], tuple[int, bool], tuple[str, ...]]]:
+    repeats = "for " in program.source or bool(program.functions)
+    values: list[tuple[int, ...]] = [(1,), (0,)] + ([(1, 0), (0, 1)] if repeats else [])
+    per_flag = [values] * len(program.flags) + [[(0,), (1,), (2,)]] * len(program.rounds)
+    fault_choices = [(0, False)] + [
+        (number, once) for number in range(1, faults + 1) for once in ((False, True) if repeats else (False,))
+    ]
+    names = (*program.flags, *program.rounds)
+    for fault in fault_choices:
+        for combination in itertools.product(*per_flag):
+            for calls in _epilogues(program.functions):
+                yield dict(zip(names, combination)), fault, calls
+
+
+def _epilogues(functions: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Who is called by others once the module has run, in which order."""
+    yield ()
+    for length in (1, 2):
+        yield from itertools.product(functions, repeat=length)
+
+
+def _one(
+    code: Any, program: Program, flags: dict[str, tuple[int, ...]], fault: tuple[int, bool], calls: tuple[str, ...]
+) -> Run:
+    world.clear()
+    run = Run(f"flags {flags}, fault {fault}, then {calls}")
+    machine = _Machine(run, flags, fault)
+    machine.aims(program.aims)
+    namespace = machine.names()
+    sys.modules["oracle"] = oracle = ModuleType("oracle")
+    vars(oracle).update(namespace)
+    with suppress(Exception):
+        exec(code, namespace)
+    for name in calls:
+        function = namespace.get(name)
+        if callable(function):
+            machine.begin(0, 0)
+            with suppress(Exception):
+                function()
+    machine.settle()
+    return run

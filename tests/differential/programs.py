@@ -1,0 +1,266 @@
+"""Hypothesis strategies for small programs about the modules of the world.
+
+A program is text; beside it stands what a line of text cannot say by itself: which removal aims at
+which keys, and which choices are open. Names: `m`, `n`, `pkg`, `sub`, `s`, `x` for modules; `f`, `C`,
+`X` for what is imported from them; `g`, `t`, `d`, `D`, `i` for what is captured; `k…` for loop variables.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+from hypothesis import strategies as st
+
+from tests.differential.execution import Program
+
+HEADER = (
+    "import importlib\nimport sys\nfrom contextlib import suppress\nfrom importlib import reload\n"
+    "from oracle import boundary, flag, rounds\n"
+)
+_POOLS = (("m",), ("m",), ("m", "n"), ("pkg.sub",), ("pkg.sub",), ("m", "pkg.sub"))
+_FUNCTIONS = ("one", "two")
+_MAX_CHOICES = 3
+_MAX_GUARDED = 6
+
+_FLAT = {
+    "import": ["import @", "import @", "import @ as x", "@ = importlib.import_module('@')"],
+    "take": ["from @ import f", "from @ import f", "from @ import f as g", "from @ import C, X"],
+    "capture": [
+        "g = @.f",
+        "t = {'k': @.C}",
+        "def d(a=@.C): return a",
+        "class D(@.C): pass",
+        "i = @.C()",
+        "x = @",
+    ],
+    "forget": ["del @", "del f", "del x"],
+    "unload": [
+        "del sys.modules['@']",
+        "del sys.modules['@']",
+        "sys.modules.pop('@', None)",
+        "sys.modules.pop('@')",
+        "del sys.modules['@'], @",
+        "del sys.modules[@.__name__]",
+    ],
+    "reload": ["importlib.reload(@)", "reload(@)", "@ = reload(@)", "reload(sys.modules['@'])", "reload(x)"],
+    "use": ["@", "@.f()", "f()", "f", "g()", "t['k']", "d()", "D()", "i", "x.f()", "X", "C()"],
+}
+_SUB = {
+    "import": [
+        "import pkg.sub",
+        "import pkg.sub as s",
+        "from pkg import sub",
+        "from pkg import sub",
+        "s = importlib.import_module('pkg.sub')",
+        "import pkg",
+    ],
+    "take": ["from pkg.sub import f", "from pkg.sub import f as g", "from pkg import f"],
+    "capture": ["g = sub.f", "g = pkg.sub.f", "t = {'k': s.C}", "def d(a=sub.C): return a", "x = sub", "x = pkg.sub"],
+    "forget": ["del sub", "del s", "del pkg", "del pkg.sub", "del f"],
+    "unload": [
+        "del sys.modules['pkg.sub']",
+        "sys.modules.pop('pkg.sub', None)",
+        "del sys.modules['pkg']",
+        "sys.modules.pop('pkg', None)",
+        "del sys.modules['pkg.sub'], sub",
+    ],
+    "reload": ["reload(sub)", "reload(s)", "reload(pkg.sub)", "importlib.reload(pkg)", "sub = reload(sub)"],
+    "use": ["sub", "sub.f()", "s.f()", "pkg.sub.f()", "pkg.f()", "f()", "g()", "t['k']", "d()", "x.f()"],
+}
+_MIX = (
+    *("import",) * 4,
+    *("take",) * 4,
+    *("capture",) * 3,
+    "forget",
+    *("unload",) * 5,
+    *("reload",) * 4,
+    *("use",) * 6,
+)
+_COMPOUND = ("if", "if else", "for", "for literal", "try", "try finally", "with", "suppress", "purge", "reload all", "pop all")
+
+
+class _Writer:
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.pool = draw(st.sampled_from(_POOLS))
+        self.lines = HEADER.splitlines()
+        self.aims: dict[int, tuple[str, ...]] = {}
+        self.flags: list[str] = []
+        self.rounds: list[str] = []
+        self.functions: list[str] = []
+        self.bound = {"sys", "importlib", "reload"}
+        self.guarded = 0
+        self.loops = 0
+
+    def program(self) -> Program:
+        self.opening()
+        self.suite("", 4, 9, top=True)
+        source = "\n".join(self.lines) + "\n"
+        return Program(source, self.aims, tuple(self.flags), tuple(self.rounds), tuple(self.functions))
+
+    def opening(self) -> None:
+        """Most programs begin with the imports that the rest is about."""
+        for module in self.pool:
+            self.simple("", module, "import")
+            if self.draw(st.booleans()):
+                self.simple("", module, "take")
+
+    def suite(self, indent: str, least: int, most: int, *, top: bool = False, loop: bool = False) -> None:
+        for _ in range(self.draw(st.integers(least, most))):
+            self.statement(indent, top, loop)
+
+    def statement(self, indent: str, top: bool, loop: bool) -> None:
+        kind = self.draw(st.integers(0, 15))
+        deep = len(indent) >= 8
+        if kind <= 2 and not deep:
+            self.compound(indent, self.draw(st.sampled_from(_COMPOUND)), loop)
+        elif kind == 3 and top and len(self.functions) < len(_FUNCTIONS):
+            self.function()
+        elif kind in (4, 5) and top and self.functions:
+            self.add(indent, self.draw(st.sampled_from(self.functions)) + "()")
+        elif kind == 6 and loop and self.more_choices():
+            self.add(indent, f"if {self.flag()}: {self.draw(st.sampled_from(['break', 'continue']))}")
+        elif kind == 7 and indent and not top and not loop and self.lines_in_function and self.more_choices():
+            self.add(indent, f"if {self.flag()}: return")
+        else:
+            self.simple(indent, self.draw(st.sampled_from(self.pool)), self.draw(st.sampled_from(_MIX)))
+
+    lines_in_function = False
+
+    def simple(self, indent: str, module: str, kind: str) -> None:
+        table = _SUB if module == "pkg.sub" else _FLAT
+        texts = [text.replace("@", module) for text in table[kind]]
+        if self.draw(st.integers(0, 15)):  # mostly about names that have been bound somewhere above
+            texts = [text for text in texts if needs(text) <= self.bound] or ["import " + module]
+        text = self.draw(st.sampled_from(texts))
+        self.bound |= binds(text)
+        number = self.add(indent, text)
+        if kind == "unload":
+            self.aims[number] = ("pkg",) if "'pkg'" in text else (module,)
+
+    def add(self, indent: str, text: str) -> int:
+        self.lines.append(indent + text)
+        return len(self.lines)
+
+    # -- compounds ------------------------------------------------------------------------------
+    def more_choices(self) -> bool:
+        return len(self.flags) + len(self.rounds) < _MAX_CHOICES
+
+    def flag(self) -> str:
+        name = "abc"[len(self.flags)]
+        self.flags.append(name)
+        return f'flag("{name}")'
+
+    def function(self) -> None:
+        name = _FUNCTIONS[len(self.functions)]
+        self.add("", f"def {name}():")
+        if self.draw(st.integers(0, 2)) == 0:
+            self.add("    ", "global " + ("m, f" if "m" in self.pool else "sub, f"))
+        self.lines_in_function = True
+        self.suite("    ", 1, 3)
+        self.lines_in_function = False
+        self.functions.append(name)
+
+    def compound(self, indent: str, kind: str, loop: bool) -> None:
+        inner = indent + "    "
+        if kind in ("if", "if else", "for") and not self.more_choices():
+            kind = "with"
+        if kind in ("try", "try finally", "suppress") and self.guarded >= _MAX_GUARDED:
+            kind = "with"
+        getattr(self, "_" + kind.replace(" ", "_"))(indent, inner, loop)
+
+    def _if(self, indent: str, inner: str, loop: bool) -> None:
+        self.add(indent, f"if {self.flag()}:")
+        self.suite(inner, 1, 2, loop=loop)
+
+    def _if_else(self, indent: str, inner: str, loop: bool) -> None:
+        self._if(indent, inner, loop)
+        self.add(indent, "else:")
+        self.suite(inner, 1, 2, loop=loop)
+
+    def _for(self, indent: str, inner: str, loop: bool) -> None:
+        name = "r" + str(len(self.rounds))
+        self.rounds.append(name)
+        self.add(indent, f'for k0 in range(rounds("{name}")):')
+        self.suite(inner, 1, 3, loop=True)
+
+    def _for_literal(self, indent: str, inner: str, loop: bool) -> None:
+        self.add(indent, "for k0 in (1, 2):")
+        self.suite(inner, 1, 3, loop=True)
+
+    def _try(self, indent: str, inner: str, loop: bool) -> None:
+        self.guarded += 2
+        self.add(indent, "try:")
+        self.suite(inner, 1, 2, loop=loop)
+        self.add(indent, "except " + self.draw(st.sampled_from(["Exception:", "KeyError:"])))
+        if self.draw(st.booleans()):
+            self.suite(inner, 1, 1, loop=loop)
+        else:
+            self.add(inner, "pass")
+        if self.draw(st.integers(0, 3)) == 0:
+            self.add(indent, "else:")
+            self.suite(inner, 1, 1, loop=loop)
+
+    def _try_finally(self, indent: str, inner: str, loop: bool) -> None:
+        self.guarded += 2
+        self.add(indent, "try:")
+        self.suite(inner, 1, 2, loop=loop)
+        self.add(indent, "finally:")
+        self.suite(inner, 1, 1)
+
+    def _with(self, indent: str, inner: str, loop: bool) -> None:
+        self.add(indent, "with boundary():")
+        self.suite(inner, 1, 2, loop=loop)
+
+    def _suppress(self, indent: str, inner: str, loop: bool) -> None:
+        self.guarded += 2
+        self.add(indent, "with suppress(Exception):")
+        self.suite(inner, 1, 2, loop=loop)
+
+    def _key(self) -> str:
+        self.loops += 1
+        return f"k{self.loops}"
+
+    def _purge(self, indent: str, inner: str, loop: bool) -> None:
+        key = self._key()
+        source = self.draw(st.sampled_from(["list(sys.modules)", "list(sys.modules)", "sys.modules"]))
+        self.add(indent, f"for {key} in {source}:")
+        self.add(inner, f"if {key} == 'pkg' or {key}.startswith('pkg.'):")
+        self.aims[self.add(inner + "    ", f"del sys.modules[{key}]")] = ()
+
+    def _pop_all(self, indent: str, inner: str, loop: bool) -> None:
+        key = self._key()
+        self.add(indent, f"for {key} in {self.pool + ('m',)!r}:")
+        self.aims[self.add(inner, f"sys.modules.pop({key}, None)")] = (*self.pool, "m")
+
+    def _reload_all(self, indent: str, inner: str, loop: bool) -> None:
+        key = self._key()
+        modules = [name for name in ("m", "n", "sub", "s", "x") if name in self.bound] or ["sys.modules['m']"]
+        self.add(indent, f"for {key} in ({', '.join(modules)},):")
+        self.add(inner, f"reload({key})")
+
+
+@cache
+def needs(text: str) -> frozenset[str]:
+    """The names that a statement reads or deletes."""
+    found = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Name)]
+    return frozenset(each.id for each in found if not isinstance(each.ctx, ast.Store)) - {"a"}
+
+
+@cache
+def binds(text: str) -> frozenset[str]:
+    """The names that a statement binds."""
+    (node,) = ast.parse(text).body
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            return frozenset(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+            return frozenset({name})
+    return frozenset()
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> Program:
+    """Any program."""
+    return _Writer(draw).program()
