@@ -1,11 +1,14 @@
-"""What the file system says about module names: the file's own name, and whether a name is a submodule."""
+"""What the file system says about module names: the file's own name, submodules, and what a module defines."""
 
 from __future__ import annotations
 
+import ast
 import os
+import tokenize
 from functools import lru_cache
 
 _SUFFIXES = (".py", ".pyi", ".so", ".pyd")
+_LARGEST = 2_000_000  # bytes of source that are worth parsing for a definition
 
 
 class Place:
@@ -15,53 +18,115 @@ class Place:
         self.module: str | None = None
         self.package: str | None = None
         self.is_package = os.path.basename(filename) == "__init__.py"
-        self.root: str | None = None
-        if filename and os.path.isfile(filename):
-            self._locate(os.path.abspath(filename))
+        self._root: str | None = None
+        self._folder: str | None = None
+        path = os.path.abspath(filename)
+        if filename.endswith((".py", ".pyi")) and os.path.isdir(os.path.dirname(path)):
+            self._locate(path)
 
     def _locate(self, path: str) -> None:
         folder, base = os.path.split(path)
+        self._folder = folder
         parts = [] if self.is_package else [os.path.splitext(base)[0]]
         while os.path.isfile(os.path.join(folder, "__init__.py")):
             folder, name = os.path.split(folder)
             parts.insert(0, name)
-        self.root = folder
-        if all(part.isidentifier() for part in parts) and parts:
+        self._root = folder
+        if parts and all(part.isidentifier() for part in parts):
             self.module = ".".join(parts)
             package = self.module if self.is_package else self.module.rpartition(".")[0]
             self.package = package or None
 
     def is_submodule(self, parent: str, name: str) -> bool | None:
         """Whether ``parent.name`` is a module of its own on disk; None when ``parent`` is not found there."""
-        folder = self._folder(parent)
-        if folder is None:
+        path = self._path(parent)
+        if path is None:
             return None
-        return _holds_module(folder, name)
+        if os.path.isdir(path):
+            return _holds_module(path, name)
+        return False if os.path.isfile(path + ".py") else None
 
-    def file_of(self, module: str) -> str | None:
-        """The source file of a module of the same tree, or None."""
-        if self.root is None or module.startswith("."):
-            return None
-        path = os.path.join(self.root, *module.split("."))
-        for candidate in (os.path.join(path, "__init__.py"), path + ".py"):
+    def source_of(self, module: str) -> str | None:
+        """The path of the source of a module of the same tree, or None."""
+        path = self._path(module)
+        for candidate in (os.path.join(path, "__init__.py"), path + ".py") if path else ():
             if os.path.isfile(candidate):
                 return candidate
         return None
 
-    def _folder(self, parent: str) -> str | None:
-        if self.root is None or not parent:
+    def definition(self, module: str, name: str) -> str | None:
+        """What ``name`` is in the source of ``module``: `class`, `function`, `value`, `import`; None if unknown."""
+        source = self.source_of(module)
+        return definitions(source).get(name) if source else None
+
+    def _path(self, module: str) -> str | None:
+        if self._root is None or self._folder is None or not module:
             return None
-        if parent.startswith("."):
-            return None
-        path = os.path.join(self.root, *parent.split("."))
-        if os.path.isdir(path):
-            return path
-        return "" if os.path.isfile(path + ".py") else None
+        rest = module.lstrip(".")
+        folder = self._root
+        if len(rest) != len(module):
+            folder = self._folder
+            for _ in range(len(module) - len(rest) - 1):
+                folder = os.path.dirname(folder)
+        return os.path.join(folder, *rest.split(".")) if rest else folder
 
 
 @lru_cache(maxsize=4096)
 def _holds_module(folder: str, name: str) -> bool:
-    if not folder:
-        return False  # a plain module file has no submodules
     path = os.path.join(folder, name)
     return os.path.isdir(path) or any(os.path.isfile(path + suffix) for suffix in _SUFFIXES)
+
+
+@lru_cache(maxsize=256)
+def definitions(path: str) -> dict[str, str]:
+    """The top-level names of a source file and what they are; empty where it cannot be read.
+
+    `import:m` stands for a name taken by a from-import of ``m`` (dots for relative ones).
+    """
+    found: dict[str, str] = {}
+    for node in _statements(path):
+        match node:
+            case ast.ClassDef(name=name):
+                found[name] = "class"
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found[name] = "function"
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                found[name] = "value"
+            case ast.ImportFrom(module=module, names=aliases, level=level):
+                for alias in aliases:
+                    found.setdefault(alias.asname or alias.name, f"import:{'.' * level}{module or ''}")
+            case ast.Import(names=aliases):
+                for alias in aliases:
+                    found.setdefault(alias.asname or alias.name.partition(".")[0], "module")
+    return found
+
+
+@lru_cache(maxsize=256)
+def replaces_itself(path: str) -> bool:
+    """True when the module stores another object under its own name in `sys.modules`."""
+    for node in _statements(path):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("sys.modules[__name__]", "modules[__name__]"):
+            return True
+    return False
+
+
+def _statements(path: str) -> list[ast.stmt]:
+    """The statements at the top level of a file, those under `if` and `try` included."""
+    try:
+        if os.path.getsize(path) > _LARGEST:
+            return []
+        with tokenize.open(path) as stream:
+            tree = ast.parse(stream.read())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    found: list[ast.stmt] = []
+    pending: list[ast.stmt] = tree.body[::-1]
+    while pending:
+        node = pending.pop()
+        found.append(node)
+        if isinstance(node, (ast.If, ast.Try)):
+            inner = [*node.body, *node.orelse]
+            for handler in getattr(node, "handlers", ()):
+                inner += handler.body
+            pending.extend(inner[::-1])
+    return found

@@ -32,7 +32,7 @@ def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
     return found + elsewhere
 
 
-def _reaching(flow: Flow, step: int, var: Var) -> list[Bind | Forget | None]:
+def _reaching(flow: Flow, step: int, var: Var, first: bool = False) -> list[Bind | Forget | None]:
     found: list[Bind | Forget | None] = []
     seen: set[int] = set()
     pending = list(flow.predecessors[step])
@@ -49,6 +49,8 @@ def _reaching(flow: Flow, step: int, var: Var) -> list[Bind | Forget | None]:
             continue
         if at == ENTRY:
             found.append(None)
+            if first:
+                continue
         pending.extend(flow.predecessors[at])
     return found
 
@@ -170,3 +172,9 @@ def comes_before(file: File, first: Event, second: Event) -> bool:
     if block is file.block(second):
         return can_reach(file.flows[block], first.step, second.step)
     return block is file.bindings.module
+
+
+def reaching_first(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
+    """Like `reaching`, for the first execution of a module body that may be executed again."""
+    flow = file.flow(event)
+    return _reaching(flow, event.step, var, first=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Mapping
 
 from flake8_unload import events as ev
@@ -243,6 +244,8 @@ class Recorder(Simple):
 
     def _read(self, node: ast.Name) -> None:
         home = self._bindings.lookup(node.id, self._scope)
+        if home is None and self._bindings.module.star_imports and not hasattr(builtins, node.id):
+            home = self._bindings.module  # only the star can have bound it
         if home is not None:
             self._emit(ev.Read(node, self._scope, (home, node.id)))
 

@@ -32,11 +32,13 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
 
 
 def is_test(filename: str, settings: Settings) -> bool:
-    """A test file, by its name or the folders it is in."""
-    folder, base = os.path.split(filename.replace("\\", "/"))
+    """A test file, by its name or the folders it is in, below the working directory if it is there."""
+    path = os.path.relpath(filename) if os.path.isabs(filename) else filename
+    path = filename if path.startswith("..") else path
+    folder, base = os.path.split(path.replace("\\", "/"))
     if _TEST_FOLDERS & set(folder.split("/")):
         return True
-    return any(fnmatch(base, each) or fnmatch(filename, each) for each in (*TEST_PATTERNS, *settings.test_patterns))
+    return any(fnmatch(base, each) or fnmatch(path, each) for each in (*TEST_PATTERNS, *settings.test_patterns))
 
 
 def is_main_guard(test: ast.expr) -> bool:

@@ -25,7 +25,9 @@ _HEAD = re.compile(r"^# --- (.+)$", re.M)
 _MARK = re.compile(r"# (UNL\d{3}(?:: \d+)?(?:, UNL\d{3}(?:: \d+)?)*)\s*$")
 _BLOCK = re.compile(r"```python\n(.*?)```", re.S)
 _ALIASED = ("sys", "importlib")
-OPT_IN = Settings(select=("UNL9",))
+WORLD = Path(__file__).parent / "world"
+DEFAULT = Settings(check_tests=True)
+OPT_IN = Settings(select=("UNL9",), check_tests=True)
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class Snippet:
         return sorted(found, key=lambda each: (each[0], each[1]))
 
 
-def findings(source: str, filename: str = "example.py", settings: Settings | None = None) -> list[Finding]:
-    """What the engine reports for ``source``, with lines split as flake8 splits them."""
+def findings(source: str, filename: str = "example.py", settings: Settings = DEFAULT) -> list[Finding]:
+    """What the engine reports for ``source`` as a file of `world/`, with lines split as flake8 splits them."""
     lines = io.StringIO(source, newline=None).readlines()
-    return engine.check(ast.parse("".join(lines)), lines, filename, settings or Settings())
+    return engine.check(ast.parse("".join(lines)), lines, str(WORLD / filename), settings)
 
 
 def case_snippets() -> Iterator[Snippet]:

@@ -6,14 +6,14 @@ import pytest
 
 from flake8_unload.registry import Rule, rules
 from flake8_unload.settings import Settings
-from tests.snippets import OPT_IN, Snippet, aliased, case_snippets, findings, page_blocks
+from tests.snippets import DEFAULT, OPT_IN, Snippet, aliased, case_snippets, findings, page_blocks
 
 SNIPPETS = list(case_snippets())
 RULES = list(rules().values())
 
 
 def _settings(opt_in: bool) -> Settings:
-    return OPT_IN if opt_in else Settings()
+    return OPT_IN if opt_in else DEFAULT
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda each: each.title)

@@ -59,6 +59,8 @@ from m import f
 f()
 ```
 
+What the module only passes on from another, unreloaded one is not stale; this is looked up on disk.
+
 ## References
 SEMANTICS HR-01 and HR-03, measured in R02, R04, R05, R09 and R80.
 """
@@ -67,12 +69,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_unload.events import Reload
+from flake8_unload.disk import definitions
+from flake8_unload.events import Bind, Event, Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
-from flake8_unload.held import taken_names
+from flake8_unload.held import compares, is_object, taken_names
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import reads_after
+from flake8_unload.paths import after, comes_before, outlives, reads_after
 from flake8_unload.registry import rule
+from flake8_unload.scopes import Kind
+
+_WHAT = {
+    "class": "is still the class of before this reload",
+    "function": "keeps its old code over new globals after this reload",
+    "value": "keeps its value of before this reload",
+}
 
 
 @rule("UNL201", "stale-from-import")
@@ -80,7 +90,71 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """Names taken from the reloaded module survive it and are used."""
     for module in reload.targets:
         for var, attribute in taken_names(file, reload, module):
-            if file.place.is_submodule(module, attribute):
-                continue
-            if any(True for _ in reads_after(file, reload, var)):
-                yield Hazard(reload.node, f"`{var[1]}` is still the old one after this reload; import it again")
+            if _is_stale(reload, module, var, attribute, file):
+                what = _WHAT[_kind(module, attribute, file)]
+                yield Hazard(reload.node, f"`{var[1]}` {what}; import it again")
+        if _star_is_stale(reload, module, file):
+            yield Hazard(reload.node, f"`from {module} import *` keeps names of before this reload; import it again")
+
+
+def _is_stale(reload: Reload, module: str, var: Var, attribute: str, file: File) -> bool:
+    submodule = file.place.is_submodule(module, attribute)
+    defined = file.place.definition(module, attribute)
+    if submodule or defined == "module" or (defined and defined.startswith("import:") and not _also(defined, reload, file)):
+        return False
+    reads = [read for read in reads_after(file, reload, var) if not _guards(read, file)]
+    if any(compares(read, file) for read in reads):
+        return False
+    if submodule is False:
+        return bool(reads) or _exported(reload, var, file)
+    return any(is_object(read, file) for read in reads) or (not reads and _exported(reload, var, file))
+
+
+def _also(defined: str, reload: Reload, file: File) -> bool:
+    """The module that the name really comes from is reloaded by this file as well."""
+    origin = defined.removeprefix("import:").lstrip(".")
+    return bool(origin) and any(
+        target.endswith(origin) for other in file.events(Reload) for target in other.targets
+    )
+
+
+def _guards(read: Read, file: File) -> bool:
+    """A name that is only put into `__all__` or tested for its presence."""
+    return any(type(each).__name__ == "Delete" for each in file.ancestors(read.node))
+
+
+def _exported(reload: Event, var: Var, file: File) -> bool:
+    if not outlives(file, reload, var):
+        return False
+    if var[1] in file.exported:
+        return True
+    aliases = [each.node for each in file.events(Bind) if each.var == var]
+    if any(getattr(each, "asname", None) == getattr(each, "name", "") for each in aliases):
+        return True
+    return file.place.is_package and not var[1].startswith("_") and "__all__" not in file.bindings.module.bindings
+
+
+def _kind(module: str, attribute: str, file: File) -> str:
+    defined = file.place.definition(module, attribute)
+    if defined in _WHAT:
+        return defined
+    if attribute.isupper():
+        return "value"
+    return "class" if attribute.lstrip("_")[:1].isupper() else "function"
+
+
+def _star_is_stale(reload: Reload, module: str, file: File) -> bool:
+    """`from m import *` before the reload, not again after it, and a name that only it can give is read."""
+    starred = [each for each in file.events(Import) if each.module == module and each.names == ("*",)]
+    if not any(comes_before(file, each, reload) for each in starred):
+        return False
+    following = after(file.flow(reload), reload.step, lambda event: event in starred)
+    reads = [each for each in following.events if isinstance(each, Read)]
+    if following.at_exit:
+        reads += [each for each in file.events(Read) if not file.at_module_level(each)]
+    bound = file.bindings.module.bindings
+    used = {each.node.id for each in reads if each.var[0].kind is Kind.MODULE and each.var[1] not in bound}
+    source = file.place.source_of(module)
+    if source is None:
+        return bool(used) and len(file.bindings.module.star_imports) == 1
+    return any(definitions(source).get(name) in _WHAT for name in used)

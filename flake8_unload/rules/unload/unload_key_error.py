@@ -86,7 +86,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
 def _hides_failed_import(unload: Unload, key: str, file: File) -> bool:
     child: ast.AST = unload.node
     for around in file.ancestors(unload.node):
-        if isinstance(around, ast.If):
+        if isinstance(around, ast.If) or (isinstance(around, ast.Try) and child in around.body and around.handlers):
             return False
         if isinstance(around, ast.Try) and child in around.finalbody:
             return _imports(around.body, key, file) and not around.handlers and not _loaded_before(around, key, file)

@@ -1,0 +1,83 @@
+"""UNL204 reload-after-unload: A module is reloaded after its entry left sys.modules.
+
+## What it does
+Reports `reload(m)` that certainly comes after the removal of `m`, with nothing in between that imports it
+again.
+
+## Why is this bad?
+`ImportError: module m not in sys.modules`. A reload executes the module again by itself; the removal before
+it only breaks it.
+
+## Example
+```python
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+importlib.reload(m)
+```
+
+## Use instead
+```python
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+m = importlib.import_module("m")
+```
+
+## Clean
+Put back before the reload:
+```python
+import importlib
+import sys
+import m
+
+saved = sys.modules.pop("m")
+sys.modules["m"] = saved
+importlib.reload(m)
+```
+
+## References
+SEMANTICS HR-08, measured in R51 and U66.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import Reload, Unload
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import after
+from flake8_unload.presence import may_return, removes
+from flake8_unload.registry import rule
+
+
+@rule("UNL204", "reload-after-unload")
+def check(reload: Reload, file: File) -> Iterator[Hazard]:
+    """The module is certainly absent."""
+    if _expected(reload, file):
+        return
+    for module in reload.targets:
+        for unload in file.events(Unload):
+            if file.block(unload) is not file.block(reload) or not removes(unload, module):
+                continue
+            if reload in after(file.flow(unload), unload.step, may_return(module, file)).events:
+                yield Hazard(reload.node, f"`{module}` left `sys.modules` before this reload; import it instead")
+                return
+
+
+def _expected(reload: Reload, file: File) -> bool:
+    child: ast.AST = reload.node
+    for around in file.ancestors(reload.node):
+        if isinstance(around, ast.Try) and child in around.body and around.handlers:
+            return True
+        if isinstance(around, (ast.With, ast.AsyncWith)):
+            if any("raises" in ast.unparse(item.context_expr).lower() for item in around.items):
+                return True
+        child = around
+    return False

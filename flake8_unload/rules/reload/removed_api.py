@@ -1,0 +1,129 @@
+"""UNL205 removed-reload-api: A way to reload that is gone from Python 3 is used without a fallback.
+
+## What it does
+Reports the builtin `reload` (gone in 3.0), and `imp.reload` or `from imp import reload` (gone in 3.12), when
+neither a `try` nor a version test around them offers another way.
+
+## Why is this bad?
+`NameError: name 'reload' is not defined`, or `ModuleNotFoundError: No module named 'imp'`. In a file that
+reloads only while developing, this is noticed late.
+
+## Example
+```python
+import m
+
+reload(m)
+```
+
+## Use instead
+```python
+import importlib
+import m
+
+importlib.reload(m)
+```
+
+## Clean
+A fallback:
+```python
+import m
+
+try:
+    reload
+except NameError:
+    from importlib import reload
+
+reload(m)
+```
+A version test:
+```python
+import sys
+import m
+
+if sys.version_info[0] < 3:
+    reload(m)
+```
+Only the name is old:
+```python
+import importlib as imp
+import m
+
+imp.reload(m)
+```
+
+## References
+SEMANTICS HR-10, measured in R28 and F63.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from flake8_unload.events import Reload
+from flake8_unload.findings import Hazard
+from flake8_unload.lifecycle import File
+from flake8_unload.registry import rule
+
+_VERSION = re.compile(r"version|PY2|PY3|python2|python3|py2|py3|unicode|basestring|NameError|hasattr", re.I)
+
+
+@rule("UNL205", "removed-reload-api")
+def check(reload: Reload, file: File) -> Iterator[Hazard]:
+    """The function is not there on a current Python."""
+    if len(reload.function) != 1 or _has_fallback(reload.node, file):
+        return
+    if "builtins.reload" in reload.function:
+        if not _defined_elsewhere(file):
+            yield Hazard(reload.node, "`reload` is no builtin of Python 3; write `importlib.reload`")
+    elif "imp.reload" in reload.function and not _import_has_fallback(file):
+        yield Hazard(reload.node, "`imp` is gone in Python 3.12; write `importlib.reload`")
+
+
+def under_version_test(node: ast.AST, file: File) -> bool:
+    """Under a test of the Python version, or of what a version has."""
+    tests = [around.test for around in file.ancestors(node) if isinstance(around, (ast.If, ast.IfExp))]
+    return any(_VERSION.search(ast.unparse(test)) for test in tests)
+
+
+def _has_fallback(node: ast.AST, file: File) -> bool:
+    """A version test around it, or a `try` that expects the name or module to be missing."""
+    if under_version_test(node, file):
+        return True
+    child = node
+    for around in file.ancestors(node):
+        if isinstance(around, ast.Try) and child in around.body and _expects_missing(around):
+            return True
+        if isinstance(around, ast.ExceptHandler):
+            return True
+        child = around
+    return False
+
+
+def _expects_missing(node: ast.Try) -> bool:
+    for handler in node.handlers:
+        named = ast.unparse(handler.type) if handler.type is not None else ""
+        offers = any("reload" in ast.unparse(statement) for statement in handler.body)
+        if offers or named in ("NameError", "ImportError", "ModuleNotFoundError", "AttributeError"):
+            return True
+    return False
+
+
+def _defined_elsewhere(file: File) -> bool:
+    """`builtins.reload = importlib.reload`: put there by hand."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == "reload" and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(file.tree)
+    )
+
+
+def _import_has_fallback(file: File) -> bool:
+    """The import of `imp` itself stands under a version test or in a `try` with a way out."""
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Import) and any(alias.name == "imp" for alias in node.names):
+            if _has_fallback(node, file):
+                return True
+        if isinstance(node, ast.ImportFrom) and node.module == "imp" and _has_fallback(node, file):
+            return True
+    return False

@@ -1,0 +1,159 @@
+"""UNL202 stale-capture: An object taken from a module before its reload lives on in a base class, table or alias.
+
+## What it does
+Reports a reload of `m` when something of `m` was captured before it, survives it, and is used later: as a
+base class, default argument, decorator, entry of a table, module-level alias or instance.
+
+## Why is this bad?
+A reload makes new classes and functions; what was evaluated before keeps the old ones. A subclass keeps the
+old base, a default argument the old sentinel, a table the old functions.
+
+## Example
+```python
+import importlib
+import m
+
+TABLE = {"f": m.f}
+importlib.reload(m)
+TABLE["f"]()  # the old function
+```
+
+## Use instead
+```python
+import importlib
+import m
+
+TABLE = {"f": lambda: m.f()}
+importlib.reload(m)
+TABLE["f"]()
+```
+
+## Clean
+An attribute that is looked up when it is needed:
+```python
+import importlib
+import m
+
+
+def call(name="f"):
+    return getattr(m, name)()
+
+
+importlib.reload(m)
+call()
+```
+The old version is kept on purpose, to be compared or put back:
+```python
+import importlib
+import m
+
+original = m.f
+importlib.reload(m)
+m.f = original
+m.f()
+```
+Taken again after the reload:
+```python
+import importlib
+import m
+
+limit = m.X
+importlib.reload(m)
+limit = m.X
+print(limit)
+```
+
+## References
+SEMANTICS HR-02 and HR-05, measured in R03, F24 and F25.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from flake8_unload.events import Assign, Bind, Define, Event, Reload, Var
+from flake8_unload.findings import Hazard
+from flake8_unload.held import compares
+from flake8_unload.lifecycle import File
+from flake8_unload.paths import comes_before, outlives, reaching, reads_after
+from flake8_unload.registry import rule
+from flake8_unload.scopes import Kind
+
+_KEPT = re.compile(r"old|orig|prev|saved|before|backup|first|initial|stale|real_|_real|cached", re.I)
+
+
+@rule("UNL202", "stale-capture")
+def check(reload: Reload, file: File) -> Iterator[Hazard]:
+    """What was taken from the module outlives its reload."""
+    for module in reload.targets:
+        for event, var, how in _captures(module, file):
+            if comes_before(file, event, reload) and _survives(event, var, reload, file):
+                yield Hazard(reload.node, f"`{var[1]}` {how} of before this reload; take it from `{module}` again")
+
+
+def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
+    for bind in file.events(Bind):
+        if bind.value is None or _KEPT.search(bind.var[1]) or bind.var[0].kind is Kind.COMPREHENSION:
+            continue
+        if bind.var[0].kind is Kind.MODULE and _takes(bind.value, module, bind, file):
+            yield bind, bind.var, "holds an object"
+    for define in file.events(Define):
+        if not file.at_module_level(define) or define.block.kind is not Kind.MODULE:
+            continue
+        how = _definition_takes(define, module, file)
+        if how:
+            yield define, (define.block, define.node.name), how
+
+
+def _definition_takes(define: Define, module: str, file: File) -> str | None:
+    node = define.node
+    if isinstance(node, ast.ClassDef):
+        if any(_takes(base, module, define, file) for base in node.bases):
+            return "has a base class"
+    else:
+        defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
+        if any(_takes(each, module, define, file) for each in defaults):
+            return "has a default argument"
+    if any(_takes(each, module, define, file) for each in node.decorator_list):
+        return "has a decorator"
+    return None
+
+
+def _takes(value: ast.expr, module: str, event: Event, file: File) -> bool:
+    """The value of the expression is, or holds, an attribute of the module (`m.f`, `[m.f]`, `m.C()`)."""
+    match value:
+        case ast.Attribute():
+            name = file.names.resolve(value, event.block) or ""
+            parent, _, attribute = name.rpartition(".")
+            return parent == module and not attribute.startswith("__") and not file.place.is_submodule(module, attribute)
+        case ast.Dict(values=values) | ast.Tuple(elts=values) | ast.List(elts=values) | ast.Set(elts=values):
+            return any(_takes(each, module, event, file) for each in values)
+        case ast.Call(func=func, args=arguments):
+            if isinstance(func, ast.Attribute) and _takes(func, module, event, file):
+                return func.attr.lstrip("_")[:1].isupper()  # an instance; a function may return anything
+            called = file.names.resolve(func, event.block)
+            return called == "functools.partial" and any(_takes(each, module, event, file) for each in arguments[:1])
+    return False
+
+
+def _survives(event: Event, var: Var, reload: Reload, file: File) -> bool:
+    found = reaching(file, reload, var)
+    if not found or any(not isinstance(each, Bind) or not _same(each, event) for each in found if each is not None):
+        return False
+    if all(each is None for each in found) or _put_back(var, file):
+        return False
+    reads = list(reads_after(file, reload, var))
+    if any(compares(read, file) for read in reads):
+        return False
+    return bool(reads) or (var[1] in file.exported and outlives(file, reload, var))
+
+
+def _same(bind: Bind, event: Event) -> bool:
+    return bind is event or bind.node is event.node
+
+
+def _put_back(var: Var, file: File) -> bool:
+    """`m.f = original`: the captured object is kept to be put back."""
+    return any(isinstance(each.value, ast.Name) and each.value.id == var[1] for each in file.events(Assign))

@@ -1,0 +1,1 @@
+"""A package that takes nothing from its submodule."""
