@@ -1,0 +1,74 @@
+"""From the bytes of a file to its lines and tree, as flake8 makes them. Knows no rule.
+
+flake8 falls back to Latin-1 where a file's encoding is wrong; such a file cannot be imported, so it
+is UNL000 here.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+import tokenize
+import warnings
+from dataclasses import dataclass
+
+from flake8_unload.failures import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: ``path`` as it is printed, its text in lines, its tree."""
+
+    path: str
+    lines: list[str]
+    tree: ast.Module
+
+
+def load(path: str, data: bytes | None = None) -> Source:
+    """Read (unless ``data`` is given) and parse one file. Raises Unreadable, and nothing else."""
+    if data is None:
+        data = _read(path)
+    text = _decode(data)
+    return Source(path, io.StringIO(text).readlines(), _parse(text))
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _decode(data: bytes) -> str:
+    if b"\0" in data:
+        before = data[: data.index(b"\0")]
+        column = len(before) - before.rfind(b"\n")
+        raise Unreadable("cannot be parsed: a NUL byte", before.count(b"\n") + 1, column)
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as error:
+        raise Unreadable(f"cannot be decoded: {error.msg}") from None
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"cannot be decoded as {encoding}: {error.reason}", line) from None
+    except Exception as error:  # codecs that are no text encoding, or that are broken themselves
+        raise Unreadable(f"cannot be decoded as {encoding}: {error}") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
+def _parse(text: str) -> ast.Module:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        python = f"Python {sys.version_info[0]}.{sys.version_info[1]}"
+        raise Unreadable(f"cannot be parsed by {python}: {error.msg}", error.lineno, error.offset) from None
+    except (RecursionError, MemoryError):
+        raise Unreadable("cannot be parsed: nested too deeply") from None
+    except (ValueError, OverflowError) as error:
+        raise Unreadable(f"cannot be parsed: {error}") from None
