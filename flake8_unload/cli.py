@@ -1,0 +1,51 @@
+"""The command line of `flake8-unload`: picks the command, and turns every error into one line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from flake8_unload import __version__
+from flake8_unload.commands import check, explain, rules
+from flake8_unload.errors import UserError
+
+_INTERRUPTED = 130  # what a shell reports for a process that ended by Ctrl-C
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UserError(message)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; `--help` and `--version` raise SystemExit."""
+    try:
+        args = _parser().parse_args(argv)
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except UserError as error:
+        print(f"flake8-unload: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; without this the interpreter complains when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="flake8-unload",
+        description="The linter that knows the life of a Python module.",
+        epilog="`flake8-unload COMMAND --help` has examples. As a flake8 plugin it needs no command at all.",
+    )
+    parser.add_argument("--version", action="version", version=f"flake8-unload {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in (check, rules, explain):
+        command.add(commands)
+    return parser

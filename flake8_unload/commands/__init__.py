@@ -1,0 +1,1 @@
+"""The commands of `flake8-unload`, one module each: `add(commands)` declares it, `run(args)` does it."""

@@ -1,0 +1,75 @@
+"""Which files to check: arguments to paths, spelled and ordered as flake8 prints them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+
+from flake8_unload.gitignore import Ignored
+
+STDIN = "-"
+EXCLUDED = (
+    ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache",
+    ".ruff_cache", ".svn", ".tox", ".venv", "*.egg", "CVS", "__pycache__", "__pypackages__", "build", "dist",
+    "node_modules", "site-packages", "venv",
+)  # fmt: skip
+
+
+def python_files(
+    arguments: Sequence[str], exclude: Sequence[str] = (), gitignore: bool = True
+) -> tuple[list[str], list[OSError]]:
+    """Paths to check, each file once, in the order of their spelling; and folders that cannot be listed.
+
+    An argument is always checked, whatever its name; exclusion and `.gitignore` are about what is
+    found below it. ``exclude`` has patterns for names and paths, beside the usual ones.
+    """
+    paths: dict[str, str] = {}
+    failed: list[OSError] = []
+    for argument in arguments:
+        walk = _Walk(argument, (*EXCLUDED, *exclude), gitignore, failed)
+        for path in walk.files() if argument != STDIN and os.path.isdir(argument) else [argument]:
+            paths.setdefault(path if path == STDIN else os.path.abspath(path), path)
+    return sorted(paths.values()), failed
+
+
+class _Walk:
+    """The Python files below one folder."""
+
+    def __init__(self, root: str, exclude: Sequence[str], gitignore: bool, failed: list[OSError]) -> None:
+        self._root = root
+        self._exclude = exclude
+        self._ignored = Ignored(root) if gitignore and root != STDIN else None
+        self._failed = failed
+
+    def files(self) -> Iterator[str]:
+        """Links to folders are not followed, so a loop of links ends."""
+        for folder, subfolders, names in os.walk(self._root, onerror=self._failed.append):
+            if "pyvenv.cfg" in names and folder != self._root:
+                subfolders.clear()
+                continue
+            if self._ignored and ".gitignore" in names:
+                self._ignored.read(folder)
+            subfolders[:] = [each for each in subfolders if not self._skips(os.path.join(folder, each), True)]
+            for name in names:
+                path = os.path.join(folder, name)
+                if name.endswith(".py") and not self._skips(path, False) and _may_hold_source(path):
+                    yield path
+
+    def _skips(self, path: str, is_folder: bool) -> bool:
+        name = os.path.basename(path)
+        if any(fnmatch(name, each) or fnmatch(path, each) for each in self._exclude):
+            return True
+        return self._ignored is not None and self._ignored.matches(path, is_folder)
+
+
+def _may_hold_source(path: str) -> bool:
+    """False for pipes, sockets and devices, which could block for ever, and for an editor's lock link.
+
+    A link that leads nowhere stays in: it is reported as unreadable, as flake8 does.
+    """
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return not os.path.basename(path).startswith(".#")

@@ -1,0 +1,66 @@
+"""One file from its path to what is printed about it; many files, in one process or several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flake8_unload import source
+from flake8_unload.errors import UserError
+from flake8_unload.failures import UNREADABLE, Unreadable, check
+from flake8_unload.findings import Finding
+from flake8_unload.selection import Selection, chosen
+from flake8_unload.settings import Settings
+from flake8_unload.suppress import unsuppressed
+
+_WORTH_A_POOL = 64  # files; below that, starting processes costs more than it saves
+_CHUNK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """What is the same for every file of a run."""
+
+    settings: Settings = field(default_factory=Settings)
+    selection: Selection = field(default_factory=Selection)
+    noqa: bool = True
+
+    def inspect(self, path: str, data: bytes | None = None) -> list[Finding]:
+        """What is reported about one file. Raises nothing: a file that cannot be read is a finding."""
+        try:
+            loaded = source.load(path, data)
+        except Unreadable as error:
+            return [error.finding]
+        found = check(loaded.tree, loaded.lines, path, self.settings)
+        if any(each.code == UNREADABLE for each in found):
+            return found
+        found = chosen(found, self.selection)
+        return unsuppressed(found, path, loaded.lines) if self.noqa else found
+
+    def inspect_all(self, paths: Sequence[str], jobs: int | None) -> Iterator[tuple[str, list[Finding]]]:
+        """Each path with its findings, in the order of ``paths``; ``jobs`` is None for automatic."""
+        workers = min(jobs or os.cpu_count() or 1, len(paths))
+        if workers < 2 or (jobs is None and len(paths) < _WORTH_A_POOL):
+            yield from ((path, self.inspect(path)) for path in paths)
+        else:
+            yield from zip(paths, self._in_processes(paths, workers), strict=True)
+
+    def _in_processes(self, paths: Sequence[str], workers: int) -> Iterator[list[Finding]]:
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+        try:
+            yield from pool.map(self.inspect, paths, chunksize=_CHUNK)
+        except BrokenProcessPool:
+            raise UserError("a worker process died; `--jobs 1` shows at which file") from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is for the parent, which ends the workers quietly."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
