@@ -196,7 +196,7 @@ def added_handler(call: ev.Call, file: File) -> str | None:
     if name and not name.startswith("logging."):
         return None
     made = file.names.resolve(call.node.args[0], call.block) or ""
-    if not made.startswith("logging.") or not made.endswith("Handler()") or made.endswith("NullHandler()"):
+    if not made.endswith("Handler()") or made.endswith("NullHandler()"):
         return None
     return made.removesuffix("()")
 

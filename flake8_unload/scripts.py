@@ -26,7 +26,7 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
     base = os.path.basename(filename)
     if any(fnmatch(base, each) or fnmatch(filename, each) for each in (*SCRIPT_PATTERNS, *settings.script_patterns)):
         return True
-    if lines and lines[0].startswith("#!") and not _in_package(filename):
+    if lines and lines[0].startswith("#!") and (not _in_package(filename) or _has_main_guard(tree)):
         return True
     return any(_runs_a_program(node) for node in _import_time(tree.body))
 
@@ -51,6 +51,10 @@ def is_main_guard(test: ast.expr) -> bool:
         case ast.BoolOp(op=ast.And(), values=values):
             return any(is_main_guard(each) for each in values)
     return False
+
+
+def _has_main_guard(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.If) and is_main_guard(node.test) for node in tree.body)
 
 
 def _in_package(filename: str) -> bool:

@@ -127,11 +127,12 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
 
 
 def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
-    """Under a version test, `hasattr` or an `except`: a shim for something that is missing."""
-    for around in file.ancestors(replaced.node):
-        if isinstance(around, (ast.ExceptHandler, ast.If, ast.Try)):
-            return True
-    return False
+    """Under a version test, `hasattr` or an `except`: a shim for something that is missing.
+
+    A `try` around `signal.signal` only says that some platforms lack the signal.
+    """
+    shims = (ast.ExceptHandler, ast.If) if replaced.name == "signal.signal" else (ast.ExceptHandler, ast.If, ast.Try)
+    return any(isinstance(around, shims) for around in file.ancestors(replaced.node))
 
 
 def _restores_default(replaced: HookReplaced, file: File) -> bool:
