@@ -91,10 +91,18 @@ def removed_modules(file: File, unload: Unload) -> list[str]:
     found = list(unload.keys.exact)
     if unload.keys.prefixes:
         for bind in file.events(Bind):
-            for module in (bind.source, _module(file, bind), _dotted(bind)):
+            for module in (bind.source, _held_module(file, bind), _dotted(bind)):
                 if module and module not in found and unload.keys.removes(module):
                     found.append(module)
     return found if unload.keys.known else []
+
+
+def _held_module(file: File, bind: Bind) -> str | None:
+    """The module that ``bind`` binds; of a from-import only what is a submodule on disk."""
+    found = _module(file, bind)
+    if bind.source is not None and found is not None:
+        return found if file.place.is_submodule(bind.source, found.rpartition(".")[2]) else None
+    return found
 
 
 def _dotted(bind: Bind) -> str | None:
@@ -111,6 +119,8 @@ def is_object(read: Read, file: File) -> bool:
         return read.node.id.lstrip("_")[:1].isupper() and not read.node.id.islower()
     if isinstance(parent, ast.Call) and read.node is not parent.func:
         called = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        if called in ("isinstance", "issubclass"):
+            return parent.args[1:] == [read.node]
         return called not in _TAKE_MODULES
     return not isinstance(parent, (ast.Tuple, ast.List, ast.For, ast.Expr))
 
@@ -118,21 +128,25 @@ def is_object(read: Read, file: File) -> bool:
 _TAKE_MODULES = frozenset(
     """
     reload reload_module object setattr getattr hasattr delattr vars dir help getsource getfile getmembers
-    getmodule isinstance setitem delitem append add import_module exec_module type id print repr str""".split()
+    getmodule setitem delitem append add import_module exec_module type id print repr str""".split()
 )
 
 
 def compares(read: Read, file: File) -> bool:
-    """The old object is compared with the new one: it is kept on purpose."""
+    """The old object is compared with another one, not with a literal: it is kept on purpose."""
     for around in file.ancestors(read.node):
         if isinstance(around, ast.Compare):
-            return True
+            return _has_peer([around.left, *around.comparators])
         if isinstance(around, ast.Call) and isinstance(around.func, ast.Attribute):
             if around.func.attr.startswith(("assertIs", "assertNot", "assertEqual")):
-                return True
+                return _has_peer(around.args)
         if isinstance(around, ast.stmt):
             return False
     return False
+
+
+def _has_peer(operands: list[ast.expr]) -> bool:
+    return sum(not isinstance(each, (ast.Constant, ast.List, ast.Tuple, ast.Dict)) for each in operands) > 1
 
 
 def is_global(var: Var) -> bool:

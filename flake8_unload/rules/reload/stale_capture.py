@@ -110,7 +110,7 @@ def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
 def _definition_takes(define: Define, module: str, file: File) -> str | None:
     node = define.node
     if isinstance(node, ast.ClassDef):
-        if any(_takes(base, module, define, file) for base in node.bases):
+        if any(_takes(base, module, define, file) or _imported(base, module, define, file) for base in node.bases):
             return "has a base class"
     else:
         defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
@@ -119,6 +119,12 @@ def _definition_takes(define: Define, module: str, file: File) -> str | None:
     if any(_takes(each, module, define, file) for each in node.decorator_list):
         return "has a decorator"
     return None
+
+
+def _imported(base: ast.expr, module: str, event: Event, file: File) -> bool:
+    """A base class that came by `from m import Base`."""
+    name = file.names.resolve(base, event.block) if isinstance(base, ast.Name) else None
+    return name is not None and name.rpartition(".")[0] == module
 
 
 def _takes(value: ast.expr, module: str, event: Event, file: File) -> bool:
@@ -147,6 +153,8 @@ def _survives(event: Event, var: Var, reload: Reload, file: File) -> bool:
     reads = list(reads_after(file, reload, var))
     if any(compares(read, file) for read in reads):
         return False
+    if isinstance(event, Define) and not file.at_module_level(reload) and not var[1].startswith("_"):
+        return outlives(file, reload, var)  # a public class or function is there for others to use
     return bool(reads) or (var[1] in file.exported and outlives(file, reload, var))
 
 

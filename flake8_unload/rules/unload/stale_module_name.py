@@ -93,9 +93,11 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """A name outlives the entry of its module and is read again."""
     if not unload.keys.known or is_isolated(unload, file):
         return
+    reported: set[Var] = set()
     for module in removed_modules(file, unload):
         for var, through_parent in module_names(file, unload, module):
-            if _read_later(unload, var, module if through_parent else None, file):
+            if var not in reported and _read_later(unload, var, module if through_parent else None, file):
+                reported.add(var)
                 name = module if through_parent else var[1]
                 yield Hazard(unload.node, f"`{name}` still holds the module removed here; delete or import it again")
 
