@@ -1,7 +1,7 @@
 """The order of events on paths: one graph per block of code, from the syntax. Knows no rule.
 
 Steps are numbered; step 0 is the entry and step 1 the exit of the block. An edge means "may come
-next". An exception leaves a `try` body before one of its events takes effect.
+next". An exception leaves a `try` body before one of its events takes effect; deleting a name raises none.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 
-from flake8_unload.events import Event
+from flake8_unload.events import Event, Forget
 
 ENTRY, EXIT = 0, 1
 _CATCH_ALL = frozenset({"Exception", "BaseException"})
@@ -84,7 +84,7 @@ class FlowBuilder:
         """Append an event to the current path; dead code gets no step."""
         if not self.here:
             return
-        if self._raising:
+        if self._raising and not isinstance(event, Forget):
             self._raising[-1].extend(self.here)
         self.here = [self.flow.add(event, self.here)]
 

@@ -114,6 +114,19 @@ def either(first: Ends, second: Ends) -> Ends:
     return lambda event: first(event) or second(event)
 
 
+def _changes_or_calls(file: File, var: Var) -> Ends:
+    """Like `changes`, and ended as well by a call of a function of this file that changes the global."""
+    changed = changes(var)
+    events = [*file.events(Bind), *file.events(Forget)]
+    blocks = {file.block(each) for each in events if each.var == var} - {_flow_scope(var[0])}
+    if not blocks:
+        return changed
+    calls = [(file.block(call), file.function_of(call)) for call in file.events(Call)]
+    while more := {caller for caller, called in calls if called in blocks} - blocks:
+        blocks |= more
+    return lambda event: changed(event) or (isinstance(event, Call) and file.function_of(event) in blocks)
+
+
 def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) -> Iterator[Read]:
     """Reads of ``var`` that certainly come after ``event`` with nothing bound or deleted in between.
 
@@ -123,7 +136,7 @@ def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) ->
     """
     block = file.block(event)
     flow = file.flows[block]
-    ends = changes(var)
+    ends = _changes_or_calls(file, var)
     if also is not None:
         ends = either(ends, also)
     found = after(flow, event.step, ends)
@@ -153,8 +166,9 @@ def outlives(file: File, event: Event, var: Var) -> bool:
 
 def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
     """Reads in functions that run later, and do not refresh the name first."""
-    if any(each.var == var and file.block(each) not in skip for each in file.events(Bind)):
-        return  # another function rebinds the global: when, is not provable
+    changers = [*file.events(Bind), *file.events(Forget)]
+    if any(each.var == var and file.block(each) not in skip for each in changers):
+        return  # another function binds or deletes the global: when, is not provable
     for read in file.events(Read):
         if read.var == var and file.block(read) not in skip:
             yield read
