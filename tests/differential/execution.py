@@ -8,23 +8,28 @@ statement that fails outside a `try` is noted and skipped, so that what follows 
 from __future__ import annotations
 
 import ast
+import importlib
 import itertools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from tests.differential import world
 
-MAX_RUNS = 400
+MAX_RUNS = 800
 _PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
-_HEADER = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress")
+_HEADER = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress", "keep")
 _SUITES = ("body", "orelse", "finalbody")
 
 
+Aims = dict[int, tuple[int, tuple[str, ...]]]
+"""Where a removal begins: the line that removes, and the keys that are gone when it is done."""
+
+PARAMETER = "a"  # of every function that has one
 BOUND = "="  # in front of a name: a look at what an import has just bound, not a read of the program
 
 
@@ -49,18 +54,41 @@ class Read:
     tagged: bool = False  # an object of a module, not a module
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What is left open: the answers of each flag in turn, the fault, who is called after the module has
+    run, and whether others had loaded the world before.
+    """
+
+    flags: dict[str, tuple[int, ...]]
+    fault: tuple[int, bool]
+    calls: tuple[str, ...]
+    loaded: bool
+
+
 @dataclass
 class Run:
     """One execution. ``begun`` are the lines in the order in which they began."""
 
-    choice: str
+    choice: Choice
     begun: list[int] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     failed: list[tuple[int, str]] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)  # places in ``begun`` of statements that failed
+    derailed: list[int] = field(default_factory=list)  # times when a `try` was left by an error of its own
+
+    def fail(self, line: int, error: str) -> None:
+        """Note that the statement of ``line`` that began last came to nothing."""
+        self.failed.append((line, error))
+        self.broken.add(len(self.begun) - 1 - self.begun[::-1].index(line))
+
+    def follows(self, line: int, before: int) -> bool:
+        """Whether the statement of ``line`` was executed before the time ``before``, and did not fail."""
+        return any(each == line and at not in self.broken for at, each in enumerate(self.begun[: before - 1]))
 
 
-class _Injected(Exception):
-    """Something that the program did not see coming."""
+class _Injected(KeyError):
+    """Something that the program did not see coming; of a kind that each of its handlers takes."""
 
 
 # -- instrumentation ---------------------------------------------------------------------------
@@ -138,16 +166,18 @@ class _Reads(ast.NodeTransformer):
             setattr(node, name, value)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        if not isinstance(node.ctx, ast.Load) or node.id in _HEADER or node.id.startswith(("__", "k")):
+        if not isinstance(node.ctx, ast.Load) or node.id in _HEADER or node.id.startswith(("__", "k")) or node.id == PARAMETER:
             return node
         return self.read(node.id, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         dotted = ast.unparse(node)
-        if not isinstance(node.ctx, ast.Load) or dotted.startswith(("sys.", "importlib.")):
+        if dotted.startswith(("sys.", "importlib.")):
+            return node
+        if node.attr == "__name__":  # the same for every copy of a module
             return node
         self.generic_visit(node)
-        return self.read(dotted, node) if dotted == "pkg.sub" else node
+        return self.read(dotted, node) if dotted == "pkg.sub" and isinstance(node.ctx, ast.Load) else node
 
     def read(self, name: str, node: ast.expr) -> ast.expr:
         empty = ast.arguments([], [], None, [], [], None, [])
@@ -159,18 +189,15 @@ class _Reads(ast.NodeTransformer):
 class _Machine:
     """One run: the clock, the history of the world, and what was read."""
 
-    def __init__(self, run: Run, flags: dict[str, tuple[int, ...]], fault: tuple[int, bool]) -> None:
+    def __init__(self, run: Run, choice: Choice, aims: Aims) -> None:
         self.run = run
-        self._flags = {name: itertools.cycle(values) for name, values in flags.items()}
-        self._fault, self._only_once = fault
+        self._flags = {name: itertools.cycle(values) for name, values in choice.flags.items()}
+        self._fault, self._only_once = choice.fault
         self._before = world.state()
         self._gone: dict[int, tuple[str, list[int]]] = {}  # id of a module object: its key, lines that removed it
         self._ended: dict[str, list[tuple[int, int]]] = {}  # module: (generation, line that ended it)
         self._alive: list[object] = []  # keeps ids unique
-        self._aimed: dict[int, tuple[str, ...]] = {}
-
-    def aims(self, lines: dict[int, tuple[str, ...]]) -> None:
-        self._aimed = lines
+        self._aims = aims
 
     def names(self) -> dict[str, Any]:
         return {
@@ -182,6 +209,7 @@ class _Machine:
             "flag": self.choose,
             "rounds": self.choose,
             "boundary": _boundary,
+            "keep": id,
         }
 
     def choose(self, name: str) -> int:
@@ -190,16 +218,17 @@ class _Machine:
     def begin(self, line: int, fault: int) -> None:
         self.settle()
         self.run.begun.append(line)
-        for key in self._aimed.get(line, ()):
+        removal, keys = self._aims.get(line, (line, ()))
+        for key in keys:
             if key not in self._before:  # nothing to remove: what is stale stays so
-                self._ended.setdefault(key, []).append((world._generations[key], line))
+                self._ended.setdefault(key, []).append((world.generation(key), removal))
                 for name, lines in self._gone.values():
                     if name == key:
-                        lines.append(line)
+                        lines.append(removal)
         if fault and fault == self._fault:
             if self._only_once:
                 self._fault = 0
-            self.run.failed.append((line, _Injected.__name__))
+            self.run.fail(line, _Injected.__name__)
             raise _Injected
 
     def settle(self) -> None:
@@ -226,7 +255,9 @@ class _Machine:
         assert error is not None
         own = not isinstance(error, _Injected) and not (loop and not isinstance(error, RuntimeError))
         if own:
-            self.run.failed.append((line, type(error).__name__))
+            self.run.fail(line, type(error).__name__)
+            if guarded:
+                self.run.derailed.append(len(self.run.begun))
         if guarded or not own:
             raise error  # into the `try` around it; or what leaves a `try` ends the block, as it would
 
@@ -265,10 +296,10 @@ def _boundary() -> Iterator[None]:
 
 @dataclass
 class Program:
-    """Source text, and what its lines are about. ``aims``: line of a removal to the keys it removes."""
+    """Source text, and what a line of it cannot say by itself."""
 
     source: str
-    aims: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    aims: Aims = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
@@ -280,13 +311,11 @@ def execute(program: Program) -> tuple[list[Run], bool]:
     code = compile(instrument.module(ast.parse(program.source)), "<program>", "exec")
     choices = list(itertools.islice(_choices(program, len(instrument.faults)), MAX_RUNS + 1))
     with world.present():
-        runs = [_one(code, program, *choice) for choice in choices[:MAX_RUNS]]
+        runs = [_one(code, program, choice) for choice in choices[:MAX_RUNS]]
     return runs, len(choices) <= MAX_RUNS
 
 
-def _choices(
-    program: Program, faults: int
-) -> Iterator[tuple[dict[str, tuple[int, ...]], tuple[int, bool], tuple[str, ...]]]:
+def _choices(program: Program, faults: int) -> Iterator[Choice]:
     repeats = "for " in program.source or bool(program.functions)
     values: list[tuple[int, ...]] = [(1,), (0,)] + ([(1, 0), (0, 1)] if repeats else [])
     per_flag = [values] * len(program.flags) + [[(0,), (1,), (2,)]] * len(program.rounds)
@@ -297,7 +326,8 @@ def _choices(
     for fault in fault_choices:
         for combination in itertools.product(*per_flag):
             for calls in _epilogues(program.functions):
-                yield dict(zip(names, combination)), fault, calls
+                for loaded in (False, True):
+                    yield Choice(dict(zip(names, combination)), fault, calls, loaded)
 
 
 def _epilogues(functions: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -307,19 +337,19 @@ def _epilogues(functions: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield from itertools.product(functions, repeat=length)
 
 
-def _one(
-    code: Any, program: Program, flags: dict[str, tuple[int, ...]], fault: tuple[int, bool], calls: tuple[str, ...]
-) -> Run:
+def _one(code: CodeType, program: Program, choice: Choice) -> Run:
     world.clear()
-    run = Run(f"flags {flags}, fault {fault}, then {calls}")
-    machine = _Machine(run, flags, fault)
-    machine.aims(program.aims)
+    if choice.loaded:
+        for name in world.MODULES:
+            importlib.import_module(name)
+    run = Run(choice)
+    machine = _Machine(run, choice, program.aims)
     namespace = machine.names()
     sys.modules["oracle"] = oracle = ModuleType("oracle")
     vars(oracle).update(namespace)
     with suppress(Exception):
         exec(code, namespace)
-    for name in calls:
+    for name in choice.calls:
         function = namespace.get(name)
         if callable(function):
             machine.begin(0, 0)

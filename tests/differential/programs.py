@@ -12,11 +12,11 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from tests.differential.execution import Program
+from tests.differential.execution import Aims, Program
 
 HEADER = (
     "import importlib\nimport sys\nfrom contextlib import suppress\nfrom importlib import reload\n"
-    "from oracle import boundary, flag, rounds\n"
+    "from oracle import boundary, flag, keep, rounds\n"
 )
 _POOLS = (("m",), ("m",), ("m", "n"), ("pkg.sub",), ("pkg.sub",), ("m", "pkg.sub"))
 _FUNCTIONS = ("one", "two")
@@ -44,7 +44,7 @@ _FLAT = {
         "del sys.modules[@.__name__]",
     ],
     "reload": ["importlib.reload(@)", "reload(@)", "@ = reload(@)", "reload(sys.modules['@'])", "reload(x)"],
-    "use": ["@", "@.f()", "f()", "f", "g()", "t['k']", "d()", "D()", "i", "x.f()", "X", "C()"],
+    "use": ["keep(@)", "@.f()", "f()", "keep(f)", "g()", "t['k']()", "d()", "D()", "keep(i)", "x.f()", "keep(X)", "C()"],
 }
 _SUB = {
     "import": [
@@ -66,7 +66,7 @@ _SUB = {
         "del sys.modules['pkg.sub'], sub",
     ],
     "reload": ["reload(sub)", "reload(s)", "reload(pkg.sub)", "importlib.reload(pkg)", "sub = reload(sub)"],
-    "use": ["sub", "sub.f()", "s.f()", "pkg.sub.f()", "pkg.f()", "f()", "g()", "t['k']", "d()", "x.f()"],
+    "use": ["keep(sub)", "sub.f()", "s.f()", "pkg.sub.f()", "pkg.f()", "f()", "g()", "t['k']()", "d()", "x.f()"],
 }
 _MIX = (
     *("import",) * 4,
@@ -85,11 +85,11 @@ class _Writer:
         self.draw = draw
         self.pool = draw(st.sampled_from(_POOLS))
         self.lines = HEADER.splitlines()
-        self.aims: dict[int, tuple[str, ...]] = {}
+        self.aims: Aims = {}
         self.flags: list[str] = []
         self.rounds: list[str] = []
         self.functions: list[str] = []
-        self.bound = {"sys", "importlib", "reload"}
+        self.bound = {"sys", "importlib", "reload", "keep"}
         self.guarded = 0
         self.loops = 0
 
@@ -137,7 +137,7 @@ class _Writer:
         self.bound |= binds(text)
         number = self.add(indent, text)
         if kind == "unload":
-            self.aims[number] = ("pkg",) if "'pkg'" in text else (module,)
+            self.aims[number] = (number, ("pkg",) if "'pkg'" in text else (module,))
 
     def add(self, indent: str, text: str) -> int:
         self.lines.append(indent + text)
@@ -225,14 +225,15 @@ class _Writer:
     def _purge(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()
         source = self.draw(st.sampled_from(["list(sys.modules)", "list(sys.modules)", "sys.modules"]))
-        self.add(indent, f"for {key} in {source}:")
+        start = self.add(indent, f"for {key} in {source}:")
         self.add(inner, f"if {key} == 'pkg' or {key}.startswith('pkg.'):")
-        self.aims[self.add(inner + "    ", f"del sys.modules[{key}]")] = ()
+        self.aims[start] = (self.add(inner + "    ", f"del sys.modules[{key}]"), ("pkg", "pkg.sub"))
 
     def _pop_all(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()
         self.add(indent, f"for {key} in {self.pool + ('m',)!r}:")
-        self.aims[self.add(inner, f"sys.modules.pop({key}, None)")] = (*self.pool, "m")
+        removal = self.add(inner, f"sys.modules.pop({key}, None)")
+        self.aims[removal] = (removal, (*self.pool, "m"))
 
     def _reload_all(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()

@@ -100,6 +100,11 @@ def clear() -> None:
         sys.modules.pop(name, None)
 
 
+def generation(name: str) -> int:
+    """How often a module has been executed so far."""
+    return _generations[name]
+
+
 def state() -> dict[str, tuple[ModuleType, int]]:
     """The loaded modules of the world, each with its generation."""
     found = {}

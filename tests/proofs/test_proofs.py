@@ -1,0 +1,85 @@
+"""The page of every rule tells the truth, on every Python found: executed, not asserted."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from flake8_unload.registry import rules
+from tests.proofs.observers import PROOFS
+from tests.snippets import page_blocks
+
+NEWEST = 20
+HEADINGS = ("Example", "Use instead")
+Results = dict[tuple[str, str], dict[str, str | None]]
+
+
+def _interpreter(version: str) -> str | None:
+    found = sorted(glob.glob(os.path.expanduser(f"~/.pyenv/versions/{version}.*/bin/python")))
+    return found[-1] if found else shutil.which(f"python{version}")
+
+
+def _interpreters() -> dict[str, str]:
+    """Every supported Python of this machine that starts; the running one is always there."""
+    running = "{}.{}".format(*sys.version_info)
+    found = {}
+    for version in (f"3.{minor}" for minor in range(10, NEWEST)):
+        path = sys.executable if version == running else _interpreter(version)
+        if path and subprocess.run([path, "-c", ""], capture_output=True).returncode == 0:
+            found[version] = path
+    return found
+
+
+PYTHONS = _interpreters()
+
+
+@cache
+def _results(version: str) -> Results:
+    jobs = [
+        (code, heading, source)
+        for code, rule in rules().items()
+        if code in PROOFS
+        for heading in HEADINGS
+        for source in page_blocks(rule, heading)
+    ]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [PYTHONS[version], str(Path(__file__).with_name("stage.py"))],
+        input=json.dumps([(code, source) for code, _, source in jobs]),
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    answers = json.loads(done.stdout)
+    return {(code, heading): answer for (code, heading, _), answer in zip(jobs, answers)}
+
+
+def test_every_rule_has_a_proof() -> None:
+    assert PROOFS.keys() >= rules().keys()
+
+
+def _applies(code: str, version: str) -> bool:
+    major, minor = version.split(".")
+    return PROOFS[code].since <= (int(major), int(minor)) < PROOFS[code].until
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+@pytest.mark.parametrize("code", [code for code in rules() if code in PROOFS])
+def test_bad_example_shows_the_hazard_and_good_one_does_not(code: str, version: str) -> None:
+    if not _applies(code, version):
+        pytest.skip("the page speaks of other versions")
+    results = _results(version)
+    bad, good = (results[code, heading] for heading in HEADINGS)
+    assert bad["failure"] is None, bad["failure"]
+    assert good["failure"] is None, good["failure"]
+    assert bad["hazard"] is not None
+    assert good["hazard"] is None
