@@ -28,7 +28,7 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
         return True
     if lines and lines[0].startswith("#!") and (not _in_package(filename) or _has_main_guard(tree)):
         return True
-    return any(_runs_a_program(node) for node in _import_time(tree.body))
+    return _is_sequence(tree.body) or any(_runs_a_program(node) for node in _import_time(tree.body))
 
 
 def is_test(filename: str, settings: Settings) -> bool:
@@ -51,6 +51,15 @@ def is_main_guard(test: ast.expr) -> bool:
         case ast.BoolOp(op=ast.And(), values=values):
             return any(is_main_guard(each) for each in values)
     return False
+
+
+def _is_sequence(body: list[ast.stmt]) -> bool:
+    """Nothing to import, only steps: no function or class, but loops, prints or several bare calls."""
+    if any(isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for each in body):
+        return False
+    calls = [each.value for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    prints = any(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
+    return prints or len(calls) > 2 or any(isinstance(each, (ast.For, ast.While)) for each in body)
 
 
 def _has_main_guard(tree: ast.Module) -> bool:

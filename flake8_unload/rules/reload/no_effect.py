@@ -50,6 +50,7 @@ SEMANTICS HR-09, measured in R52, R57a to R57c, R58 and R64.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_unload.disk import replaces_itself
@@ -81,7 +82,7 @@ _HARMS = {
 @rule("UNL208", "reload-has-no-effect")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """What is reloaded cannot be."""
-    if under_version_test(reload.node, file) or _raises_expected(reload, file):
+    if under_version_test(reload.node, file) or _trouble_expected(reload, file):
         return
     for module in reload.targets:
         if module in _NOTHING:
@@ -95,8 +96,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                 yield Hazard(reload.node, f"`{name}` keeps the replaced object; write `{name} = reload({name})`")
 
 
-def _raises_expected(reload: Reload, file: File) -> bool:
+def _trouble_expected(reload: Reload, file: File) -> bool:
     return any(
-        isinstance(around, (ast.With, ast.AsyncWith)) and "raises" in ast.unparse(around.items[0].context_expr).lower()
+        isinstance(around, (ast.With, ast.AsyncWith))
+        and re.search("raises|warns", ast.unparse(around.items[0].context_expr), re.I)
         for around in file.ancestors(reload.node)
     )

@@ -3,7 +3,8 @@
 ## What it does
 Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
 method or class of another module that is replaced by one of this file, while the module is imported and
-never put back.
+never put back. An attribute counts as replaced, not added, when the file also reads its old value, or when it
+is a special method such as `__init__`.
 
 ## Why is this bad?
 The change reaches every user of the process, survives the unloading of the module and pins its globals.
@@ -103,6 +104,7 @@ _HOOKS = frozenset(
     ssl._create_default_https_context builtins.__import__ builtins.print builtins.open builtins.input
     logging.raiseExceptions warnings.showwarning warnings.formatwarning""".split()
 )
+_METHODS = frozenset("__init__ __new__ __call__ __getattribute__ __getattr__ __setattr__ __del__ __enter__".split())
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
 
@@ -151,7 +153,7 @@ def _restores_default(replaced: HookReplaced, file: File) -> bool:
 def _foreign(replaced: HookReplaced, file: File) -> bool:
     """An attribute of something that an import of this file bound, other than this package's own."""
     target = replaced.node
-    if not isinstance(target, ast.Attribute) or target.attr.startswith("__") and target.attr.endswith("__"):
+    if not isinstance(target, ast.Attribute) or not _existed(replaced, target, file):
         return False
     root: ast.expr = target
     while isinstance(root, ast.Attribute):
@@ -161,6 +163,17 @@ def _foreign(replaced: HookReplaced, file: File) -> bool:
         return False
     own = (file.place.package or file.place.module or "").partition(".")[0]
     return not own or name.partition(".")[0] != own
+
+
+def _existed(replaced: HookReplaced, target: ast.Attribute, file: File) -> bool:
+    """Replaced, not added: a special method, or the file reads the old value somewhere."""
+    if target.attr.startswith("__") and target.attr.endswith("__"):
+        return target.attr in _METHODS
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load):
+            if file.names.resolve(node, file.bindings.module) == replaced.name:
+                return True
+    return False
 
 
 def _ours(replaced: HookReplaced, file: File) -> bool:

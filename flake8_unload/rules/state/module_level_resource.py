@@ -104,6 +104,8 @@ def check(opened: Opened, file: File) -> Iterator[Hazard]:
         return
     if opened.kind not in (factories.EAGER, factories.POOL, factories.LOOP_BOUND, factories.HANDLER):
         return
+    if opened.kind == factories.HANDLER and _is_attached(opened, file):
+        return  # UNL304 says so
     if not is_released(opened, opened.var, file):
         yield Hazard(opened.node, _message(opened))
 
@@ -119,6 +121,11 @@ def _in_use(opened: Opened, file: File) -> bool:
         if isinstance(parent, ast.Call) and getattr(parent.func, "attr", "") == "run_in_executor":
             return True
     return False
+
+
+def _is_attached(opened: Opened, file: File) -> bool:
+    parents = (file.parents.get(read.node) for read in file.events(Read) if read.var == opened.var)
+    return any(isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "addHandler" for each in parents)
 
 
 def _message(opened: Opened) -> str:

@@ -78,7 +78,7 @@ _PLACES = {
 def check(opened: Opened, file: File) -> Iterator[Hazard]:
     """What the import opened is kept where it cannot be closed by name."""
     place = _PLACES.get(opened.holder)
-    if place is None or opened.kind not in (factories.EAGER, factories.LOOP_BOUND):
+    if place is None or opened.through or opened.kind not in (factories.EAGER, factories.LOOP_BOUND):
         return
     if is_switched(opened.node, file) or (opened.var is not None and is_released(opened, opened.var, file)):
         return

@@ -88,7 +88,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             yield Hazard(unload.node, "`__main__` is looked up by pickle and others; keep its entry")
         else:
             yield Hazard(unload.node, "`__name__` is removed during its own import, a KeyError; keep its entry")
-    else:
+    elif not under_main_guard(unload.node, file):
         yield from _by_name(unload)
 
 
