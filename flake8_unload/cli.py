@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flake8_unload import __version__
 from flake8_unload.commands import check, explain, rules
@@ -16,12 +17,18 @@ _INTERRUPTED = 130  # what a shell reports for a process that ended by Ctrl-C
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, allow_abbrev=False)
+
     def error(self, message: str) -> NoReturn:
         raise UserError(message)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; `--help` and `--version` raise SystemExit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an ASCII terminal is no reason to crash
     try:
         args = _parser().parse_args(argv)
         status: int = args.run(args)

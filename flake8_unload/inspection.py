@@ -17,6 +17,8 @@ from flake8_unload.suppress import unsuppressed
 _WORTH_A_POOL = 64  # files; below that, starting processes costs more than it saves
 _CHUNK = 8
 
+Input = tuple[str, bytes | None]  # a path as it is printed, and its content where that was read already
+
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
@@ -38,21 +40,20 @@ class Inspector:
         found = chosen(found, self.selection)
         return unsuppressed(found, path, loaded.lines) if self.noqa else found
 
-    def inspect_all(self, paths: Sequence[str], jobs: int | None) -> Iterator[tuple[str, list[Finding]]]:
-        """Each path with its findings, in the order of ``paths``; ``jobs`` is None for automatic."""
-        workers = min(jobs or os.cpu_count() or 1, len(paths))
-        if workers < 2 or (jobs is None and len(paths) < _WORTH_A_POOL):
-            yield from ((path, self.inspect(path)) for path in paths)
-        else:
-            yield from zip(paths, self._in_processes(paths, workers), strict=True)
+    def inspect_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Finding]]:
+        """The findings of each input, in the same order; ``jobs`` is None for automatic."""
+        workers = min(jobs or os.cpu_count() or 1, len(inputs))
+        if workers < 2 or (jobs is None and len(inputs) < _WORTH_A_POOL):
+            return (self.inspect(*each) for each in inputs)
+        return self._in_processes(inputs, workers)
 
-    def _in_processes(self, paths: Sequence[str], workers: int) -> Iterator[list[Finding]]:
+    def _in_processes(self, inputs: Sequence[Input], workers: int) -> Iterator[list[Finding]]:
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
         pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
         try:
-            yield from pool.map(self.inspect, paths, chunksize=_CHUNK)
+            yield from pool.map(self.inspect, *zip(*inputs, strict=True), chunksize=_CHUNK)
         except BrokenProcessPool:
             raise UserError("a worker process died; `--jobs 1` shows at which file") from None
         finally:

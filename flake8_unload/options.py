@@ -40,7 +40,7 @@ class Option(NamedTuple):
         """Keyword arguments for ``add_argument``; a flag keeps its text, as config files give it."""
         if self.valid is None:
             return {"action": "store_const", "const": "true", "default": ""}
-        return {"default": "", "metavar": self.example}
+        return {"default": "", "metavar": "NAMES"}
 
 
 def _is_factory(item: str) -> bool:
@@ -111,7 +111,7 @@ def _items(option: Option, text: str, name: str) -> tuple[str, ...]:
         if not option.valid(item):
             raise UserError(
                 f"{name}: `{item}` is not {option.wanted}; separate plain names with commas, "
-                f"as in {name} = {option.example}"
+                f"as in {name}={option.example}"
             )
     return items
 
@@ -128,4 +128,4 @@ def _flag(option: Option, text: str, name: str) -> bool:
     try:
         return _BOOLEANS[text.strip().lower()]
     except KeyError:
-        raise UserError(f"{name}: `{text}` is neither true nor false, as in {name} = true") from None
+        raise UserError(f"{name}: `{text}` is neither true nor false, as in {name}=true") from None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from operator import itemgetter
 
 from flake8_unload import options
 from flake8_unload.discover import STDIN, python_files
 from flake8_unload.errors import UserError
 from flake8_unload.failures import UNREADABLE, failure
 from flake8_unload.findings import Finding
-from flake8_unload.inspection import Inspector
+from flake8_unload.inspection import Input, Inspector
 from flake8_unload.selection import Selection, prefixes
 
 EXAMPLES = """\
@@ -79,17 +80,19 @@ def run(args: argparse.Namespace) -> int:
     inspector, jobs = _inspector(args), _jobs(args.jobs)
     paths, failed = python_files(args.paths, _patterns(args.extend_exclude), not args.no_gitignore)
     tally = _Tally()
-    for error in failed:
-        tally.add(error.filename, [failure(f"cannot be read: {error.strerror}")])
-    if STDIN in paths:
-        paths.remove(STDIN)
-        tally.add(args.stdin_filename, inspector.inspect(args.stdin_filename, sys.stdin.buffer.read()))
-    for path, findings in inspector.inspect_all(paths, jobs):
+    for path, message in sorted({(each.filename, each.strerror) for each in failed}):
+        tally.add(path, [failure(f"cannot be read: {message}")])
+    inputs = sorted((_input(path, args.stdin_filename) for path in paths), key=itemgetter(0))
+    for (path, _), findings in zip(inputs, inspector.inspect_all(inputs, jobs), strict=True):
         tally.add(path, findings)
     if not args.quiet:
         sys.stdout.flush()
         print(tally.summary(), file=sys.stderr)
     return tally.status()
+
+
+def _input(path: str, stdin_name: str) -> Input:
+    return (stdin_name, sys.stdin.buffer.read()) if path == STDIN else (path, None)
 
 
 def _inspector(args: argparse.Namespace) -> Inspector:

@@ -1,0 +1,93 @@
+"""Dependencies point one way: faces, engine, rules, analysis, data."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import flake8_unload
+
+PACKAGE = Path(flake8_unload.__file__).parent
+LAYERS = {
+    "data": ("findings", "settings", "registry", "factories", "events"),
+    "analysis": (
+        "disk flow held importtime isolation keys lifecycle names paths prefilter recorder release scopes scripts "
+        "triggers"
+    ).split(),
+    "rules": ("rules",),
+    "engine": ("engine",),
+    "faces": (
+        "__main__ cli commands discover errors failures gitignore inspection options plugin selection source suppress"
+    ).split(),
+}
+ORDER = list(LAYERS)
+LAYER = {room: ORDER.index(layer) for layer, rooms in LAYERS.items() for room in rooms}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """The top-level module or folder of the package that a file is, or is in."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The rooms that a file imports, lazily or not."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "flake8_unload" and rest.split(".")[0] in ROOMS:
+                yield rest.split(".")[0]
+
+
+ROOMS = {room(path) for path in FILES} - {"__init__"}
+
+
+def test_every_module_has_a_layer() -> None:
+    assert set(LAYER) == ROOMS
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    if path.parent == PACKAGE and path.stem == "__init__":
+        assert not list(imported(path))
+        return
+    above = {other for other in imported(path) if LAYER[other] > LAYER[room(path)]}
+    assert not above
+
+
+def test_rules_do_not_import_each_other() -> None:
+    for path in FILES:
+        if room(path) == "rules":
+            assert "rules" not in imported(path), path
+
+
+def _loaded_by(statement: str) -> set[str]:
+    code = f"import sys; import flake8.main.application; before = set(sys.modules); {statement}; "
+    code += "print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_plugin_imports_next_to_nothing() -> None:
+    loaded = _loaded_by("import flake8_unload.plugin")
+    assert loaded == {"flake8_unload", "flake8_unload.plugin"}
+
+
+def test_detection_never_imports_the_fixer() -> None:
+    source = "import sys; sys.modules.clear(); L = open('x')  # noqa: X1"
+    statement = (
+        "import flake8_unload.inspection as i; "
+        f"found = i.Inspector().inspect('x.py', {source!r}.encode()); assert found"
+    )
+    assert "libcst" not in _loaded_by(statement)
