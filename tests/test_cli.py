@@ -13,7 +13,8 @@ from flake8_unload.cli import main
 from tests.faces import LEAK, LEAK_MESSAGE, flake8, ours
 
 MIXED = (
-    "import importlib\nimport sys\n\nimport sqlalchemy\n\nsys.modules.clear()\nENGINE = sqlalchemy.create_engine('x')\n"
+    "import importlib\nimport sys\n\nimport sqlalchemy\n\nsys.modules.clear()\n"
+    "ENGINE = sqlalchemy.create_engine('x')\n"
     "LOG = open('x.log', 'w')\n\n\ndef use():\n    LOG.write(ENGINE)\n    importlib.reload('json')\n"
 )
 
