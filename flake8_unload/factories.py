@@ -1,8 +1,10 @@
-"""What a call opens: one table of qualified names. Data, and the few conditions on arguments.
+"""What a call opens: one table of qualified names, and the few conditions on arguments. Knows no rule.
 
-Read a section as "calling any of these names opens a …". Entries of the standard library were
-verified by running (`tests/test_factories.py`); third-party ones were read in the projects'
-documentation and, where they import without a server, run as well (SEMANTICS 3.1 and 3.3).
+How to read it: "calling any of these names, under their section's kind, gives a <noun>". Every public
+path of a name is listed. `f().m` is the method `m` of what `f` returns. Standard library entries are
+proved by running in `tests/test_factories.py`. Of the others, `!` marks what was verified by running
+(descriptors, threads and children counted before and after the call, or a refused connection); the
+rest was read in the projects' documentation. Measured background: SEMANTICS 3.1 and 3.3, HS-01 to HS-11.
 """
 
 from __future__ import annotations
@@ -16,216 +18,425 @@ POOL = "pool"  # holds threads once work is submitted to it
 LOOP_BOUND = "loop-bound"  # its pool belongs to the first event loop that uses it
 STARTS = "starts"  # the call itself starts a thread, process or background service
 STARTABLE = "startable"  # nothing yet; `.start()` starts a thread or process
-HANDLER = "handler"  # a logging handler that holds a file or socket
+HANDLER = "handler"  # a logging handler that holds a file or socket as soon as it is made
 LAZY = "lazy"  # a client that opens nothing until it is used
 
 
 class Entry(NamedTuple):
-    """What a factory gives: its kind, and the noun that messages use."""
+    """What a factory gives: its kind (a constant of this module), and the noun that messages use."""
 
     kind: str
     noun: str
 
 
-_TABLE: dict[tuple[str, str], str] = {
-    # -- standard library -----------------------------------------------------------------------
-    (EAGER, "file"): """
-        builtins.open io.open io.FileIO io.open_code codecs.open tokenize.open fileinput.input fileinput.FileInput
-        gzip.open gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile zipfile.ZipFile zipfile.PyZipFile
-        tarfile.open tarfile.TarFile tarfile.TarFile.open wave.open aifc.open sunau.open
-        tempfile.TemporaryFile tempfile.NamedTemporaryFile os.fdopen os.popen
+STDLIB: tuple[tuple[str, str, str], ...] = (
+    # -- files ----------------------------------------------------------------------------------
+    (EAGER, "file", """
+        builtins.open io.open _io.open io.FileIO _io.FileIO io.open_code codecs.open tokenize.open gzip.open
+        gzip.GzipFile bz2.open bz2.BZ2File lzma.open lzma.LZMAFile compression.gzip.open
+        compression.gzip.GzipFile compression.bz2.open compression.bz2.BZ2File compression.lzma.open
+        compression.lzma.LZMAFile compression.zstd.open compression.zstd.ZstdFile zipfile.ZipFile
+        zipfile.PyZipFile zipfile.Path zipfile.ZipFile().open tarfile.open tarfile.TarFile
+        tarfile.TarFile.open tarfile.TarFile.taropen tarfile.TarFile.gzopen tarfile.TarFile.bz2open
+        tarfile.TarFile.xzopen wave.open wave.Wave_read wave.Wave_write aifc.open sunau.open os.fdopen
+        pathlib.Path().open pathlib.PosixPath().open pathlib.WindowsPath().open
+        importlib.resources.open_text importlib.resources.open_binary
+        importlib.resources.files().joinpath().open mailbox.mbox mailbox.MMDF mailbox.Babyl
+        xml.etree.ElementTree.iterparse xml.dom.pulldom.parse imp.find_module"""),
+    (EAGER, "temporary file", "tempfile.TemporaryFile tempfile.NamedTemporaryFile"),
+    (EAGER, "temporary directory", "tempfile.TemporaryDirectory tempfile.mkdtemp"),
+    (EAGER, "database file", """
         dbm.open dbm.gnu.open dbm.ndbm.open dbm.sqlite3.open shelve.open shelve.DbfilenameShelf
-        compression.zstd.open compression.zstd.ZstdFile mailbox.mbox mailbox.MMDF mailbox.Babyl
-        pathlib.Path().open pathlib.PosixPath().open importlib.resources.open_text importlib.resources.open_binary""",
-    (EAGER, "raw file descriptor"): """
-        os.open os.pipe os.pipe2 os.dup os.openpty os.memfd_create os.eventfd os.pidfd_open os.timerfd_create
-        pty.openpty pty.fork tempfile.mkstemp""",
-    (EAGER, "temporary directory"): "tempfile.TemporaryDirectory tempfile.mkdtemp",
-    (EAGER, "directory iterator"): "os.scandir",
-    (EAGER, "memory map"): "mmap.mmap",
-    (EAGER, "shared memory segment"): "multiprocessing.shared_memory.SharedMemory multiprocessing.shared_memory.ShareableList",
-    (EAGER, "socket"): """
+        msilib.OpenDatabase"""),
+    (EAGER, "directory iterator", "os.scandir"),
+    (EAGER, "registry key", """
+        winreg.OpenKey winreg.OpenKeyEx winreg.CreateKey winreg.CreateKeyEx winreg.ConnectRegistry"""),
+    # never released: no object owns the number (HS-04)
+    (EAGER, "raw file descriptor", """
+        os.open os.pipe os.pipe2 os.dup os.openpty os.posix_openpt os.memfd_create os.eventfd os.pidfd_open
+        os.timerfd_create pty.openpty tempfile.mkstemp msvcrt.open_osfhandle"""),
+    # -- memory ---------------------------------------------------------------------------------
+    (EAGER, "memory map", "mmap.mmap"),
+    (EAGER, "shared memory segment", """
+        multiprocessing.shared_memory.SharedMemory multiprocessing.shared_memory.ShareableList"""),
+    # -- network --------------------------------------------------------------------------------
+    (EAGER, "socket", """
         socket.socket socket.SocketType socket.create_connection socket.create_server socket.socketpair
-        socket.fromfd socket.socket.fromfd
-        socketserver.TCPServer socketserver.UDPServer socketserver.ThreadingTCPServer socketserver.ThreadingUDPServer
-        socketserver.ForkingTCPServer socketserver.ForkingUDPServer socketserver.UnixStreamServer
-        socketserver.UnixDatagramServer socketserver.ThreadingUnixStreamServer socketserver.ThreadingUnixDatagramServer
-        http.server.HTTPServer http.server.ThreadingHTTPServer http.server.HTTPSServer
-        wsgiref.simple_server.make_server wsgiref.simple_server.WSGIServer
-        xmlrpc.server.SimpleXMLRPCServer xmlrpc.server.DocXMLRPCServer
-        multiprocessing.connection.Listener multiprocessing.connection.Client asyncore.dispatcher""",
-    (EAGER, "connection"): """
-        sqlite3.connect sqlite3.Connection sqlite3.dbapi2.connect urllib.request.urlopen urllib.request.urlretrieve
-        smtplib.SMTP smtplib.SMTP_SSL smtplib.LMTP ftplib.FTP ftplib.FTP_TLS imaplib.IMAP4 imaplib.IMAP4_SSL
-        imaplib.IMAP4_stream poplib.POP3 poplib.POP3_SSL nntplib.NNTP nntplib.NNTP_SSL telnetlib.Telnet""",
-    (EAGER, "event loop"): "asyncio.new_event_loop asyncio.SelectorEventLoop asyncio.Runner().get_loop asyncio.events.new_event_loop",
-    (EAGER, "selector"): """
+        socket.fromfd socket.fromshare ssl.wrap_socket ssl.SSLContext().wrap_socket
+        ssl.create_default_context().wrap_socket multiprocessing.connection.Listener
+        multiprocessing.connection.Client asyncore.dispatcher().create_socket"""),
+    (EAGER, "server socket", """
+        socketserver.TCPServer socketserver.UDPServer socketserver.ThreadingTCPServer
+        socketserver.ThreadingUDPServer socketserver.ForkingTCPServer socketserver.ForkingUDPServer
+        socketserver.UnixStreamServer socketserver.UnixDatagramServer socketserver.ThreadingUnixStreamServer
+        socketserver.ThreadingUnixDatagramServer socketserver.ForkingUnixStreamServer
+        socketserver.ForkingUnixDatagramServer http.server.HTTPServer http.server.ThreadingHTTPServer
+        http.server.HTTPSServer http.server.ThreadingHTTPSServer wsgiref.simple_server.make_server
+        wsgiref.simple_server.WSGIServer xmlrpc.server.SimpleXMLRPCServer xmlrpc.server.DocXMLRPCServer
+        smtpd.SMTPServer smtpd.DebuggingServer"""),
+    (EAGER, "connection", """
+        sqlite3.connect sqlite3.Connection sqlite3.dbapi2.connect sqlite3.dbapi2.Connection
+        urllib.request.urlopen urllib.request.build_opener().open smtplib.SMTP smtplib.SMTP_SSL smtplib.LMTP
+        ftplib.FTP ftplib.FTP_TLS imaplib.IMAP4 imaplib.IMAP4_SSL imaplib.IMAP4_stream poplib.POP3
+        poplib.POP3_SSL nntplib.NNTP nntplib.NNTP_SSL telnetlib.Telnet"""),
+    # -- event loops, selectors ------------------------------------------------------------------
+    (EAGER, "event loop", """
+        asyncio.new_event_loop asyncio.events.new_event_loop asyncio.SelectorEventLoop
+        asyncio.ProactorEventLoop asyncio.Runner().get_loop asyncio.get_event_loop_policy().new_event_loop
+        asyncio.DefaultEventLoopPolicy().new_event_loop"""),
+    (EAGER, "selector", """
         selectors.DefaultSelector selectors.EpollSelector selectors.KqueueSelector selectors.DevpollSelector
-        select.epoll select.kqueue select.devpoll""",
-    (EAGER, "process pool"): """
+        select.epoll select.kqueue select.devpoll"""),
+    # -- threads and processes ---------------------------------------------------------------------
+    (EAGER, "process pool", """
         concurrent.futures.ProcessPoolExecutor concurrent.futures.process.ProcessPoolExecutor
-        multiprocessing.Pool multiprocessing.pool.Pool multiprocessing.get_context().Pool""",
-    (EAGER, "thread pool"): "multiprocessing.pool.ThreadPool multiprocessing.dummy.Pool",
-    (EAGER, "manager process"): "multiprocessing.Manager multiprocessing.managers.SyncManager().start",
-    (EAGER, "window"): "tkinter.Tk turtle.Screen curses.initscr",
-    (POOL, "thread pool"): """
+        multiprocessing.Pool multiprocessing.pool.Pool multiprocessing.get_context().Pool"""),
+    (EAGER, "thread pool", "multiprocessing.pool.ThreadPool multiprocessing.dummy.Pool"),
+    (EAGER, "manager process", """
+        multiprocessing.Manager multiprocessing.get_context().Manager
+        multiprocessing.managers.SyncManager().start multiprocessing.managers.BaseManager().start
+        multiprocessing.managers.SharedMemoryManager().start"""),
+    (EAGER, "pipe", """
+        os.popen pipes.Template().open multiprocessing.Pipe multiprocessing.connection.Pipe
+        multiprocessing.get_context().Pipe"""),
+    (POOL, "thread pool", """
         concurrent.futures.ThreadPoolExecutor concurrent.futures.thread.ThreadPoolExecutor
-        concurrent.futures.InterpreterPoolExecutor""",
-    (STARTS, "process"): "subprocess.Popen os.spawnl os.spawnlp os.spawnv os.spawnvp os.posix_spawn os.posix_spawnp os.fork os.forkpty",
-    (STARTS, "thread"): "_thread.start_new_thread _thread.start_joinable_thread thread.start_new_thread",
-    (STARTABLE, "thread"): "threading.Thread threading.Timer threading._Timer multiprocessing.dummy.Process",
-    (STARTABLE, "process"): "multiprocessing.Process multiprocessing.context.Process multiprocessing.get_context().Process",
-    (HANDLER, "file"): """
+        concurrent.futures.InterpreterPoolExecutor concurrent.futures.interpreter.InterpreterPoolExecutor"""),
+    (STARTS, "process", """
+        subprocess.Popen os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp
+        os.spawnvpe os.posix_spawn os.posix_spawnp os.fork os.forkpty pty.fork os.startfile"""),
+    (STARTS, "thread", "_thread.start_new_thread _thread.start_new _thread.start_joinable_thread"),
+    (STARTABLE, "thread", """
+        threading.Thread threading.Timer multiprocessing.dummy.Process multiprocessing.dummy.DummyProcess
+        logging.handlers.QueueListener logging.config.listen"""),
+    (STARTABLE, "process", """
+        multiprocessing.Process multiprocessing.process.BaseProcess multiprocessing.context.Process
+        multiprocessing.context.SpawnProcess multiprocessing.context.ForkProcess
+        multiprocessing.context.ForkServerProcess multiprocessing.get_context().Process"""),
+    # -- logging (HS-05), screens ---------------------------------------------------------------------
+    (HANDLER, "file", """
         logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler
-        logging.handlers.WatchedFileHandler logging.handlers.BaseRotatingHandler""",
-    (HANDLER, "socket"): "logging.handlers.SysLogHandler",
+        logging.handlers.WatchedFileHandler logging.handlers.BaseRotatingHandler"""),
+    (HANDLER, "socket", "logging.handlers.SysLogHandler"),
+    (EAGER, "window", "tkinter.Tk turtle.Screen turtle.Turtle"),
+    (EAGER, "terminal screen", "curses.initscr"),
+    (EAGER, "sound device", "ossaudiodev.open ossaudiodev.openmixer"),
+)  # fmt: skip
+
+THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
     # -- databases ------------------------------------------------------------------------------
-    (EAGER, "database connection"): """
-        psycopg2.connect psycopg.connect psycopg.Connection.connect psycopg2.pool.SimpleConnectionPool
-        psycopg2.pool.ThreadedConnectionPool psycopg_pool.ConnectionPool MySQLdb.connect MySQLdb.Connection
-        pymysql.connect pymysql.Connection pymysql.connections.Connection mysql.connector.connect
-        mysql.connector.pooling.MySQLConnectionPool mariadb.connect mariadb.ConnectionPool cx_Oracle.connect
-        cx_Oracle.SessionPool oracledb.connect oracledb.create_pool pyodbc.connect pymssql.connect ibm_db.connect
-        ibm_db_dbi.connect fdb.connect firebird.driver.connect teradatasql.connect snowflake.connector.connect
-        pg8000.connect pg8000.dbapi.connect pg8000.native.Connection pgdb.connect redshift_connector.connect
-        databricks.sql.connect pyhive.hive.connect pyhive.hive.Connection impala.dbapi.connect trino.dbapi.connect
-        phoenixdb.connect vertica_python.connect hdbcli.dbapi.connect duckdb.connect apsw.Connection
-        sqlcipher3.dbapi2.connect pysqlite2.dbapi2.connect pysqlite3.connect clickhouse_connect.get_client
-        clickhouse_driver.dbapi.connect sqlalchemy.create_engine().connect sqlalchemy.create_engine().raw_connection
-        sqlalchemy.create_engine().begin cassandra.cluster.Cluster().connect happybase.Connection
-        pymongo.MongoClient pymongo.mongo_client.MongoClient mongoengine.connect mongoengine.register_connection
-        rethinkdb.r.connect rethinkdb.connect arango.ArangoClient().db kazoo.client.KazooClient().start
-        jaydebeapi.connect adbc_driver_postgresql.dbapi.connect lmdb.open lmdb.Environment plyvel.DB leveldb.LevelDB
-        rocksdb.DB h5py.File netCDF4.Dataset tables.open_file zodburi.resolve_uri ZODB.FileStorage.FileStorage tinydb.TinyDB sqlitedict.SqliteDict""",
-    (LAZY, "database client"): """
-        sqlalchemy.create_engine sqlalchemy.engine.create_engine sqlalchemy.ext.asyncio.create_async_engine
-        sqlmodel.create_engine redis.Redis redis.StrictRedis redis.from_url redis.Redis.from_url redis.client.Redis
-        redis.client.StrictRedis redis.ConnectionPool redis.BlockingConnectionPool redis.RedisCluster
-        redis.cluster.RedisCluster redis.sentinel.Sentinel redis.asyncio.Redis redis.asyncio.from_url
-        redis.asyncio.Redis.from_url aioredis.from_url valkey.Valkey memcache.Client pymemcache.client.base.Client
-        pymemcache.Client pylibmc.Client motor.motor_asyncio.AsyncIOMotorClient pymongo.AsyncMongoClient
-        neo4j.GraphDatabase.driver elasticsearch.Elasticsearch elasticsearch.AsyncElasticsearch
-        opensearchpy.OpenSearch influxdb.InfluxDBClient influxdb_client.InfluxDBClient cassandra.cluster.Cluster
-        asyncpg.create_pool databases.Database peewee.SqliteDatabase peewee.PostgresqlDatabase peewee.MySQLDatabase
-        playhouse.pool.PooledPostgresqlDatabase clickhouse_driver.Client qdrant_client.QdrantClient
-        weaviate.Client pinecone.Pinecone chromadb.HttpClient meilisearch.Client typesense.Client couchdb.Server
-        supabase.create_client""",
+    (EAGER, "database connection", """
+        psycopg2.connect! psycopg.connect! psycopg.Connection.connect mysql.connector.connect!
+        MySQLdb.connect MySQLdb.Connection pymysql.connect! pymysql.Connection!
+        pymysql.connections.Connection! mariadb.connect cx_Oracle.connect oracledb.connect! pyodbc.connect
+        pymssql.connect ibm_db.connect ibm_db_dbi.connect fdb.connect firebird.driver.connect
+        teradatasql.connect snowflake.connector.connect pg8000.connect! pg8000.dbapi.connect
+        pg8000.native.Connection pgdb.connect redshift_connector.connect databricks.sql.connect
+        pyhive.hive.connect pyhive.hive.Connection impala.dbapi.connect vertica_python.connect
+        hdbcli.dbapi.connect duckdb.connect! apsw.Connection! sqlcipher3.dbapi2.connect
+        pysqlite2.dbapi2.connect pysqlite3.connect pysqlite3.dbapi2.connect clickhouse_connect.get_client
+        sqlalchemy.create_engine().connect! sqlalchemy.create_engine().raw_connection!
+        sqlalchemy.engine.create_engine().connect cassandra.cluster.Cluster().connect happybase.Connection
+        rethinkdb.r.connect! rethinkdb.connect rethinkdb.RethinkDB().connect mongoengine.connect!
+        jaydebeapi.connect adbc_driver_postgresql.dbapi.connect adbc_driver_sqlite.dbapi.connect
+        redis.RedisCluster! redis.cluster.RedisCluster!"""),
+    (EAGER, "connection pool", """
+        psycopg2.pool.SimpleConnectionPool! psycopg2.pool.ThreadedConnectionPool
+        psycopg_pool.ConnectionPool! psycopg_pool.NullConnectionPool!
+        mysql.connector.pooling.MySQLConnectionPool mariadb.ConnectionPool cx_Oracle.SessionPool
+        oracledb.create_pool! requests_cache.CachedSession!"""),
+    (EAGER, "database client with threads", """
+        pymongo.MongoClient! pymongo.mongo_client.MongoClient! pymongo.synchronous.mongo_client.MongoClient!
+        cassandra.cluster.Cluster! kazoo.client.KazooClient().start"""),
+    (EAGER, "database file", """
+        lmdb.open! lmdb.Environment! plyvel.DB! leveldb.LevelDB rocksdb.DB h5py.File! netCDF4.Dataset!
+        tables.open_file ZODB.FileStorage.FileStorage tinydb.TinyDB! sqlitedict.SqliteDict! diskcache.Cache!
+        sqlite_utils.Database chromadb.PersistentClient pandas.HDFStore"""),
+    (LOOP_BOUND, "database client", """
+        pymongo.AsyncMongoClient! pymongo.asynchronous.mongo_client.AsyncMongoClient!"""),
+    (LAZY, "database client", """
+        sqlalchemy.create_engine! sqlalchemy.engine.create_engine!
+        sqlalchemy.ext.asyncio.create_async_engine sqlmodel.create_engine redis.Redis! redis.StrictRedis!
+        redis.client.Redis! redis.client.StrictRedis! redis.from_url! redis.Redis.from_url!
+        redis.StrictRedis.from_url! redis.ConnectionPool! redis.ConnectionPool.from_url!
+        redis.connection.ConnectionPool! redis.BlockingConnectionPool! redis.sentinel.Sentinel!
+        redis.asyncio.Redis! redis.asyncio.from_url! redis.asyncio.Redis.from_url!
+        redis.asyncio.client.Redis! redis.asyncio.ConnectionPool redis.asyncio.RedisCluster!
+        aioredis.from_url valkey.Valkey! memcache.Client pymemcache.Client! pymemcache.client.base.Client!
+        pylibmc.Client motor.motor_asyncio.AsyncIOMotorClient! neo4j.GraphDatabase.driver!
+        elasticsearch.Elasticsearch! elasticsearch.AsyncElasticsearch! opensearchpy.OpenSearch!
+        influxdb.InfluxDBClient influxdb_client.InfluxDBClient! asyncpg.create_pool databases.Database
+        peewee.SqliteDatabase! peewee.PostgresqlDatabase peewee.MySQLDatabase
+        playhouse.pool.PooledPostgresqlDatabase clickhouse_driver.Client! clickhouse_driver.dbapi.connect!
+        trino.dbapi.connect! qdrant_client.QdrantClient! weaviate.Client pinecone.Pinecone
+        chromadb.HttpClient meilisearch.Client typesense.Client couchdb.Server supabase.create_client
+        kazoo.client.KazooClient! psycopg_pool.AsyncConnectionPool!"""),
+    # -- data files -------------------------------------------------------------------------------
+    (EAGER, "file", """
+        PIL.Image.open! pandas.ExcelFile pandas.ExcelWriter rasterio.open soundfile.SoundFile
+        pdfplumber.open fitz.open pymupdf.open smart_open.open jsonlines.open av.open imageio.get_reader
+        imageio.get_writer uproot.open xarray.open_dataset py7zr.SevenZipFile pkg_resources.resource_stream
+        torch.utils.tensorboard.SummaryWriter torch.utils.tensorboard.writer.SummaryWriter
+        tensorboardX.SummaryWriter"""),
+    (EAGER, "memory map", "numpy.memmap!"),
     # -- HTTP and web -----------------------------------------------------------------------------
-    (LOOP_BOUND, "HTTP client"): "httpx.AsyncClient httpx._client.AsyncClient",
-    (EAGER, "HTTP session"): "aiohttp.ClientSession aiohttp.client.ClientSession aiohttp.TCPConnector",
-    (EAGER, "websocket"): "websocket.create_connection websockets.sync.client.connect websocket.WebSocket().connect",
-    (LAZY, "HTTP client"): """
-        requests.Session requests.session requests.sessions.Session httpx.Client httpx._client.Client
-        urllib3.PoolManager urllib3.ProxyManager urllib3.HTTPConnectionPool urllib3.HTTPSConnectionPool
-        requests_html.HTMLSession requests_cache.CachedSession cloudscraper.create_scraper niquests.Session
-        curl_cffi.requests.Session mechanize.Browser tls_client.Session httplib2.Http pycurl.Curl""",
-    (EAGER, "server"): """
-        werkzeug.serving.make_server gevent.pywsgi.WSGIServer().start cheroot.wsgi.Server().prepare
-        waitress.create_server waitress.server.create_server eventlet.listen tornado.netutil.bind_sockets
-        tornado.httpserver.HTTPServer().listen tornado.web.Application().listen""",
+    (LOOP_BOUND, "HTTP client", "httpx.AsyncClient httpx._client.AsyncClient"),
+    (EAGER, "HTTP session", "aiohttp.ClientSession! aiohttp.client.ClientSession! aiohttp.TCPConnector!"),
+    (EAGER, "event loop", """
+        uvloop.new_event_loop! uvloop.Loop tornado.ioloop.IOLoop! tornado.httpclient.HTTPClient!"""),
+    (EAGER, "websocket", "websocket.create_connection websockets.sync.client.connect"),
+    (LAZY, "HTTP client", """
+        requests.Session! requests.session! requests.sessions.Session! requests.sessions.session!
+        httpx.Client! httpx._client.Client! urllib3.PoolManager! urllib3.poolmanager.PoolManager!
+        urllib3.ProxyManager! urllib3.poolmanager.ProxyManager! urllib3.HTTPConnectionPool!
+        urllib3.HTTPSConnectionPool urllib3.connectionpool.HTTPConnectionPool!
+        urllib3.connectionpool.HTTPSConnectionPool urllib3.connection_from_url! requests_html.HTMLSession
+        cloudscraper.create_scraper! niquests.Session! curl_cffi.requests.Session! mechanize.Browser
+        tls_client.Session httplib2.Http! pycurl.Curl!"""),
+    (EAGER, "server", """
+        werkzeug.serving.make_server! waitress.create_server! waitress.server.create_server!
+        gevent.pywsgi.WSGIServer().start! cheroot.wsgi.Server().prepare! eventlet.listen
+        tornado.netutil.bind_sockets! tornado.httpserver.HTTPServer().listen!
+        tornado.web.Application().listen! rpyc.utils.server.ThreadedServer Pyro4.Daemon Pyro5.api.Daemon!
+        Pyro5.server.Daemon!"""),
     # -- queues and brokers -----------------------------------------------------------------------
-    (EAGER, "broker connection"): """
-        pika.BlockingConnection pika.adapters.blocking_connection.BlockingConnection kafka.KafkaProducer
-        kafka.KafkaConsumer kafka.KafkaAdminClient kafka.producer.KafkaProducer confluent_kafka.Producer
-        confluent_kafka.Consumer pykafka.KafkaClient stomp.Connection().connect nats.connect pulsar.Client
-        paho.mqtt.client.Client().connect amqp.Connection().connect zmq.Context().socket 
-        nsq.Reader beanstalkc.Connection greenstalk.Client gearman.GearmanClient
-        rabbitpy.Connection puka.Client""",
-    (LAZY, "broker client"): """
-        celery.Celery kombu.Connection rq.Queue paho.mqtt.client.Client dramatiq.brokers.redis.RedisBroker
-        dramatiq.brokers.rabbitmq.RabbitmqBroker huey.RedisHuey""",
-    # -- cloud and RPC ----------------------------------------------------------------------------
-    (LAZY, "cloud client"): """
-        boto3.client boto3.resource boto3.Session boto3.session.Session botocore.session.get_session
-        google.cloud.storage.Client google.cloud.bigquery.Client google.cloud.pubsub_v1.PublisherClient
-        google.cloud.pubsub_v1.SubscriberClient google.cloud.firestore.Client google.cloud.datastore.Client
-        google.cloud.logging.Client google.cloud.secretmanager.SecretManagerServiceClient
-        google.cloud.spanner.Client google.cloud.tasks_v2.CloudTasksClient googleapiclient.discovery.build
-        azure.storage.blob.BlobServiceClient azure.storage.blob.BlobServiceClient.from_connection_string
+    (EAGER, "broker connection", """
+        pika.BlockingConnection! pika.adapters.blocking_connection.BlockingConnection!
+        pika.SelectConnection! kafka.KafkaProducer! kafka.KafkaConsumer! kafka.KafkaAdminClient!
+        kafka.producer.KafkaProducer! kafka.consumer.KafkaConsumer! confluent_kafka.Producer!
+        confluent_kafka.Consumer! confluent_kafka.SerializingProducer confluent_kafka.DeserializingConsumer
+        confluent_kafka.admin.AdminClient pykafka.KafkaClient rabbitpy.Connection beanstalkc.Connection
+        greenstalk.Client"""),
+    (EAGER, "messaging socket", """
+        zmq.Context().socket! zmq.Context.instance().socket zmq.asyncio.Context().socket"""),
+    (LAZY, "broker client", """
+        celery.Celery! kombu.Connection! rq.Queue! paho.mqtt.client.Client! stomp.Connection! pulsar.Client!
+        dramatiq.brokers.redis.RedisBroker! dramatiq.brokers.rabbitmq.RabbitmqBroker huey.RedisHuey!"""),
+    # -- cloud and services -------------------------------------------------------------------------
+    (EAGER, "socket", "statsd.StatsClient! statsd.client.StatsClient statsd.client.udp.StatsClient!"),
+    (EAGER, "daemon connection", "docker.from_env! docker.DockerClient! docker.client.DockerClient!"),
+    (EAGER, "thread pool", "telebot.TeleBot!"),
+    (LAZY, "cloud client", """
+        boto3.client! boto3.resource! boto3.Session! boto3.session.Session! boto3.Session().client!
+        boto3.Session().resource! boto3.session.Session().client! boto3.session.Session().resource!
+        botocore.session.get_session! google.cloud.storage.Client! google.cloud.bigquery.Client
+        google.cloud.pubsub_v1.PublisherClient! google.cloud.pubsub_v1.SubscriberClient!
+        google.cloud.firestore.Client! google.cloud.datastore.Client google.cloud.logging.Client
+        google.cloud.secretmanager.SecretManagerServiceClient google.cloud.spanner.Client
+        google.cloud.tasks_v2.CloudTasksClient googleapiclient.discovery.build
+        azure.storage.blob.BlobServiceClient! azure.storage.blob.BlobServiceClient.from_connection_string
         azure.cosmos.CosmosClient azure.servicebus.ServiceBusClient azure.keyvault.secrets.SecretClient
-        azure.identity.DefaultAzureCredential minio.Minio swiftclient.Connection openstack.connect
-        openai.OpenAI openai.AsyncOpenAI openai.AzureOpenAI anthropic.Anthropic anthropic.AsyncAnthropic
-        stripe.StripeClient twilio.rest.Client slack_sdk.WebClient slack.WebClient github.Github
-        telegram.Bot telebot.TeleBot discord.Client docker.from_env docker.DockerClient
-        kubernetes.client.CoreV1Api kubernetes.client.ApiClient consul.Consul hvac.Client etcd3.client
-        sentry_sdk.Client statsd.StatsClient datadog.DogStatsd""",
-    (LAZY, "RPC channel"): "grpc.insecure_channel grpc.secure_channel grpc.aio.insecure_channel grpc.aio.secure_channel zerorpc.Client",
-    (EAGER, "RPC connection"): "rpyc.connect rpyc.classic.connect Pyro4.Daemon Pyro5.api.Daemon thriftpy2.rpc.make_client",
-    (EAGER, "SSH connection"): "paramiko.Transport paramiko.SSHClient().connect netmiko.ConnectHandler pysftp.Connection pexpect.pxssh.pxssh().login",
-    (LAZY, "SSH client"): "paramiko.SSHClient paramiko.client.SSHClient fabric.Connection",
-    # -- processes, browsers, schedulers, watchers --------------------------------------------------
-    (STARTS, "process "): "pexpect.spawn pexpect.spawnu pexpect.popen_spawn.PopenSpawn psutil.Popen ptyprocess.PtyProcess.spawn",
-    (STARTS, "browser"): """
-        selenium.webdriver.Chrome selenium.webdriver.Firefox selenium.webdriver.Edge selenium.webdriver.Safari
-        selenium.webdriver.Ie selenium.webdriver.Remote selenium.webdriver.PhantomJS undetected_chromedriver.Chrome
-        seleniumwire.webdriver.Chrome playwright.sync_api.sync_playwright().start splinter.Browser""",
-    (STARTS, "background server"): "prometheus_client.start_http_server prometheus_client.start_wsgi_server pyngrok.ngrok.connect",
-    (STARTS, "virtual display"): "pyvirtualdisplay.Display().start xvfbwrapper.Xvfb().start",
-    (STARTABLE, "scheduler thread"): """
-        apscheduler.schedulers.background.BackgroundScheduler apscheduler.schedulers.gevent.GeventScheduler
+        azure.identity.DefaultAzureCredential minio.Minio! swiftclient.Connection openstack.connect
+        openai.OpenAI! openai.AsyncOpenAI! openai.AzureOpenAI anthropic.Anthropic! anthropic.AsyncAnthropic!
+        stripe.StripeClient! twilio.rest.Client! slack_sdk.WebClient! slack.WebClient github.Github!
+        telegram.Bot discord.Client discord.ext.commands.Bot kubernetes.client.CoreV1Api!
+        kubernetes.client.ApiClient! consul.Consul hvac.Client! etcd3.client sentry_sdk.Client!
+        datadog.DogStatsd datadog.dogstatsd.DogStatsd!"""),
+    # -- RPC and remote shells ------------------------------------------------------------------------
+    (LAZY, "RPC channel", """
+        grpc.insecure_channel! grpc.secure_channel grpc.aio.insecure_channel grpc.aio.secure_channel
+        Pyro5.api.Proxy! Pyro4.Proxy zerorpc.Client ldap.initialize"""),
+    (EAGER, "RPC connection", "rpyc.connect! rpyc.classic.connect thriftpy2.rpc.make_client"),
+    (EAGER, "SSH connection", """
+        paramiko.Transport! paramiko.transport.Transport! netmiko.ConnectHandler pysftp.Connection"""),
+    (LAZY, "SSH client", """
+        paramiko.SSHClient! paramiko.client.SSHClient! fabric.Connection! fabric.connection.Connection!"""),
+    # -- processes and background services ---------------------------------------------------------------
+    (STARTS, "process", """
+        psutil.Popen! pexpect.spawn! pexpect.pty_spawn.spawn! pexpect.spawnu pexpect.popen_spawn.PopenSpawn!
+        ptyprocess.PtyProcess.spawn! ptyprocess.PtyProcessUnicode.spawn! plumbum.SshMachine
+        loky.get_reusable_executor joblib.externals.loky.get_reusable_executor!
+        jpype.startJVM pyspark.SparkContext pyspark.sql.SparkSession.builder.getOrCreate
+        matlab.engine.start_matlab ray.init wandb.init"""),
+    (STARTS, "background server", """
+        prometheus_client.start_http_server! prometheus_client.start_wsgi_server
+        prometheus_client.exposition.start_http_server! pyngrok.ngrok.connect grpc.server().start!"""),
+    (STARTS, "background client", "distributed.Client! dask.distributed.Client zeroconf.Zeroconf!"),
+    (STARTS, "thread", "paho.mqtt.client.Client().loop_start! zeroconf.ServiceBrowser"),
+    (STARTABLE, "tunnel", "sshtunnel.SSHTunnelForwarder"),
+    (STARTABLE, "listener thread", "pynput.keyboard.Listener pynput.mouse.Listener scapy.all.AsyncSniffer"),
+    # -- browsers and displays ----------------------------------------------------------------------------
+    (STARTS, "browser", """
+        selenium.webdriver.Chrome! selenium.webdriver.Firefox selenium.webdriver.Edge
+        selenium.webdriver.Safari selenium.webdriver.Ie selenium.webdriver.Remote
+        selenium.webdriver.PhantomJS selenium.webdriver.chrome.webdriver.WebDriver
+        selenium.webdriver.firefox.webdriver.WebDriver undetected_chromedriver.Chrome
+        seleniumwire.webdriver.Chrome appium.webdriver.Remote playwright.sync_api.sync_playwright().start
+        splinter.Browser helium.start_chrome"""),
+    (STARTS, "virtual display", "pyvirtualdisplay.Display().start xvfbwrapper.Xvfb().start"),
+    (STARTS, "COM server", """
+        win32com.client.Dispatch win32com.client.DispatchEx comtypes.client.CreateObject"""),
+    # -- schedulers and file watchers ----------------------------------------------------------------------
+    (STARTABLE, "scheduler thread", """
+        apscheduler.schedulers.background.BackgroundScheduler! apscheduler.schedulers.gevent.GeventScheduler
         apscheduler.schedulers.asyncio.AsyncIOScheduler apscheduler.schedulers.tornado.TornadoScheduler
-        flask_apscheduler.APScheduler""",
-    (STARTABLE, "watcher thread"): """
-        watchdog.observers.Observer watchdog.observers.polling.PollingObserver
-        watchdog.observers.inotify.InotifyObserver pyinotify.ThreadedNotifier""",
-    (STARTABLE, "listener thread"): """
-        pynput.keyboard.Listener pynput.mouse.Listener logging.handlers.QueueListener
-        livereload.Server zeroconf.ServiceBrowser""",
-    (STARTABLE, "timer"): "PyQt5.QtCore.QTimer PyQt6.QtCore.QTimer PySide2.QtCore.QTimer PySide6.QtCore.QTimer qgis.PyQt.QtCore.QTimer",
-    # -- hardware -----------------------------------------------------------------------------------
-    (EAGER, "device"): """
-        serial.Serial serial.serial_for_url smbus.SMBus smbus2.SMBus spidev.SpiDev can.Bus
-        can.interface.Bus can.ThreadSafeBus pyvisa.ResourceManager().open_resource bluetooth.BluetoothSocket
-        cv2.VideoCapture cv2.VideoWriter pyaudio.PyAudio pigpio.pi hid.device().open pymodbus.client.ModbusTcpClient().connect
-        evdev.InputDevice alsaaudio.PCM rtmidi.MidiOut().open_port""",
-}
+        flask_apscheduler.APScheduler"""),
+    (STARTABLE, "watcher thread", """
+        watchdog.observers.Observer! watchdog.observers.polling.PollingObserver
+        watchdog.observers.inotify.InotifyObserver pyinotify.ThreadedNotifier"""),
+    (EAGER, "file watcher", "inotify.adapters.Inotify inotify_simple.INotify pyinotify.WatchManager"),
+    # -- GUI timers and threads ------------------------------------------------------------------------------
+    (STARTABLE, "timer", """
+        PyQt5.QtCore.QTimer PyQt6.QtCore.QTimer PySide2.QtCore.QTimer PySide6.QtCore.QTimer
+        qgis.PyQt.QtCore.QTimer qtpy.QtCore.QTimer Qt.QtCore.QTimer aqt.qt.QTimer
+        tornado.ioloop.PeriodicCallback"""),
+    (STARTABLE, "thread", """
+        PyQt5.QtCore.QThread PyQt6.QtCore.QThread PySide2.QtCore.QThread PySide6.QtCore.QThread
+        qgis.PyQt.QtCore.QThread qtpy.QtCore.QThread"""),
+    (STARTS, "timer", """
+        gi.repository.GLib.timeout_add gi.repository.GLib.timeout_add_seconds bpy.app.timers.register
+        wx.Timer().Start kivy.clock.Clock.schedule_interval pyglet.clock.schedule_interval"""),
+    # -- serial and hardware ---------------------------------------------------------------------------------
+    (EAGER, "device", """
+        serial.Serial! serial.serialposix.Serial! serial.serial_for_url smbus.SMBus smbus2.SMBus
+        spidev.SpiDev can.Bus can.interface.Bus can.ThreadSafeBus pyvisa.ResourceManager().open_resource
+        bluetooth.BluetoothSocket cv2.VideoCapture cv2.VideoWriter pyaudio.PyAudio pyaudio.PyAudio().open
+        pigpio.pi minimalmodbus.Instrument evdev.InputDevice evdev.UInput alsaaudio.PCM
+        rtmidi.MidiOut().open_port picamera.PiCamera picamera2.Picamera2 nidaqmx.Task busio.I2C busio.SPI
+        busio.UART"""),
+)  # fmt: skip
 
-_BY_NAME: dict[str, Entry] = {
-    name: Entry(kind, noun.strip()) for (kind, noun), names in _TABLE.items() for name in names.split()
-}
 
-NOT_A_RESOURCE = frozenset(
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _entries() -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for kind, noun, listed in STDLIB + THIRD_PARTY:
+        entry = Entry(kind, noun)
+        for name in listed.replace("!", "").split():
+            found[name] = entry
+    return found
+
+
+_BY_NAME = _entries()
+
+NOT_A_RESOURCE = _words(
     """
-    io.StringIO io.BytesIO io.TextIOWrapper threading.Lock threading.RLock threading.Event threading.Condition
-    threading.Semaphore threading.BoundedSemaphore threading.Barrier threading.local queue.Queue queue.LifoQueue
-    queue.PriorityQueue queue.SimpleQueue multiprocessing.Lock multiprocessing.RLock multiprocessing.Event
-    multiprocessing.Condition multiprocessing.Semaphore multiprocessing.Queue multiprocessing.SimpleQueue
-    multiprocessing.Value multiprocessing.Array contextvars.ContextVar re.compile struct.Struct logging.getLogger
-    logging.StreamHandler logging.NullHandler asyncio.Lock asyncio.Event asyncio.Queue asyncio.Semaphore
-    ssl.create_default_context ssl.SSLContext http.client.HTTPConnection http.client.HTTPSConnection
-    urllib.request.build_opener xmlrpc.client.ServerProxy tempfile.SpooledTemporaryFile webbrowser.open
-    sched.scheduler collections.deque string.Template""".split()
+    io.StringIO io.BytesIO io.TextIOWrapper io.BufferedReader threading.Lock threading.RLock threading.Event
+    threading.Condition threading.Semaphore threading.BoundedSemaphore threading.Barrier threading.local
+    queue.Queue queue.LifoQueue queue.PriorityQueue queue.SimpleQueue contextvars.ContextVar re.compile
+    struct.Struct logging.getLogger logging.StreamHandler logging.NullHandler asyncio.Lock asyncio.Event
+    asyncio.Queue asyncio.Semaphore asyncio.Condition asyncio.Runner ssl.create_default_context
+    ssl.SSLContext http.client.HTTPConnection http.client.HTTPSConnection http.cookiejar.CookieJar
+    urllib.request.build_opener urllib.request.urlretrieve urllib.request.Request xmlrpc.client.ServerProxy
+    tempfile.SpooledTemporaryFile tempfile.gettempdir tempfile.mktemp fileinput.input fileinput.FileInput
+    mailbox.Maildir mailbox.MH dbm.dumb.open selectors.SelectSelector selectors.PollSelector select.poll
+    zipimport.zipimporter webbrowser.open subprocess.run subprocess.call subprocess.check_call
+    subprocess.check_output os.system os.walk os.fwalk os.listdir pathlib.Path importlib.resources.files
+    contextlib.ExitStack ctypes.CDLL random.SystemRandom tkinter.Tcl sched.scheduler collections.deque
+    string.Template multiprocessing.get_context multiprocessing.Lock multiprocessing.RLock
+    multiprocessing.Event multiprocessing.Condition multiprocessing.Semaphore
+    multiprocessing.BoundedSemaphore multiprocessing.Barrier multiprocessing.Queue
+    multiprocessing.JoinableQueue multiprocessing.SimpleQueue multiprocessing.Value multiprocessing.Array
+    multiprocessing.RawValue multiprocessing.RawArray
+    """
 )
-"""Look-alikes that open nothing, or that must stay at module level (locks, multiprocessing primitives)."""
+"""Look-alikes that hold nothing, and `multiprocessing` primitives: some of those hold a pipe, but they
+must exist before the fork and so stay at module level (HS-07). A user's wildcard does not reach them."""
 
-_NEEDS_ARGUMENT = {
-    **dict.fromkeys(("smtplib.SMTP", "smtplib.SMTP_SSL", "smtplib.LMTP", "ftplib.FTP", "ftplib.FTP_TLS"), "host"),
-    "telnetlib.Telnet": "host",
-    **dict.fromkeys(("serial.Serial", "spidev.SpiDev", "cv2.VideoCapture", "cv2.VideoWriter", "can.Bus"), "port"),
-    **dict.fromkeys(("websocket.WebSocket", "smbus.SMBus", "smbus2.SMBus"), "bus"),
+MUST_STAY = frozenset(name for name in NOT_A_RESOURCE if name.startswith("multiprocessing."))
+"""The part of NOT_A_RESOURCE that is right at module level although it may hold descriptors."""
+
+# -- logging handlers -----------------------------------------------------------------------------------
+HANDLERS = {
+    **{name: entry.noun for name, entry in _BY_NAME.items() if entry.kind == HANDLER},
+    "logging.handlers.SocketHandler": "socket",  # from the first record on
+    "logging.handlers.DatagramHandler": "socket",  # from the first record on
+    "logging.handlers.NTEventLogHandler": "event log handle",
 }
-_OFF = {"delay": True, "connect": False, "autoconnect": False, "lazy": True}
+"""Handler class to what it holds, at once or from its first record on."""
 
-CLOSERS = frozenset(
+PLAIN_HANDLERS = _words(
     """
-    close aclose shutdown terminate kill wait communicate join stop cleanup disconnect dispose quit cancel detach
-    release unlink server_close closed terminate_all destroy exit __exit__ stop_all clear dispose_all remove
-    removeHandler close_all unsubscribe unobserve""".split()
+    logging.Handler logging.StreamHandler logging.NullHandler logging.lastResort
+    logging.handlers.QueueHandler logging.handlers.BufferingHandler logging.handlers.MemoryHandler
+    logging.handlers.SMTPHandler logging.handlers.HTTPHandler
+    """
 )
-"""Methods that give a resource back."""
+"""Handlers that hold nothing between records (SMTP and HTTP connect once a record)."""
 
-UNLOAD_HOOKS = frozenset(
+# -- conditions on arguments -------------------------------------------------------------------------------
+_ANY = object()  # the argument is given, whatever its value
+_HOST = (0, "host")
+_NEEDS: dict[str, tuple[tuple[int | None, str], ...]] = {
+    **dict.fromkeys(("smtplib.SMTP", "smtplib.SMTP_SSL", "smtplib.LMTP"), (_HOST,)),
+    **dict.fromkeys(("ftplib.FTP", "ftplib.FTP_TLS", "telnetlib.Telnet"), (_HOST,)),
+    **dict.fromkeys(("serial.Serial", "serial.serialposix.Serial"), ((0, "port"),)),
+    "spidev.SpiDev": ((0, "bus"),),
+    **dict.fromkeys(("smbus.SMBus", "smbus2.SMBus"), ((0, "bus"),)),
+    "cv2.VideoCapture": ((0, "index"), (0, "filename")),
+    "cv2.VideoWriter": ((0, "filename"),),
+}
+"""Opens only when one of these arguments is given, and not as "" or None."""
+
+_DELAY_AT_3 = ((3, "delay", True),)
+_DELAY_AT_5 = ((5, "delay", True),)
+_CONNECT_OFF = ((4, "connect", False),)
+_NOT_OPEN: tuple[tuple[int | None, str, object], ...] = ((None, "open", False),)
+_OPENS_NOTHING: dict[str, tuple[tuple[int | None, str, object], ...]] = {
+    "logging.FileHandler": _DELAY_AT_3,
+    "logging.handlers.WatchedFileHandler": _DELAY_AT_3,
+    "logging.handlers.BaseRotatingHandler": _DELAY_AT_3,
+    "logging.handlers.RotatingFileHandler": _DELAY_AT_5,
+    "logging.handlers.TimedRotatingFileHandler": _DELAY_AT_5,
+    **dict.fromkeys(("builtins.open", "io.open", "os.fdopen", "io.FileIO"), ((None, "closefd", False),)),
+    "tarfile.open": ((2, "fileobj", _ANY),),
+    "tarfile.TarFile.open": ((2, "fileobj", _ANY),),
+    "tarfile.TarFile": ((2, "fileobj", _ANY),),
+    "gzip.GzipFile": ((3, "fileobj", _ANY),),
+    "mmap.mmap": ((0, "fileno", -1),),  # anonymous memory, often shared with forked children on purpose
+    **dict.fromkeys((n for n in _BY_NAME if n.startswith("os.spawn")), ((0, "mode", 0),)),  # 0 is P_WAIT
+    **dict.fromkeys((n for n in _BY_NAME if n.endswith(".MongoClient")), _CONNECT_OFF),
+    **dict.fromkeys(("psycopg_pool.ConnectionPool", "psycopg_pool.NullConnectionPool"), _NOT_OPEN),
+    **dict.fromkeys((n for n in _BY_NAME if n.startswith("pymysql.")), ((None, "defer_connect", True),)),
+    "happybase.Connection": ((None, "autoconnect", False),),
+    **dict.fromkeys((n for n in _BY_NAME if n.startswith("docker.")), ((None, "version", _ANY),)),
+    "telebot.TeleBot": ((None, "threaded", False),),
+}
+"""Opens nothing when the argument (position, keyword) has this value."""
+
+_IN_MEMORY = frozenset({"BytesIO", "StringIO"})
+_NULL_DEVICES = frozenset({"/dev/null", "nul", "NUL"})
+
+CLOSERS = _words(
     """
-    unregister plugin_unloaded unload_handler unload_ipython_extension teardown cog_unload unload uninitializePlugin
-    uninitialize teardown_module tearDownModule pytest_unconfigure pytest_sessionfinish worker_exit on_exit
-    on_unload onUnload on_shutdown shutdown plugin_unload deinit destroy dispose""".split()
+    close aclose closeall close_all shutdown terminate kill killpg send_signal wait waitpid communicate join
+    stop stop_all loop_stop cleanup disconnect dispose quit logout cancel detach release unlink remove
+    rmtree rmdir server_close destroy term endwin disposeall deleteLater removeHandler unschedule_all exit
+    __exit__ __aexit__
+    """
 )
-"""Names of functions that hosts call before they drop a module: Blender `unregister`, Sublime
-`plugin_unloaded`, IPython `unload_ipython_extension`, discord.py `teardown` and `cog_unload`, QGIS
-`unload`, Maya `uninitializePlugin`, test runners' module teardown, gunicorn `worker_exit`."""
+"""Methods, and functions that take the resource (`os.close`, `shutil.rmtree`), that give it back."""
+
+UNLOAD_HOOKS = _words(
+    """
+    unregister
+    plugin_unloaded unload_handler
+    unload_ipython_extension
+    teardown cog_unload
+    unload
+    uninitializePlugin uninitializeSDPlugin close_plugin
+    script_unload
+    XPluginStop XPluginDisable
+    async_unload_entry async_will_remove_from_hass
+    do_deactivate deactivate
+    on_unload on_shutdown shutdown terminate done
+    destroy_app destroy_engine destroy_framework
+    teardown_module teardown_package tearDownModule pytest_unconfigure pytest_sessionfinish
+    worker_exit worker_abort on_exit
+    """
+)
+"""Functions and methods that hosts call, by name, before they drop a module. Line by line: Blender;
+Sublime Text; IPython; discord.py extensions and cogs; QGIS; Maya, Substance Designer and Painter; OBS
+Studio; X-Plane; Home Assistant; libpeas (gedit, Rhythmbox), Errbot; pwnagotchi, Omniverse Kit and OctoPrint,
+Sopel, NVDA, mitmproxy; ShotGrid Toolkit; unittest, pytest and nose; gunicorn. Hosts that take the hook as
+an argument (HexChat `hook_unload`, WeeChat `register`) or by decorator (FastAPI lifespan) have no name here.
+"""
 
 LAST_NAMES = frozenset(name.rpartition(".")[2] for name in _BY_NAME) | {"start"}
-"""The last segment of every name in the table: what a fast scan looks for."""
+"""The last segment of every name in the table, methods included: what a fast scan looks for."""
 
 
 def names() -> dict[str, Entry]:
@@ -234,32 +445,78 @@ def names() -> dict[str, Entry]:
 
 
 def lookup(name: str, extend: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Entry | None:
-    """What calling ``name`` opens, or None. User patterns may hold `*`; ``ignore`` wins over everything.
+    """What calling ``name`` opens, or None. ``extend`` and ``ignore`` are qualified names, `*` allowed.
 
-    ``pkg.factory().method`` stands for a method of what the factory returns.
+    What ``extend`` names is EAGER, a "resource", except a known look-alike that only a wildcard reached;
+    ``ignore`` wins over everything.
     """
-    if any(fnmatchcase(name, pattern) for pattern in ignore):
+    if ignore and any(fnmatchcase(name, pattern) for pattern in ignore):
         return None
-    if any(fnmatchcase(name, pattern) for pattern in extend):
+    if name in extend or (
+        name not in NOT_A_RESOURCE and any(fnmatchcase(name, pattern) for pattern in extend)
+    ):
         return Entry(EAGER, "resource")
     return _BY_NAME.get(name)
 
 
 def opens(name: str, call: ast.Call) -> bool:
-    """False when the arguments of ``call`` say that nothing is opened yet (no host, `delay=True`, devnull)."""
-    wanted = _NEEDS_ARGUMENT.get(name)
-    keywords = {each.arg: each.value for each in call.keywords}
-    if wanted and not call.args and None not in keywords and wanted not in keywords:
-        return False
-    for argument, value in _OFF.items():
-        given = keywords.get(argument)
-        if isinstance(given, ast.Constant) and given.value is value:
+    """False when the arguments of ``call`` say that it opens nothing that it keeps.
+
+    No host, `delay=True`, `connect=False`, the null device, an in-memory file. Unknown arguments
+    (`*args`, `**kwargs`) count as given.
+    """
+    needed = _NEEDS.get(name)
+    if needed and not any(_is_given(_argument(call, *each)) for each in needed):
+        return bool(_spread(call))
+    for position, keyword, value in _OPENS_NOTHING.get(name, ()):
+        argument = _argument(call, position, keyword)
+        if argument is not None and (_is_given(argument) if value is _ANY else _has_value(argument, value)):
             return False
-    return not _is_devnull(call.args[0] if call.args else keywords.get("file"))
+    target = _argument(call, 0, "file") or _argument(call, 0, "filename")
+    return not (_is_devnull(target) or _is_in_memory(target))
+
+
+def _spread(call: ast.Call) -> bool:
+    starred = any(isinstance(each, ast.Starred) for each in call.args)
+    return starred or any(each.arg is None for each in call.keywords)
+
+
+def _argument(call: ast.Call, position: int | None, keyword: str) -> ast.expr | None:
+    for each in call.keywords:
+        if each.arg == keyword:
+            return each.value
+    before = call.args[: position + 1] if position is not None else []
+    if position is None or len(before) <= position or any(isinstance(each, ast.Starred) for each in before):
+        return None
+    return before[position]
+
+
+def _is_given(node: ast.expr | None) -> bool:
+    return node is not None and not (isinstance(node, ast.Constant) and node.value in ("", None))
+
+
+def _has_value(node: ast.expr, value: object) -> bool:
+    match node:
+        case ast.Constant(value=given):
+            return bool(given) == value if isinstance(value, bool) else given == value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(given))):
+            return -given == value
+        case ast.Attribute(attr="P_WAIT") | ast.Name(id="P_WAIT"):
+            return value == 0
+    return False
 
 
 def _is_devnull(node: ast.expr | None) -> bool:
     match node:
-        case ast.Attribute(attr="devnull") | ast.Constant(value="/dev/null" | "nul" | "NUL"):
+        case ast.Attribute(attr="devnull") | ast.Name(id="devnull"):
             return True
+        case ast.Constant(value=str(text)):
+            return text in _NULL_DEVICES
+    return False
+
+
+def _is_in_memory(node: ast.expr | None) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            return name in _IN_MEMORY
     return False
