@@ -208,7 +208,7 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         confluent_kafka.admin.AdminClient pykafka.KafkaClient rabbitpy.Connection beanstalkc.Connection
         greenstalk.Client"""),
     (EAGER, "messaging socket", """
-        zmq.Context().socket! zmq.Context.instance().socket zmq.asyncio.Context().socket"""),
+        zmq.Context().socket! zmq.Context.instance().socket! zmq.asyncio.Context().socket"""),
     (LAZY, "broker client", """
         celery.Celery! kombu.Connection! rq.Queue! paho.mqtt.client.Client! stomp.Connection! pulsar.Client!
         dramatiq.brokers.redis.RedisBroker! dramatiq.brokers.rabbitmq.RabbitmqBroker huey.RedisHuey!"""),
@@ -257,7 +257,7 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
     (STARTABLE, "listener thread", "pynput.keyboard.Listener pynput.mouse.Listener scapy.all.AsyncSniffer"),
     # -- browsers and displays ----------------------------------------------------------------------------
     (STARTS, "browser", """
-        selenium.webdriver.Chrome! selenium.webdriver.Firefox selenium.webdriver.Edge
+        selenium.webdriver.Chrome selenium.webdriver.Firefox selenium.webdriver.Edge
         selenium.webdriver.Safari selenium.webdriver.Ie selenium.webdriver.Remote
         selenium.webdriver.PhantomJS selenium.webdriver.chrome.webdriver.WebDriver
         selenium.webdriver.firefox.webdriver.WebDriver undetected_chromedriver.Chrome
