@@ -6,14 +6,14 @@ The walk keeps its own stack, so that neither long `elif` chains nor deep sums e
 from __future__ import annotations
 
 import ast
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Any
 
 
 class Kind(Enum):
-    """What makes a scope. TYPE is the scope of PEP 695 type parameters and type aliases."""
+    """What makes a scope. TYPE is the scope of PEP 695 type parameters, their bounds, and type aliases."""
 
     MODULE = auto()
     CLASS = auto()
@@ -28,7 +28,7 @@ class Binding:
     """One place that binds a name, or makes it local by deleting it.
 
     ``scope`` owns the name (after `global`, `nonlocal` and walrus rules); ``block`` is the scope whose
-    code does it. ``statement`` is the statement around it, where the analysis needs one.
+    code does it. ``statement`` is the statement around it; None for parameters.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Binding:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """One scope and the names it owns, in source order."""
+    """One scope and the names it owns, private ones mangled, the bindings of each in source order."""
 
     kind: Kind
     node: ast.AST
@@ -57,12 +57,12 @@ class Scope:
 class Bindings:
     """All scopes of a module."""
 
-    def __init__(self, module: Scope) -> None:
+    def __init__(self, module: Scope, scopes: dict[ast.AST, Scope]) -> None:
         self.module = module
-        self._scopes: dict[ast.AST, Scope] = {module.node: module}
+        self._scopes = scopes
 
     def scope_of(self, node: ast.AST) -> Scope:
-        """The scope that a function, lambda, class, comprehension or module node creates."""
+        """The scope that a function, lambda, class, comprehension or module node creates; else KeyError."""
         return self._scopes[node]
 
     def lookup(self, name: str, scope: Scope) -> Scope | None:
@@ -70,15 +70,15 @@ class Bindings:
 
         Class scopes are seen by their own code and by type parameter scopes directly inside them.
         """
-        at: Scope | None = scope
         name = mangled(name, scope.private)
+        at: Scope | None = scope
         direct = True
-        while at is not None and at.kind is not Kind.MODULE:
-            if name in at.globals:
-                at = self.module
-                break
-            if name in at.bindings and name not in at.nonlocals and (at.kind is not Kind.CLASS or direct):
-                return at
+        while at is not None and at is not self.module:
+            if direct or at.kind is not Kind.CLASS:  # nor does a class pass on what it declares global
+                if name in at.globals:
+                    break
+                if name in at.bindings:
+                    return at
             direct = direct and at.kind is Kind.TYPE
             at = at.parent
         return self.module if name in self.module.bindings else None
@@ -87,246 +87,274 @@ class Bindings:
 def bind(tree: ast.Module) -> Bindings:
     """The scopes and bindings of a parsed module."""
     module = Scope(Kind.MODULE, tree, None, "top")
-    bindings = Bindings(module)
-    _Binder(bindings).walk(tree.body, module)
-    return bindings
+    binder = _Binder(module)
+    binder.walk(tree.body)
+    binder.settle()
+    return Bindings(module, binder.scopes)
 
 
 def mangled(name: str, private: str | None) -> str:
-    """The name that `__name` becomes inside a class."""
-    if private and name.startswith("__") and not name.endswith("__") and "." not in name:
-        return f"_{private}{name}" if private else name
+    """The name that `__name` becomes inside the class ``private``, given without leading underscores."""
+    if private and name.startswith("__") and not name.endswith("__"):
+        return f"_{private}{name}"
     return name
 
 
-_Task = tuple[ast.AST, "ast.stmt | None", Scope]
-
-
 class _Binder:
-    def __init__(self, bindings: Bindings) -> None:
-        self._bindings = bindings
-        self._stack: list[_Task] = []
-        self._later: deque[tuple[Iterable[ast.stmt], Scope]] = deque()
+    """One walk: ``scope`` and ``statement`` are where it is, ``stack`` is what is left of this scope."""
 
-    def walk(self, body: Iterable[ast.stmt], module: Scope) -> None:
-        self._push(body, None, module)
-        stack, visitors, fields, later = self._stack, _VISITORS, _FIELDS, self._later
-        while stack or later:
-            if not stack:
-                body, scope = later.popleft()  # outer bodies first: `nonlocal` looks for their names
-                self._push(body, None, scope)
-                continue
-            node, statement, scope = stack.pop()
-            visit = visitors.get(type(node))
-            if visit is not None:
-                visit(self, node, statement, scope)
-                continue
-            names = fields.get(type(node))
-            if names is None:
-                names = fields[type(node)] = tuple(node._fields)
-            if isinstance(node, ast.stmt):
-                statement = node
-            for name in reversed(names):
-                value = getattr(node, name, None)
-                if type(value) is list:
-                    for each in reversed(value):
-                        if isinstance(each, ast.AST):
-                            stack.append((each, statement, scope))
-                elif isinstance(value, ast.AST):
-                    stack.append((value, statement, scope))
+    def __init__(self, module: Scope) -> None:
+        self.module = self.scope = module
+        self.statement: ast.stmt | None = None
+        self.scopes: dict[ast.AST, Scope] = {module.node: module}
+        self.stack: list[Any] = []
+        self.later: list[tuple[Scope, Sequence[ast.AST | None], ast.stmt | None]] = []
+        self.nonlocals: list[Binding] = []
+        self.unordered: set[tuple[Scope, str]] = set()
 
-    def _push(self, nodes: Iterable[ast.AST | None], statement: ast.stmt | None, scope: Scope) -> None:
-        self._stack.extend((node, statement, scope) for node in reversed(list(nodes)) if node is not None)
+    def walk(self, body: Sequence[ast.AST]) -> None:
+        stack, later, plans, own = self.stack, self.later, _PLANS, self.own
+        name, load, constant, many = ast.Name, ast.Load, ast.Constant, list
+        later.append((self.module, body, None))
+        for self.scope, nodes, self.statement in later:  # grows as inner scopes are found
+            stack.extend(reversed(nodes))
+            while stack:
+                node = stack.pop()
+                kind = type(node)
+                if kind is name:
+                    if type(node.ctx) is not load:
+                        own(node.id, node)
+                    continue
+                if kind is constant or node is None:
+                    continue
+                plan = plans[kind]
+                if type(plan) is not tuple:
+                    plan(self, node)
+                    continue
+                for each in plan:
+                    value = getattr(node, each, None)
+                    if type(value) is many:
+                        stack.extend(value[::-1])
+                    elif value is not None:
+                        stack.append(value)
 
-    def _open(self, kind: Kind, node: ast.AST, parent: Scope, name: str) -> Scope:
+    def settle(self) -> None:
+        """What only the whole tree tells: where `nonlocal` leads, and the order of bindings from afar."""
+        for binding in self.nonlocals:
+            at = binding.block.parent
+            while at is not None and (
+                at.kind in (Kind.MODULE, Kind.CLASS) or binding.name not in at.bindings
+            ):
+                at = at.parent
+            self.add(binding.name, binding.node, binding.statement, at or binding.block, binding.block)
+        for scope, name in self.unordered:
+            scope.bindings[name].sort(key=_position)
+
+    def open(self, kind: Kind, node: ast.AST, parent: Scope, name: str) -> Scope:
         scope = Scope(kind, node, parent, name, private=parent.private)
-        if kind is Kind.CLASS:
-            scope.private = name.lstrip("_") or None
         parent.children.append(scope)
         if kind is not Kind.TYPE:
-            self._bindings._scopes[node] = scope
+            self.scopes[node] = scope
         return scope
 
-    def _bind(self, name: str, node: ast.AST, statement: ast.stmt | None, block: Scope) -> None:
-        name = mangled(name, block.private)
-        home = block
-        if name in block.globals:
-            home = self._bindings.module
-        elif name in block.nonlocals:
-            home = self._nonlocal(name, block)
-        home.bindings.setdefault(name, []).append(Binding(name, node, statement, home, block))
+    def own(self, name: str, node: ast.AST) -> None:
+        """Bind in the current scope, or where it declares the name to be."""
+        block = self.scope
+        self.bind(name, node, block, block)
 
-    def _nonlocal(self, name: str, block: Scope) -> Scope:
-        at = block.parent
-        while at is not None:
-            if at.kind in (Kind.FUNCTION, Kind.LAMBDA) and name in at.bindings and name not in at.nonlocals:
-                return at
-            at = at.parent
-        return block
+    def bind(self, name: str, node: ast.AST, home: Scope, block: Scope) -> None:
+        name = mangled(name, home.private)
+        if name in home.nonlocals:
+            self.nonlocals.append(Binding(name, node, self.statement, home, block))
+        else:
+            self.add(name, node, self.statement, self.module if name in home.globals else home, block)
+
+    def add(self, name: str, node: ast.AST, statement: ast.stmt | None, home: Scope, block: Scope) -> None:
+        binding = Binding(name, node, statement, home, block)
+        found = home.bindings.get(name)
+        if found is None:
+            home.bindings[name] = [binding]
+        else:
+            found.append(binding)
+        if home is not block:
+            self.unordered.add((home, name))
 
     # -- scopes -------------------------------------------------------------------------------
-    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, _: ast.stmt | None, scope: Scope) -> None:
-        self._bind(node.name, node, node, scope)
-        outer = self._type_parameters(node, scope)
-        inner = self._open(Kind.FUNCTION, node, outer, node.name)
-        arguments = node.args
-        self._parameters(arguments, inner)
-        self._later.append((node.body, inner))
-        self._push([node.returns, *_annotations(arguments)], node, outer)
-        self._push([*node.decorator_list, *arguments.defaults, *arguments.kw_defaults], node, scope)
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self.statement = node
+        self.own(node.name, node)
+        arguments, scope = node.args, self.scope
+        parameters = _parameters(arguments)
+        evaluated = [node.returns, *(each.annotation for each in parameters)]
+        outer = self.generic(node, evaluated, scope.private)
+        inner = self.open(Kind.FUNCTION, node, outer, node.name)
+        for each in parameters:
+            self.add(mangled(each.arg, inner.private), each, None, inner, inner)
+        self.later.append((inner, node.body, None))
+        if outer is scope:
+            self.stack.extend(evaluated)
+        self.stack += [*arguments.kw_defaults[::-1], *arguments.defaults[::-1], *node.decorator_list[::-1]]
 
-    def lambda_(self, node: ast.Lambda, statement: ast.stmt | None, scope: Scope) -> None:
-        inner = self._open(Kind.LAMBDA, node, scope, "lambda")
-        self._parameters(node.args, inner)
-        self._push([node.body], statement, inner)
-        self._push([*node.args.defaults, *node.args.kw_defaults], statement, scope)
+    def lambda_(self, node: ast.Lambda) -> None:
+        inner = self.open(Kind.LAMBDA, node, self.scope, "lambda")
+        for each in _parameters(node.args):
+            self.add(mangled(each.arg, inner.private), each, None, inner, inner)
+        self.later.append((inner, [node.body], self.statement))
+        self.stack += [*node.args.kw_defaults[::-1], *node.args.defaults[::-1]]
 
-    def _parameters(self, arguments: ast.arguments, scope: Scope) -> None:
-        every = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
-        for each in every:
-            if each is not None:
-                self._bind(each.arg, each, None, scope)
+    def class_(self, node: ast.ClassDef) -> None:
+        self.statement = node
+        self.own(node.name, node)
+        private = node.name.lstrip("_") or None
+        evaluated = [*node.bases, *(each.value for each in node.keywords)]
+        outer = self.generic(node, evaluated, private)
+        inner = self.open(Kind.CLASS, node, outer, node.name)
+        inner.private = private
+        self.later.append((inner, node.body, None))
+        if outer is self.scope:
+            self.stack.extend(evaluated[::-1])
+        self.stack.extend(node.decorator_list[::-1])
 
-    def class_(self, node: ast.ClassDef, _: ast.stmt | None, scope: Scope) -> None:
-        self._bind(node.name, node, node, scope)
-        outer = self._type_parameters(node, scope, node.name.lstrip("_") or None)
-        inner = self._open(Kind.CLASS, node, outer, node.name)
-        self._push(node.body, None, inner)
-        self._push([*node.bases, *(each.value for each in node.keywords)], node, outer)
-        self._push(node.decorator_list, node, scope)
-
-    def _type_parameters(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope, private: str | None = None
-    ) -> Scope:
-        parameters: list[ast.AST] = getattr(node, "type_params", [])
+    def generic(self, node: Any, evaluated: Sequence[ast.expr | None], private: str | None) -> Scope:
+        """The scope of the type parameters, if any, where annotations or bases are ``evaluated``."""
+        parameters = getattr(node, "type_params", None)
         if not parameters:
-            return scope
-        inner = self._open(Kind.TYPE, node, scope, node.name)
-        inner.private = private or scope.private
-        self._push(parameters, node, inner)
-        return inner
+            return self.scope
+        scope = self.open(Kind.TYPE, node, self.scope, node.name)
+        scope.private = private
+        self.later.append((scope, [*parameters, *evaluated], node))
+        return scope
 
-    def type_alias(self, node: ast.stmt, _: ast.stmt | None, scope: Scope) -> None:
-        name: ast.Name = node.name  # type: ignore[attr-defined]
-        self._bind(name.id, name, node, scope)
-        outer = scope
-        parameters: list[ast.AST] = node.type_params  # type: ignore[attr-defined]
-        if parameters:
-            outer = self._open(Kind.TYPE, node, scope, name.id)
-        inner = self._open(Kind.TYPE, node, outer, name.id)
-        self._push([node.value], node, inner)  # type: ignore[attr-defined]
-        self._push(parameters, node, outer)
+    def type_alias(self, node: Any) -> None:
+        self.statement = node
+        self.own(node.name.id, node.name)
+        outer = self.scope
+        if node.type_params:
+            outer = self.open(Kind.TYPE, node, outer, node.name.id)
+            self.later.append((outer, node.type_params, node))
+        self.later.append((self.open(Kind.TYPE, node, outer, node.name.id), [node.value], node))
 
-    def type_parameter(self, node: ast.AST, statement: ast.stmt | None, scope: Scope) -> None:
-        self._bind(node.name, node, statement, scope)  # type: ignore[attr-defined]
+    def type_parameter(self, node: Any) -> None:
+        self.own(node.name, node)
         for part in (getattr(node, "bound", None), getattr(node, "default_value", None)):
             if part is not None:
-                inner = self._open(Kind.TYPE, node, scope, node.name)  # type: ignore[attr-defined]
-                self._push([part], statement, inner)
+                self.later.append((self.open(Kind.TYPE, node, self.scope, node.name), [part], self.statement))
 
-    def comprehension(
-        self,
-        node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
-        statement: ast.stmt | None,
-        scope: Scope,
-    ) -> None:
-        inner = self._open(Kind.COMPREHENSION, node, scope, type(node).__name__)
-        result = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        parts: list[ast.AST] = []
-        for number, generator in enumerate(node.generators):
-            parts += [generator.target, *([generator.iter] if number else []), *generator.ifs]
-        self._push([*parts, *result], statement, inner)
-        self._push([node.generators[0].iter], statement, scope)
+    def comprehension(self, node: Any) -> None:
+        inner = self.open(Kind.COMPREHENSION, node, self.scope, type(node).__name__)
+        parts: list[ast.AST] = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        for each in node.generators:
+            parts += [each.target, each.iter, *each.ifs]
+        first = node.generators[0].iter
+        self.later.append((inner, [each for each in parts if each is not first], self.statement))
+        self.stack.append(first)
 
     # -- bindings -----------------------------------------------------------------------------
-    def name(self, node: ast.Name, statement: ast.stmt | None, scope: Scope) -> None:
-        if type(node.ctx) is not ast.Load:
-            self._bind(node.id, node, statement, scope)
+    def plain(self, node: ast.stmt) -> None:
+        self.statement = node
+        self.parts(node)
 
-    def annotated(self, node: ast.AnnAssign, _: ast.stmt | None, scope: Scope) -> None:
-        target: ast.expr | None = node.target
-        if node.value is None and not node.simple:  # `(x): int` binds nothing
-            target = None if isinstance(target, ast.Name) else target
-        self._push([target, node.annotation, node.value], node, scope)
+    def parts(self, node: ast.AST) -> None:
+        for each in _FIELDS[type(node)]:
+            value = getattr(node, each, None)
+            if type(value) is list:
+                self.stack.extend(value[::-1])
+            elif value is not None:
+                self.stack.append(value)
 
-    def walrus(self, node: ast.NamedExpr, statement: ast.stmt | None, scope: Scope) -> None:
-        home = scope
+    def attempt(self, node: Any) -> None:
+        self.statement = node
+        handlers = [(node, each) for each in node.handlers]
+        self.stack.extend([*node.body, *handlers, *node.orelse, *node.finalbody][::-1])
+
+    def match(self, node: ast.Match) -> None:
+        self.stack.extend((node, each) for each in reversed(node.cases))
+        self.stack.append(node.subject)
+        self.statement = node
+
+    def resume(self, pair: tuple[ast.stmt, ast.AST]) -> None:
+        """A part of a statement that comes after others' bodies."""
+        self.statement, part = pair
+        self.stack.append(part)
+
+    def annotated(self, node: ast.AnnAssign) -> None:
+        self.statement = node
+        bare = node.value is None and not node.simple and isinstance(node.target, ast.Name)  # `(x): int`
+        self.stack += [node.value, node.annotation, None if bare else node.target]
+
+    def walrus(self, node: ast.NamedExpr) -> None:
+        home = self.scope
         while home.kind is Kind.COMPREHENSION and home.parent is not None:
             home = home.parent
-        self._bind(node.target.id, node, statement, home)
-        self._push([node.value], statement, scope)
+        self.bind(node.target.id, node.target, home, self.scope)
+        self.stack.append(node.value)
 
-    def imports(self, node: ast.Import | ast.ImportFrom, _: ast.stmt | None, scope: Scope) -> None:
+    def imports(self, node: ast.Import | ast.ImportFrom) -> None:
+        self.statement = node
         for alias in node.names:
-            if alias.name == "*":
-                assert isinstance(node, ast.ImportFrom)
-                scope.star_imports.append(node)
-                continue
-            name = alias.asname or (alias.name.partition(".")[0] if isinstance(node, ast.Import) else alias.name)
-            self._bind(name, alias, node, scope)
+            if alias.name == "*" and isinstance(node, ast.ImportFrom):
+                self.scope.star_imports.append(node)
+            else:  # only `import` has dotted names
+                self.own(alias.asname or alias.name.partition(".")[0], alias)
 
-    def handler(self, node: ast.ExceptHandler, statement: ast.stmt | None, scope: Scope) -> None:
-        if node.name is not None:
-            self._bind(node.name, node, statement, scope)
-        self._push(node.body, None, scope)
-        self._push([node.type], statement, scope)
+    def capture(self, node: Any) -> None:
+        """Except handlers and patterns: the name is bound after the type, before the body."""
+        name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+        if name is not None:
+            self.own(name, node)
+        self.parts(node)
 
-    def capture(self, node: ast.MatchAs | ast.MatchStar, statement: ast.stmt | None, scope: Scope) -> None:
-        if node.name is not None:
-            self._bind(node.name, node, statement, scope)
-        self._push([getattr(node, "pattern", None)], statement, scope)
-
-    def mapping(self, node: ast.MatchMapping, statement: ast.stmt | None, scope: Scope) -> None:
-        if node.rest is not None:
-            self._bind(node.rest, node, statement, scope)
-        self._push([*node.keys, *node.patterns], statement, scope)
-
-    def global_(self, node: ast.Global, _: ast.stmt | None, scope: Scope) -> None:
-        scope.globals.update(mangled(name, scope.private) for name in node.names)
-
-    def nonlocal_(self, node: ast.Nonlocal, _: ast.stmt | None, scope: Scope) -> None:
-        scope.nonlocals.update(mangled(name, scope.private) for name in node.names)
-
-    def nothing(self, node: ast.AST, statement: ast.stmt | None, scope: Scope) -> None:
-        """A leaf."""
+    def declare(self, node: ast.Global | ast.Nonlocal) -> None:
+        names = self.scope.globals if isinstance(node, ast.Global) else self.scope.nonlocals
+        names.update(mangled(name, self.scope.private) for name in node.names)
 
 
-def _annotations(arguments: ast.arguments) -> list[ast.expr | None]:
-    every = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
-    return [each.annotation for each in every if each is not None]
+def _parameters(arguments: ast.arguments) -> list[ast.arg]:
+    every = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
+    return [each for each in every if each is not None]
 
 
-_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
-_VISITORS: dict[type[ast.AST], Callable[..., None]] = {
-    ast.FunctionDef: _Binder.function,
-    ast.AsyncFunctionDef: _Binder.function,
-    ast.Lambda: _Binder.lambda_,
-    ast.ClassDef: _Binder.class_,
-    ast.ListComp: _Binder.comprehension,
-    ast.SetComp: _Binder.comprehension,
-    ast.DictComp: _Binder.comprehension,
-    ast.GeneratorExp: _Binder.comprehension,
-    ast.Name: _Binder.name,
-    ast.AnnAssign: _Binder.annotated,
-    ast.NamedExpr: _Binder.walrus,
-    ast.Import: _Binder.imports,
-    ast.ImportFrom: _Binder.imports,
-    ast.ExceptHandler: _Binder.handler,
-    ast.MatchAs: _Binder.capture,
-    ast.MatchStar: _Binder.capture,
-    ast.MatchMapping: _Binder.mapping,
-    ast.Global: _Binder.global_,
-    ast.Nonlocal: _Binder.nonlocal_,
-    ast.Constant: _Binder.nothing,
-    ast.Load: _Binder.nothing,
-    ast.Store: _Binder.nothing,
-    ast.Pass: _Binder.nothing,
+def _position(binding: Binding) -> tuple[int, int]:
+    return getattr(binding.node, "lineno", 0), getattr(binding.node, "col_offset", 0)
+
+
+# Fields that hold no nodes, or only operators and contexts; the walk never looks at them.
+_BARE = frozenset(
+    ("id", "attr", "arg", "ctx", "op", "ops", "name", "rest", "kwd_attrs", "kind", "type_comment")
+)
+_BARE |= {"conversion", "str", "is_async", "simple", "tag", "type_ignores"}
+_VISITS: dict[Callable[..., None], str] = {
+    _Binder.function: "FunctionDef AsyncFunctionDef",
+    _Binder.lambda_: "Lambda",
+    _Binder.class_: "ClassDef",
+    _Binder.comprehension: "ListComp SetComp DictComp GeneratorExp",
+    _Binder.type_alias: "TypeAlias",
+    _Binder.type_parameter: "TypeVar ParamSpec TypeVarTuple",
+    _Binder.attempt: "Try TryStar",
+    _Binder.match: "Match",
+    _Binder.annotated: "AnnAssign",
+    _Binder.walrus: "NamedExpr",
+    _Binder.imports: "Import ImportFrom",
+    _Binder.capture: "ExceptHandler MatchAs MatchStar MatchMapping",
+    _Binder.declare: "Global Nonlocal",
 }
-for _name, _visit in (
-    ("TypeAlias", _Binder.type_alias),
-    ("TypeVar", _Binder.type_parameter),
-    ("ParamSpec", _Binder.type_parameter),
-    ("TypeVarTuple", _Binder.type_parameter),
-):
-    if hasattr(ast, _name):
-        _VISITORS[getattr(ast, _name)] = _visit
+
+
+def _nodes(of: type[ast.AST]) -> Iterator[type[ast.AST]]:
+    yield of
+    for each in of.__subclasses__():
+        yield from _nodes(each)
+
+
+_FIELDS = {node: tuple(name for name in node._fields[::-1] if name not in _BARE) for node in _nodes(ast.AST)}
+_FIELDS[ast.MatchSingleton] = ()
+# What to do with a node: a visit, or else the fields to go on with, in the order of the stack.
+_PLANS: dict[type, Any] = _FIELDS | dict.fromkeys(_nodes(ast.stmt), _Binder.plain) | {tuple: _Binder.resume}
+for _visit, _names in _VISITS.items():
+    _PLANS |= {node: _visit for node in _FIELDS if node.__name__ in _names.split()}
