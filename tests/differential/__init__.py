@@ -1,1 +1,1 @@
-"""Generated programs, really executed, against what the rules say about them. Start at `test_differential`."""
+"""Generated programs, executed, against what the rules say about them. Start at `test_differential`."""

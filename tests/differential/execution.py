@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import importlib
 import itertools
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -139,7 +140,10 @@ def _looked_at(node: ast.stmt) -> list[ast.stmt]:
     if not (isinstance(node, ast.ImportFrom) and node.module == "pkg"):
         return []
     names = [alias.asname or alias.name for alias in node.names]
-    return [ast.Expr(_Reads(node.lineno).read(BOUND + name, ast.Name(name, ast.Load(), lineno=node.lineno))) for name in names]
+    return [
+        ast.Expr(_Reads(node.lineno).read(BOUND + name, ast.Name(name, ast.Load(), lineno=node.lineno)))
+        for name in names
+    ]
 
 
 def _suppresses(node: ast.stmt) -> bool:
@@ -166,7 +170,12 @@ class _Reads(ast.NodeTransformer):
             setattr(node, name, value)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        if not isinstance(node.ctx, ast.Load) or node.id in _HEADER or node.id.startswith(("__", "k")) or node.id == PARAMETER:
+        if (
+            not isinstance(node.ctx, ast.Load)
+            or node.id in _HEADER
+            or node.id.startswith(("__", "k"))
+            or node.id == PARAMETER
+        ):
             return node
         return self.read(node.id, node)
 
@@ -194,7 +203,9 @@ class _Machine:
         self._flags = {name: itertools.cycle(values) for name, values in choice.flags.items()}
         self._fault, self._only_once = choice.fault
         self._before = world.state()
-        self._gone: dict[int, tuple[str, list[int]]] = {}  # id of a module object: its key, lines that removed it
+        self._gone: dict[
+            int, tuple[str, list[int]]
+        ] = {}  # id of a module object: its key, lines that removed it
         self._ended: dict[str, list[tuple[int, int]]] = {}  # module: (generation, line that ended it)
         self._alive: list[object] = []  # keeps ids unique
         self._aims = aims
@@ -296,13 +307,47 @@ def _boundary() -> Iterator[None]:
 
 @dataclass
 class Program:
-    """Source text, and what a line of it cannot say by itself."""
+    """Source text, and what follows from it: what each removal aims at, and the choices that are open."""
 
     source: str
-    aims: Aims = field(default_factory=dict)
-    flags: tuple[str, ...] = ()
-    rounds: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
+    aims: Aims = field(init=False)
+    flags: tuple[str, ...] = field(init=False)
+    rounds: tuple[str, ...] = field(init=False)
+    functions: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tree = ast.parse(self.source)
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        self.aims = dict(_aims(tree))
+        self.flags = tuple(dict.fromkeys(re.findall(r'flag\("(\w+)"\)', self.source)))
+        self.rounds = tuple(dict.fromkeys(re.findall(r'rounds\("(\w+)"\)', self.source)))
+        self.functions = tuple(node.name for node in functions if not node.args.args)
+
+
+def _aims(tree: ast.Module) -> Iterator[tuple[int, tuple[int, tuple[str, ...]]]]:
+    loops: dict[str, ast.For] = {}
+    for node in ast.walk(tree):  # a loop comes before its body
+        match node:
+            case ast.For(target=ast.Name(id=name)):
+                loops[name] = node
+            case (
+                ast.Subscript(value=ast.Attribute(attr="modules"), slice=key, ctx=ast.Del())
+                | ast.Call(func=ast.Attribute(attr="pop"), args=[key, *_])
+            ):
+                yield _aim(node.lineno, key, loops)
+
+
+def _aim(line: int, key: ast.expr, loops: dict[str, ast.For]) -> tuple[int, tuple[int, tuple[str, ...]]]:
+    match key:
+        case ast.Constant(value=str(module)):
+            return line, (line, (module,))
+        case ast.Attribute(value=ast.Name(id=name), attr="__name__"):
+            return line, (line, (name,))
+        case ast.Name(id=name) if isinstance(loops[name].iter, ast.Tuple):
+            return line, (line, ast.literal_eval(loops[name].iter))
+        case ast.Name(id=name):  # the only prefix that programs purge
+            return loops[name].lineno, (line, ("pkg", "pkg.sub"))
+    raise ValueError(ast.unparse(key))
 
 
 def execute(program: Program) -> tuple[list[Run], bool]:
@@ -327,7 +372,7 @@ def _choices(program: Program, faults: int) -> Iterator[Choice]:
         for combination in itertools.product(*per_flag):
             for calls in _epilogues(program.functions):
                 for loaded in (False, True):
-                    yield Choice(dict(zip(names, combination)), fault, calls, loaded)
+                    yield Choice(dict(zip(names, combination, strict=True)), fault, calls, loaded)
 
 
 def _epilogues(functions: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -1,7 +1,6 @@
 """Hypothesis strategies for small programs about the modules of the world.
 
-A program is text; beside it stands what a line of text cannot say by itself: which removal aims at
-which keys, and which choices are open. Names: `m`, `n`, `pkg`, `sub`, `s`, `x` for modules; `f`, `C`,
+Names: `m`, `n`, `pkg`, `sub`, `s`, `x` for modules; `f`, `C`,
 `X` for what is imported from them; `g`, `t`, `d`, `D`, `i` for what is captured; `k…` for loop variables.
 """
 
@@ -12,7 +11,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from tests.differential.execution import Aims, Program
+from tests.differential.execution import Program
 
 HEADER = (
     "import importlib\nimport sys\nfrom contextlib import suppress\nfrom importlib import reload\n"
@@ -44,7 +43,20 @@ _FLAT = {
         "del sys.modules[@.__name__]",
     ],
     "reload": ["importlib.reload(@)", "reload(@)", "@ = reload(@)", "reload(sys.modules['@'])", "reload(x)"],
-    "use": ["keep(@)", "@.f()", "f()", "keep(f)", "g()", "t['k']()", "d()", "D()", "keep(i)", "x.f()", "keep(X)", "C()"],
+    "use": [
+        "keep(@)",
+        "@.f()",
+        "f()",
+        "keep(f)",
+        "g()",
+        "t['k']()",
+        "d()",
+        "D()",
+        "keep(i)",
+        "x.f()",
+        "keep(X)",
+        "C()",
+    ],
 }
 _SUB = {
     "import": [
@@ -56,7 +68,14 @@ _SUB = {
         "import pkg",
     ],
     "take": ["from pkg.sub import f", "from pkg.sub import f as g", "from pkg import f"],
-    "capture": ["g = sub.f", "g = pkg.sub.f", "t = {'k': s.C}", "def d(a=sub.C): return a", "x = sub", "x = pkg.sub"],
+    "capture": [
+        "g = sub.f",
+        "g = pkg.sub.f",
+        "t = {'k': s.C}",
+        "def d(a=sub.C): return a",
+        "x = sub",
+        "x = pkg.sub",
+    ],
     "forget": ["del sub", "del s", "del pkg", "del pkg.sub", "del f"],
     "unload": [
         "del sys.modules['pkg.sub']",
@@ -66,7 +85,18 @@ _SUB = {
         "del sys.modules['pkg.sub'], sub",
     ],
     "reload": ["reload(sub)", "reload(s)", "reload(pkg.sub)", "importlib.reload(pkg)", "sub = reload(sub)"],
-    "use": ["keep(sub)", "sub.f()", "s.f()", "pkg.sub.f()", "pkg.f()", "f()", "g()", "t['k']()", "d()", "x.f()"],
+    "use": [
+        "keep(sub)",
+        "sub.f()",
+        "s.f()",
+        "pkg.sub.f()",
+        "pkg.f()",
+        "f()",
+        "g()",
+        "t['k']()",
+        "d()",
+        "x.f()",
+    ],
 }
 _MIX = (
     *("import",) * 4,
@@ -77,7 +107,19 @@ _MIX = (
     *("reload",) * 4,
     *("use",) * 6,
 )
-_COMPOUND = ("if", "if else", "for", "for literal", "try", "try finally", "with", "suppress", "purge", "reload all", "pop all")
+_COMPOUND = (
+    "if",
+    "if else",
+    "for",
+    "for literal",
+    "try",
+    "try finally",
+    "with",
+    "suppress",
+    "purge",
+    "reload all",
+    "pop all",
+)
 
 
 class _Writer:
@@ -85,7 +127,6 @@ class _Writer:
         self.draw = draw
         self.pool = draw(st.sampled_from(_POOLS))
         self.lines = HEADER.splitlines()
-        self.aims: Aims = {}
         self.flags: list[str] = []
         self.rounds: list[str] = []
         self.functions: list[str] = []
@@ -96,8 +137,7 @@ class _Writer:
     def program(self) -> Program:
         self.opening()
         self.suite("", 4, 9, top=True)
-        source = "\n".join(self.lines) + "\n"
-        return Program(source, self.aims, tuple(self.flags), tuple(self.rounds), tuple(self.functions))
+        return Program("\n".join(self.lines) + "\n")
 
     def opening(self) -> None:
         """Most programs begin with the imports that the rest is about."""
@@ -135,13 +175,10 @@ class _Writer:
             texts = [text for text in texts if needs(text) <= self.bound] or ["import " + module]
         text = self.draw(st.sampled_from(texts))
         self.bound |= binds(text)
-        number = self.add(indent, text)
-        if kind == "unload":
-            self.aims[number] = (number, ("pkg",) if "'pkg'" in text else (module,))
+        self.add(indent, text)
 
-    def add(self, indent: str, text: str) -> int:
+    def add(self, indent: str, text: str) -> None:
         self.lines.append(indent + text)
-        return len(self.lines)
 
     # -- compounds ------------------------------------------------------------------------------
     def more_choices(self) -> bool:
@@ -225,19 +262,19 @@ class _Writer:
     def _purge(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()
         source = self.draw(st.sampled_from(["list(sys.modules)", "list(sys.modules)", "sys.modules"]))
-        start = self.add(indent, f"for {key} in {source}:")
+        self.add(indent, f"for {key} in {source}:")
         self.add(inner, f"if {key} == 'pkg' or {key}.startswith('pkg.'):")
-        self.aims[start] = (self.add(inner + "    ", f"del sys.modules[{key}]"), ("pkg", "pkg.sub"))
+        self.add(inner + "    ", f"del sys.modules[{key}]")
 
     def _pop_all(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()
-        self.add(indent, f"for {key} in {self.pool + ('m',)!r}:")
-        removal = self.add(inner, f"sys.modules.pop({key}, None)")
-        self.aims[removal] = (removal, (*self.pool, "m"))
+        self.add(indent, f"for {key} in {(*self.pool, 'm')!r}:")
+        self.add(inner, f"sys.modules.pop({key}, None)")
 
     def _reload_all(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()
-        modules = [name for name in ("m", "n", "sub", "s", "x") if name in self.bound] or ["sys.modules['m']"]
+        names: tuple[str, ...] = ("m", "n", "sub", "s", "x")
+        modules = [name for name in names if name in self.bound] or ["sys.modules['m']"]
         self.add(indent, f"for {key} in ({', '.join(modules)},):")
         self.add(inner, f"reload({key})")
 

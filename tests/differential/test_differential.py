@@ -1,6 +1,7 @@
 """What the rules say about generated programs is what happens when the programs are executed.
 
-`DIFFERENTIAL_EXAMPLES=20000 pytest tests/differential -s` runs longer, from another seed each time.
+`DIFFERENTIAL_EXAMPLES=20000 pytest tests/differential -s` runs longer, from another seed
+each time, and prints figures.
 """
 
 from __future__ import annotations
@@ -33,24 +34,34 @@ def test_rules_and_executions_agree(tmp_path: Path) -> None:
         derandomize=not EXAMPLES,
         database=None,
         deadline=None,
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
     @given(programs())
     def agree(program: Program) -> None:
         verdict = judge(program, filename)
         told.update(each.code for each in verdict.findings)
-        figures.update(programs=1, executions=verdict.runs, **verdict.figures)
+        figures.update({"programs": 1, "executions": verdict.runs, **verdict.figures})
         assert not verdict.disagreements, f"\n{verdict}"
 
     agree()
-    print("\n", dict(figures), dict(sorted(told.items())))
+    print(
+        "",
+        *(f"{count:8} {what}" for what, count in [*figures.most_common(), *sorted(told.items())]),
+        sep="\n",
+    )
     assert told.keys() >= COVERED, "the generator no longer reaches every rule that it is meant to test"
 
 
 @pytest.mark.parametrize("case", REGRESSIONS, ids=lambda each: each.title)
-def test_programs_that_once_disagreed(case: Regression, tmp_path: Path) -> None:
-    program = case.program(HEADER)
-    verdict = judge(program, str(world.write(tmp_path)))
-    assert not verdict.disagreements, f"\n{verdict}"
+def test_programs_that_once_disagreed(
+    case: Regression, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if case.open:
+        request.applymarker(pytest.mark.xfail(reason=case.open))
+    verdict = judge(case.program(HEADER), str(world.write(tmp_path)))
     start = HEADER.count("\n")
-    assert {(each.line - start, each.code) for each in verdict.findings} >= set(case.told), f"\n{verdict}"
+    found = {(each.line - start, each.code) for each in verdict.findings}
+    assert not verdict.disagreements, f"\n{verdict}"
+    assert found >= set(case.told), f"\n{verdict}"
+    assert not found & set(case.quiet), f"\n{verdict}"

@@ -1,4 +1,4 @@
-"""The modules that generated programs import: each execution of one leaves objects that know their generation.
+"""The modules that programs import: each execution of one leaves objects that know their generation.
 
 Modules are served from memory by an ordinary finder, so that imports, reloads, parent attributes and
 failures are those of the real import system. The same sources are on disk for the static side.
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import NamedTuple
 
-_SOURCE = '''\
+_SOURCE = """\
 class C(__tagged__):
     pass
 
@@ -25,7 +25,7 @@ def f(tag=C.tag):
 
 
 X = C()
-'''
+"""
 MODULES = ("m", "n", "pkg", "pkg.sub")
 _FILES = {"m": "m.py", "n": "n.py", "pkg": "pkg/__init__.py", "pkg.sub": "pkg/sub.py"}
 

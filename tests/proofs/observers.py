@@ -22,7 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-_MODULE = '''\
+_MODULE = """\
 import executions
 
 GENERATION = executions.begin(__name__)
@@ -40,7 +40,7 @@ class C:
 
 class E(Exception):
     pass
-'''
+"""
 WORLD = {
     "executions.py": (
         "from collections import Counter\n\ncounts = Counter()\n\n\n"
@@ -53,7 +53,9 @@ WORLD = {
     "reexporting/__init__.py": "from reexporting.sub import C, f\n",
     "reexporting/sub.py": _MODULE,
     "broken.py": 'raise ValueError("the error that matters")\n',
-    "requests.py": "import executions\n\n\nclass Session:\n    def __init__(self):\n        executions.begin('client')\n",
+    "requests.py": (
+        "import executions\n\n\nclass Session:\n    def __init__(self):\n        executions.begin('client')\n"
+    ),
     "app.log": "the log of the last run\n",
     "VERSION": "1.0\n",
 }
@@ -115,7 +117,9 @@ def proof(code: str, **bounds: tuple[int, int]) -> Callable[[Observer], Observer
     return register
 
 
-def raised(example: Example, kind: type[BaseException], ignore: tuple[type[BaseException], ...] = ()) -> str | None:
+def raised(
+    example: Example, kind: type[BaseException], ignore: tuple[type[BaseException], ...] = ()
+) -> str | None:
     """The error of the example where it is of this kind; any other but the ignored ones is a failed proof."""
     error = example.error
     if error is None or (isinstance(error, ignore) and not isinstance(error, kind)):
@@ -390,7 +394,9 @@ def patch_leaves_parent_attribute(example: Example) -> str | None:
         if name.startswith("test"):
             test()
     held = getattr(importlib.import_module("pkg"), "sub", None)
-    return "the attribute is a module that sys.modules lacks" if held is not sys.modules.get("pkg.sub") else None
+    return (
+        "the attribute is a module that sys.modules lacks" if held is not sys.modules.get("pkg.sub") else None
+    )
 
 
 @proof("UNL905")
@@ -410,10 +416,10 @@ def reload_after_first_import(example: Example) -> str | None:
 
 @proof("UNL907")
 def registration_at_import(example: Example) -> str | None:
-    before = atexit._ncallbacks()  # type: ignore[attr-defined]
+    before = atexit._ncallbacks()
     example.must_run()
     importlib.reload(sys.modules["example"])
-    more = atexit._ncallbacks() - before  # type: ignore[attr-defined]
+    more = atexit._ncallbacks() - before
     return f"{more} more callbacks after a reload" if more > 0 else None
 
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import observers
+import observers  # type: ignore[import-not-found]  # beside this script
 
 _LIMIT = 30  # seconds
 

@@ -60,7 +60,7 @@ def _results(version: str) -> Results:
     )
     assert done.returncode == 0, done.stderr
     answers = json.loads(done.stdout)
-    return {(code, heading): answer for (code, heading, _), answer in zip(jobs, answers)}
+    return {(code, heading): answer for (code, heading, _), answer in zip(jobs, answers, strict=True)}
 
 
 def test_every_rule_has_a_proof() -> None:

@@ -1,0 +1,184 @@
+"""All executions of one program, by what happened where. Knows no rule."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from tests.differential.execution import BOUND, Program, Read, Run
+
+
+class Observed:
+    """All runs of a program, by what happened where."""
+
+    def __init__(self, program: Program, tree: ast.Module, runs: list[Run]) -> None:
+        self.program = program
+        self.tree = tree
+        self.runs = runs
+        self.removals = {line for line, _ in program.aims.values()}
+        self.stale = {(cause, read.name) for run in runs for read in run.reads for cause in read.causes}
+        self.failed = {failure for run in runs for failure in run.failed}
+        begun = Counter(line for run in runs for line in run.begun)
+        failures = Counter(line for run in runs for line, _ in run.failed)
+        self.done = {line for line, times in begun.items() if failures[line] < times}
+        self.hopeless = {line for line in begun if line and line not in self.done}
+        self.guarded = {
+            each.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Try, ast.With))
+            for part in node.body
+            for each in ast.walk(part)
+            if isinstance(each, ast.stmt)
+        }
+        self.cut_short = {
+            each.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.For) and (node.lineno, "RuntimeError") in self.failed
+            for each in ast.walk(node)
+            if isinstance(each, ast.stmt) and each is not node
+        }
+        self._parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        self.statements = {
+            node.lineno: node for node in reversed(list(ast.walk(tree))) if isinstance(node, ast.stmt)
+        }
+        self.bound = defaultdict(set)  # name: the lines that bind or delete it
+        self.stands_for = defaultdict(set)  # name: the modules it is bound to
+        for node in ast.walk(tree):
+            for name, module in _modules_bound(node):
+                self.stands_for[name].add(module)
+        self.deleted = defaultdict(set)  # name: the lines that delete it
+        for node in ast.walk(tree):
+            for name in _bound(node):
+                self.bound[name].add(node.lineno)  # type: ignore[attr-defined]
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
+                self.deleted[node.id].add(node.lineno)
+
+    def reads_after(self, line: int, name: str) -> Iterator[Read]:
+        """Every read of ``name`` after the statement of ``line``, in any run."""
+        for run in self.runs:
+            for read in run.reads:
+                if read.name == name and run.follows(line, read.at):
+                    yield read
+
+    def around(self, line: int) -> list[ast.AST]:
+        """The nodes around the statement of ``line``, innermost first."""
+        at: ast.AST = self.statements[line]
+        found = []
+        while at in self._parents:
+            at = self._parents[at]
+            found.append(at)
+        return found
+
+    def function(self, line: int) -> ast.AST:
+        """The function or module whose code the statement of ``line`` is."""
+        return next(node for node in self.around(line) if isinstance(node, (ast.FunctionDef, ast.Module)))
+
+    def mentions(self, line: int, text: str) -> bool:
+        """Whether the statement of ``line`` contains ``text``."""
+        return text in ast.unparse(self.statements[line])
+
+    def is_cleanup(self, line: int) -> bool:
+        """Whether the statement of ``line`` stands below an `except` or a `finally`."""
+        chain = [self.statements[line], *self.around(line)]
+        return any(
+            isinstance(outer, ast.ExceptHandler) or (isinstance(outer, ast.Try) and inner in outer.finalbody)
+            for inner, outer in itertools.pairwise(chain)
+        )
+
+    def calls_between(self, first: int, last: int) -> bool:
+        """Whether a call other than of the import system stands between two lines."""
+        calls = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return any(first < node.lineno < last for node in calls)
+
+    def removed_before(self, line: int, key: str) -> bool:
+        """Whether any run comes to ``line`` after a removal of ``key`` on another line."""
+        removals = {each for each, keys in self.program.aims.values() if key in keys} - {line}
+        return any(
+            each == line and any(run.follows(removal, at + 1) for removal in removals)
+            for run in self.runs
+            for at, each in enumerate(run.begun)
+        )
+
+    def in_loop(self, line: int) -> bool:
+        """Whether the statement of ``line`` may be executed again by a loop of its function."""
+        around = itertools.takewhile(lambda node: not isinstance(node, ast.FunctionDef), self.around(line))
+        return any(isinstance(node, ast.For) for node in around)
+
+    def changed_by_functions(self, name: str) -> bool:
+        """Whether some function binds or deletes the global ``name``."""
+        lines = (line for each in (name, name.partition(".")[0]) for line in self.bound[each])
+        functions = {self.function(line) for line in lines}
+        return any(isinstance(each, ast.FunctionDef) for each in functions)
+
+    def named(self, line: int, name: str) -> set[str]:
+        """``name``, and the names that the statement of ``line`` and those that bind ``name`` read."""
+        lines = {line, *self.bound[name]}
+        nodes = (each for at in lines if at in self.statements for each in ast.walk(self.statements[at]))
+        return {name} | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+    def removes_nothing(self, line: int) -> bool:
+        """Whether the loop at ``line`` never found a key to remove."""
+        removal, _ = self.program.aims.get(line, (line, ()))
+        return removal != line and removal not in self.done
+
+
+def _bound(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import() | ast.ImportFrom():
+            names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+            return names + [alias.name for alias in node.names]
+        case ast.Name(ctx=ast.Store() | ast.Del(), id=name):
+            return [name]
+        case ast.Attribute(ctx=ast.Del()):
+            return [ast.unparse(node)]
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+    return []
+
+
+def _modules_bound(node: ast.AST) -> list[tuple[str, str]]:
+    match node:
+        case ast.Import():
+            return [
+                (alias.asname or alias.name.partition(".")[0], alias.name)
+                for alias in node.names
+                if alias.asname
+            ]
+        case ast.ImportFrom(module="pkg", names=[ast.alias(name="sub")]):
+            return [("sub", "pkg.sub")]
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() as value):
+            return [(name, ast.unparse(value))]
+    return []
+
+
+def provable(observed: Observed) -> dict[tuple[int, int, str], bool]:
+    """Stale reads (line of the first cause, line of the read, name) that every execution agrees on.
+
+    Whenever the cause was followed by the read, with the name not bound in between, the read was stale.
+    """
+    found: dict[tuple[int, int, str], bool] = {}
+    refuted: set[tuple[int, int, str]] = set()
+    causes = {cause for cause, _ in observed.stale}
+    for run in observed.runs:
+        for read in run.reads:
+            for at, line in enumerate(run.begun[: read.at - 1]):
+                if line not in causes or at in run.broken:
+                    continue
+                pair = (line, read.line, read.name)
+                between = run.begun[at + 1 : read.at - 1]
+                if any(at < time < read.at for time in run.derailed):
+                    refuted.add(pair)  # which statements of a `try` come to nothing is not known beforehand
+                elif read.causes[:1] == (line,) and not _rebound(read, between, observed):
+                    found[pair] = read.tagged
+                elif line not in read.causes or _rebound(read, between, observed):
+                    refuted.add(pair)
+    return {pair: tagged for pair, tagged in found.items() if pair not in refuted}
+
+
+def _rebound(read: Read, lines: list[int], observed: Observed) -> bool:
+    if read.name.startswith(BOUND):
+        return False
+    names = {read.name, read.name.partition(".")[0]}
+    return any(line in observed.bound[name] for name in names for line in lines)
