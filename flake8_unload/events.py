@@ -10,6 +10,9 @@ from flake8_unload.scopes import Scope
 Var = tuple[Scope, str]
 """A name in the scope that owns it."""
 
+Round = ast.For | ast.comprehension
+"""A loop, or one `for` of a comprehension."""
+
 
 @dataclass(slots=True, eq=False)
 class Event:
@@ -101,7 +104,7 @@ class Unload(Event):
     lenient: bool
     kept: bool
     statement: ast.stmt | None
-    loop: ast.For | None = None  # the loop whose target is the key
+    loop: Round | None = None  # the loop whose target is the key
 
 
 @dataclass(slots=True, eq=False)

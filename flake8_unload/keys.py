@@ -1,146 +1,155 @@
-"""Which entries a removal removes: literal keys, loops over literals, and loops over a prefix."""
+"""Which entries a removal removes: literal keys, loops over literals, and loops over a prefix.
+
+Knows expressions, neither order nor rules.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
-from flake8_unload.events import Keys
-from flake8_unload.names import Names, assigned_value
-from flake8_unload.scopes import Binding, Scope
-
-_COPIES = frozenset({"builtins.list", "builtins.tuple", "builtins.sorted", "builtins.set", "builtins.dict"})
-Parents = Mapping[ast.AST, ast.AST]
+from flake8_unload.events import Keys, Round
+from flake8_unload.names import Names
+from flake8_unload.rounds import Parents, conditions, key_tests, loop_of
+from flake8_unload.scopes import Scope
 
 
 def removal_keys(
     key: ast.expr | None, node: ast.AST, scope: Scope, names: Names, parents: Parents
-) -> tuple[Keys, ast.For | None]:
+) -> tuple[Keys, Round | None]:
     """The keys of a removal at ``node``, and the loop that supplies them if one does."""
     if key is None:
         return Keys(), None
-    loop = _loop_of(key, scope, names)
-    texts = tuple(dict.fromkeys(names.texts(key, scope)))
+    loop = loop_of(key, node, parents)
+    texts = tuple(dict.fromkeys(_texts(key, loop, scope, names)))
+    tests = conditions(key, node, loop, parents, scope, names) if loop is not None else []
     if texts:
-        certain = loop is None or not _conditions(loop, node, parents)
-        return Keys(texts, known=certain), loop
-    if loop is None or not isinstance(key, ast.Name):
+        return Keys(texts, known=tests == []), loop
+    of_key = key_tests(key, node, loop, scope, names, parents)
+    if of_key is None or len(of_key) != 1:
         return Keys(), loop
-    tests = _source_tests(loop.iter, key.id, scope, names)
-    if tests is None:
-        return Keys(), loop
-    tests = tests + [(key.id, test) for test in _conditions(loop, node, parents)]
-    if len(tests) != 1:
-        return Keys(), loop
-    found = prefix_test(tests[0][1], tests[0][0], scope, names)
+    found = prefix_test(of_key[0][1], of_key[0][0], scope, names)
     return (Keys(*found, known=True) if found else Keys()), loop
 
 
-def _loop_of(key: ast.expr, scope: Scope, names: Names) -> ast.For | None:
-    if not isinstance(key, ast.Name):
-        return None
-    binding = _only_binding(key.id, scope, names)
-    return binding.statement if binding and isinstance(binding.statement, ast.For) else None
+def _texts(key: ast.expr, loop: Round | None, scope: Scope, names: Names) -> Iterator[str]:
+    """The literal keys, one after the other."""
+    name = key.value if isinstance(key, ast.Attribute) and key.attr == "__name__" else key
+    if loop is None or not isinstance(name, ast.Name):
+        yield from names.texts(key, scope)
+        return
+    for item in names.items(loop.iter, scope):
+        part = _part(loop.target, item, name.id)
+        if part is not None and name is key:
+            yield from names.texts(part, scope)
+        elif part is not None and (module := names.resolve(part, scope)):
+            yield module
 
 
-def _only_binding(name: str, scope: Scope, names: Names) -> Binding | None:
-    home = names.bindings.lookup(name, scope)
-    bindings = home.bindings.get(name, []) if home else []
-    return bindings[0] if len(bindings) == 1 else None
-
-
-def _conditions(loop: ast.For, node: ast.AST, parents: Parents) -> list[ast.expr]:
-    """The tests that the removal stands under inside its loop; an `else` counts as unknown test."""
-    found: list[ast.expr] = []
-    while node is not loop and node in parents:
-        child, node = node, parents[node]
-        if isinstance(node, ast.If):
-            found.append(node.test if child in node.body else ast.Constant(value=None))
-        elif isinstance(node, (ast.Try, ast.While, ast.IfExp, ast.BoolOp)) and node is not loop:
-            found.append(ast.Constant(value=None))
-    body = loop.body
-    if any(isinstance(each, ast.If) and _skips(each) for each in body):
-        found.append(ast.Constant(value=None))
-    return found
-
-
-def _skips(node: ast.If) -> bool:
-    return any(isinstance(each, (ast.Continue, ast.Break, ast.Return)) for each in node.body)
-
-
-def _source_tests(
-    source: ast.expr, name: str, scope: Scope, names: Names, depth: int = 4
-) -> list[tuple[str, ast.expr]] | None:
-    """The filters between `sys.modules` and a loop over ``source``; None if it is something else."""
-    match source:
-        case ast.Call(func=ast.Attribute(value=owner, attr="keys" | "copy"), args=[]):
-            return _source_tests(owner, name, scope, names, depth)
-        case ast.Call(func=func, args=[argument]) if names.resolve(func, scope) in _COPIES:
-            return _source_tests(argument, name, scope, names, depth)
-        case (
-            ast.ListComp(elt=ast.Name(id=item), generators=[generator])
-            | ast.SetComp(elt=ast.Name(id=item), generators=[generator])
-            | ast.GeneratorExp(elt=ast.Name(id=item), generators=[generator])
-        ):
-            inner = _source_tests(generator.iter, item, scope, names, depth)
-            if inner is None or not (isinstance(generator.target, ast.Name) and generator.target.id == item):
-                return None
-            return inner + [(item, test) for test in generator.ifs]
-        case ast.Name() if depth:
-            if names.resolve(source, scope) == "sys.modules":
-                return []
-            binding = _only_binding(source.id, scope, names)
-            if binding and isinstance(binding.statement, (ast.Assign, ast.AnnAssign)):
-                value = assigned_value(binding.statement, binding.node)
-                return _source_tests(value, name, scope, names, depth - 1) if value is not None else None
-            return None
-        case ast.Attribute() if names.resolve(source, scope) == "sys.modules":
-            return []
+def _part(target: ast.expr, item: ast.expr, name: str) -> ast.expr | None:
+    """What ``name`` becomes in the round of ``item``, pairwise through tuples."""
+    if isinstance(target, ast.Name):
+        return item if target.id == name else None
+    if isinstance(target, (ast.Tuple, ast.List)) and isinstance(item, (ast.Tuple, ast.List)):
+        for part, value in zip(target.elts, item.elts, strict=False):
+            if isinstance(part, ast.Name) and part.id == name:
+                return value
     return None
 
 
-def prefix_test(
-    test: ast.expr, name: str, scope: Scope, names: Names
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The exact keys and prefixes that ``test`` on the key ``name`` accepts, or None if it says other things.
+# -- what a test on a key accepts --------------------------------------------------------------
+Accepted = tuple[tuple[str, ...], tuple[str, ...]]
+"""Exact keys, and prefixes that end with a dot."""
+
+
+def prefix_test(test: ast.expr, name: str, scope: Scope, names: Names) -> Accepted | None:
+    """The keys that ``test`` on the key ``name`` accepts, or None if it says other things.
 
     A prefix without its dot is given with one, as far as the modules of that package go.
     """
     match test:
         case ast.BoolOp(op=ast.Or(), values=values):
             parts = [prefix_test(each, name, scope, names) for each in values]
-            if any(part is None for part in parts):
-                return None
-            return _flat(part[0] for part in parts if part), _flat(part[1] for part in parts if part)
-        case ast.Compare(left=ast.Name(id=left), ops=[ast.Eq()], comparators=[right]) if left == name:
-            text = names.text(right, scope)
-            return ((text,), ()) if text else None
-        case ast.Compare(left=ast.Name(id=left), ops=[ast.In()], comparators=[right]) if left == name:
-            texts = [names.text(item, scope) for item in names.items(right, scope)]
-            return (tuple(each for each in texts if each), ()) if texts and all(texts) else None
-        case ast.Compare(left=ast.Subscript(value=ast.Call(func=ast.Attribute(value=ast.Name(id=left), attr=attr))) as part):
-            if left == name and attr in ("split", "partition") and _is_zero(part.slice):
-                text = names.text(test.comparators[0], scope) if isinstance(test.ops[0], ast.Eq) else None
-                return ((text,), (text + ".",)) if text else None
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=left), attr="startswith"), args=[argument]) if left == name:
-            return _prefixes([argument] if not isinstance(argument, ast.Tuple) else argument.elts, scope, names)
+            known = [part for part in parts if part is not None]
+            return _joined(known) if len(known) == len(parts) else None
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.In() as op], comparators=[right]):
+            items = [right] if isinstance(op, ast.Eq) else names.items(right, scope)
+            texts = _known([names.text(each, scope) for each in items])
+            if texts and isinstance(left, ast.Name) and left.id == name:
+                return texts, ()
+            if texts and _is_top(left, name):
+                return texts, tuple(text + "." for text in texts)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=left), attr="startswith"), args=[argument]) if (
+            left == name
+        ):
+            arguments = (
+                argument.elts
+                if isinstance(argument, ast.Tuple)
+                else names.items(argument, scope) or [argument]
+            )
+            return _prefixes(_known([names.text(each, scope) for each in arguments]))
+        case ast.Call(func=ast.Name(id="any"), args=[ast.GeneratorExp(elt=inner, generators=[generator])]):
+            return _any(inner, generator, name, scope, names)
     return None
 
 
-def _prefixes(
-    arguments: list[ast.expr], scope: Scope, names: Names
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    texts = [names.text(each, scope) for each in arguments]
-    known = [text for text in texts if text]
-    if len(known) != len(texts):
+def _any(
+    inner: ast.expr, generator: ast.comprehension, name: str, scope: Scope, names: Names
+) -> Accepted | None:
+    """`any(k == p or k.startswith(p + ".") for p in ("a", "b"))`."""
+    items = names.items(generator.iter, scope)
+    if generator.ifs or not isinstance(generator.target, ast.Name) or not items:
         return None
-    exact = tuple(text for text in known if not text.endswith("."))
-    return exact, tuple(text if text.endswith(".") else text + "." for text in known)
+    found = []
+    for item in items:
+        part = prefix_test(_Put(generator.target.id, item).visit(_copied(inner)), name, scope, names)
+        if part is None:
+            return None
+        found.append(part)
+    return _joined(found)
 
 
-def _is_zero(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == 0
+class _Put(ast.NodeTransformer):
+    """Replaces a name by an expression."""
+
+    def __init__(self, name: str, value: ast.expr) -> None:
+        self.name = name
+        self.value = value
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.value if node.id == self.name else node
 
 
-def _flat(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for group in groups for each in group))
+def _copied(test: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(test), mode="eval").body
+
+
+def _is_top(part: ast.expr, name: str) -> bool:
+    """`name.split(".")[0]` and `name.partition(".")[0]`."""
+    match part:
+        case ast.Subscript(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name(id=left), attr="split" | "partition"), args=[dot, *_]
+            ),
+            slice=ast.Constant(value=0),
+        ):
+            return left == name and isinstance(dot, ast.Constant) and dot.value == "."
+    return False
+
+
+def _prefixes(texts: tuple[str, ...]) -> Accepted | None:
+    if not texts:
+        return None
+    exact = tuple(text for text in texts if not text.endswith("."))
+    return exact, tuple(text if text.endswith(".") else text + "." for text in texts)
+
+
+def _known(texts: list[str | None]) -> tuple[str, ...]:
+    """All of them, or none where one is not known."""
+    return tuple(text for text in texts if text) if all(texts) else ()
+
+
+def _joined(parts: Iterable[Accepted]) -> Accepted:
+    every = list(parts)
+    exact = dict.fromkeys(each for part in every for each in part[0])
+    return tuple(exact), tuple(dict.fromkeys(each for part in every for each in part[1]))
