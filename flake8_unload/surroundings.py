@@ -1,0 +1,116 @@
+"""Which code runs around a function: its class, the fixtures it asks for, what calls it. Knows no rule."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.events import Call, Event
+from flake8_unload.lifecycle import File
+from flake8_unload.scopes import Kind, Scope
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_AROUND_TESTS = frozenset(
+    {
+        "setUp",
+        "tearDown",
+        "setUpClass",
+        "tearDownClass",
+        "asyncSetUp",
+        "asyncTearDown",
+        "setup_method",
+        "teardown_method",
+        "setup_class",
+        "teardown_class",
+        "setUpModule",
+        "tearDownModule",
+        "setup_module",
+        "teardown_module",
+        "setup_function",
+        "teardown_function",
+        "setup",
+        "teardown",
+    }
+)
+
+
+def is_test_code(function: Function) -> bool:
+    """A test, a fixture, or what a framework runs around tests."""
+    return function.name.startswith("test") or function.name in _AROUND_TESTS or is_fixture(function)
+
+
+def is_fixture(function: Function) -> bool:
+    """True for `@pytest.fixture` in any spelling."""
+    return any("fixture" in ast.unparse(each) for each in function.decorator_list)
+
+
+def neighbours(event: Event, file: File) -> Iterator[Scope]:
+    """Blocks whose set-up or clean-up covers the event: around and inside, class, fixtures, callers."""
+    own = file.block(event)
+    for scope in blocks_around(event):
+        yield scope
+        if scope.kind is Kind.CLASS:
+            yield from _methods(scope, file)
+    yield from _inside(own)
+    if isinstance(own.node, FUNCTIONS) and is_test_code(own.node):
+        yield from _fixtures(own.node, file)
+    for call in file.events(Call):
+        if file.function_of(call) is own:
+            yield file.block(call)
+
+
+def blocks_around(event: Event) -> Iterator[Scope]:
+    """The scope of the event and those around it, innermost first."""
+    scope: Scope | None = event.block
+    while scope is not None:
+        yield scope
+        scope = scope.parent
+
+
+def _methods(owner: Scope, file: File) -> Iterator[Scope]:
+    """The methods of a class and of its bases in the same file."""
+    for each in _lineage(owner, file):
+        yield from _inside(each)
+
+
+def _lineage(owner: Scope, file: File) -> list[Scope]:
+    """A class and its bases in the same file."""
+    found = [owner]
+    for each in found:
+        assert isinstance(each.node, ast.ClassDef)
+        for base in each.node.bases:
+            home = file.bindings.lookup(base.id, each) if isinstance(base, ast.Name) else None
+            for binding in home.bindings.get(base.id, ()) if home and isinstance(base, ast.Name) else ():
+                if isinstance(binding.node, ast.ClassDef):
+                    scope = file.bindings.scope_of(binding.node)
+                    found += [scope] if scope not in found else []
+    return found
+
+
+def foreign_bases(owner: Scope, file: File) -> Iterator[str]:
+    """The qualified names of bases from other files, of a class or its bases here; `?` for unknown ones."""
+    for each in _lineage(owner, file):
+        assert isinstance(each.node, ast.ClassDef)
+        for base in each.node.bases:
+            name = file.names.resolve(base, each) or "?"
+            if not name.startswith("<this file>"):
+                yield name
+
+
+def _inside(scope: Scope) -> Iterator[Scope]:
+    for child in scope.children:
+        yield child
+        yield from _inside(child)
+
+
+def _fixtures(test: Function, file: File) -> Iterator[Scope]:
+    """The fixtures that a test asks for or gets unasked, and the functions that run around every test."""
+    marks = " ".join(ast.unparse(each) for each in test.decorator_list)
+    wanted = {each.arg for each in [*test.args.args, *test.args.kwonlyargs]}
+    for scope in file.bindings.module.children:
+        if isinstance(scope.node, FUNCTIONS):
+            name = scope.node.name
+            unasked = name in _AROUND_TESTS or "autouse=True" in ast.unparse(scope.node).partition("def ")[0]
+            if unasked or name in wanted or repr(name) in marks:
+                yield scope
