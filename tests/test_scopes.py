@@ -280,6 +280,15 @@ def f():
         x = 1
     x = 0
     return g
+# nonlocal past a class
+def f(x):
+    class C:
+        x = 1
+        def g():
+            nonlocal x
+            x = 2
+# walrus and lambda among bases
+class C((b := object), m=lambda: b): pass
 # nonlocal of a class
 def f():
     class C:
@@ -439,12 +448,19 @@ def test_a_walrus_belongs_to_the_function_and_is_done_by_the_comprehension() -> 
     assert binding.block.kind is Kind.COMPREHENSION
 
 
+def test_nonlocal_leads_past_a_class() -> None:
+    bindings = bind(ast.parse(CONSTRUCTS["nonlocal past a class"]))
+    outer, inner = _function(bindings, "f"), _function(bindings, "g")
+    assert [each.block for each in outer.bindings["x"]] == [outer, inner]
+    assert len(_function(bindings, "C").bindings["x"]) == 1
+
+
 def test_bindings_from_other_scopes_are_in_source_order() -> None:
     bindings = bind(
         ast.parse("x = 1\ndef f():\n    global x\n    x = 2\nx = 3\n[x := 4 for _ in a]\ndel x\n")
     )
     found = bindings.module.bindings["x"]
-    assert [each.node.lineno for each in found] == [1, 4, 5, 6, 7]
+    assert [getattr(each.node, "lineno", 0) for each in found] == [1, 4, 5, 6, 7]
     assert [each.block.kind for each in found[1:4]] == [Kind.FUNCTION, Kind.MODULE, Kind.COMPREHENSION]
     assert {each.scope for each in found} == {bindings.module}
 
