@@ -19,7 +19,7 @@ def check(tree: ast.Module, lines: Sequence[str], filename: str, settings: Setti
     ``lines`` are the source lines as flake8 splits them. Raises RecursionError where the nesting
     of an eventful file is too deep to follow.
     """
-    if not prefilter.eventful(tree, "".join(lines), settings):
+    if not prefilter.eventful(tree, lines, settings):
         return []
     return sorted(set(_findings(tree, lines, filename, settings)))
 

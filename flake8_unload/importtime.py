@@ -11,20 +11,12 @@ from collections.abc import Iterator
 from flake8_unload import events as ev
 from flake8_unload import factories
 from flake8_unload.lifecycle import File
+from flake8_unload.registries import REGISTRIES
 from flake8_unload.scopes import Kind, Scope
 from flake8_unload.scripts import is_main_guard, is_script, is_test
 
 _HERE = "<this file>."
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_REGISTRIES = frozenset(
-    """
-    atexit.register codecs.register codecs.register_error copyreg.pickle warnings.filterwarnings
-    warnings.simplefilter sys.path.append sys.path.insert sys.path.extend sys.meta_path.append
-    sys.meta_path.insert sys.path_hooks.append sys.path_hooks.insert gc.callbacks.append faulthandler.enable
-    faulthandler.register logging.captureWarnings locale.setlocale mimetypes.add_type os.register_at_fork
-    multiprocessing.set_start_method sys.settrace sys.setprofile threading.settrace threading.setprofile
-    sys.addaudithook sys.setrecursionlimit socket.setdefaulttimeout readline.set_completer""".split()
-)
 
 
 def effects(file: File) -> Iterator[ev.Event]:
@@ -52,7 +44,7 @@ def _of_call(call: ev.Call, file: File) -> Iterator[ev.Event]:
 def _direct(call: ev.Call, site: ev.Call, through: str | None, file: File) -> Iterator[ev.Event]:
     """What ``call`` itself does; reported at ``site``, the call that import time makes."""
     name = call.name or ""
-    if through is None and name in _REGISTRIES:
+    if through is None and name in REGISTRIES:
         yield _placed(ev.Registered(call.node, call.block, name), call)
     if name == "signal.signal" and len(call.node.args) == 2:
         yield _placed(ev.HookReplaced(site.node, site.block, name, call.node.args[1], through), site)

@@ -1,79 +1,97 @@
 """Which files can have events at all: cheap looks at text and tree that never miss one. Knows no rule.
 
-Everything here runs on every file, so it is written for speed: one pass over the nodes in question,
-no classes, no recursion.
+Everything here runs on every file, so it is written for speed: only statements that stand on a line with
+one of the words are looked into.
 """
 
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from flake8_unload.settings import Settings
+from flake8_unload.triggers import acts_at_import
 
 _RELOADS = frozenset({"reload", "reload_module"})
+_IMPORTERS = ("importlib", "import imp", "imp import", "six", "past")
+_REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 
 
-def eventful(tree: ast.Module, text: str, settings: Settings) -> bool:
+def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool:
     """False when the file certainly has nothing to report; True costs time, never a false alarm."""
-    if ("modules" in text or "reload" in text) and _touches_modules(tree):
-        return True
-    if settings.extend_factories:
-        return True
-    from flake8_unload.triggers import acts_at_import
-
+    text = "".join(lines)
+    if "modules" in text or "reload" in text:
+        wanted = [number for number, line in enumerate(lines, 1) if "modules" in line or "reload" in line]
+        importers = any(word in text for word in _IMPORTERS)
+        if any(_acts(node, importers) for node in _nodes_on(tree, wanted)):
+            return True
     opt_in = any(prefix.startswith("UNL9") for prefix in settings.select)
-    return acts_at_import(tree, text, opt_in) or (opt_in and "del " in text)
+    if settings.extend_factories or (opt_in and "del " in text):
+        return True
+    return acts_at_import(tree, opt_in)
 
 
-def _touches_modules(tree: ast.Module) -> bool:
-    """A reload function is named, or `sys.modules` is used in another way than by reading an entry."""
-    uses = harmless = 0
-    pending: list[ast.AST] = [tree]
-    pop, extend = pending.pop, pending.extend
+def _nodes_on(tree: ast.Module, lines: list[int]) -> Iterator[Any]:
+    """Every node of the statements that stand on one of ``lines``; of compound ones only what is there."""
+    pending: list[Any] = [tree]
+    last = len(lines)
     while pending:
-        node = pop()
-        kind = type(node)
-        if kind is ast.Attribute:
-            attr = node.attr  # type: ignore[attr-defined]
-            if attr == "modules":
-                uses += 1
-            elif attr in _RELOADS:
-                return True
-            pending.append(node.value)  # type: ignore[attr-defined]
-            continue
-        if kind is ast.Constant or kind is str or node is None:
-            continue
-        if kind is ast.Name:
-            if node.id in _RELOADS:  # type: ignore[attr-defined]
-                return True
-            continue
-        if kind is ast.alias:
-            if node.name in _RELOADS or node.name == "modules":  # type: ignore[attr-defined]
-                return True
-            continue
-        if kind in _READERS:
-            harmless += _reads_entry(node)
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if type(value) is list:
-                extend(value)
-            elif isinstance(value, ast.AST):
-                pending.append(value)
-    return uses > harmless
+        node = pending.pop()
+        yield node
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if type(value) is not list:
+                if isinstance(value, ast.AST):
+                    pending.append(value)
+                continue
+            for each in value:
+                if not isinstance(each, ast.stmt):
+                    if isinstance(each, ast.AST):
+                        pending.append(each)
+                    continue
+                decorators = getattr(each, "decorator_list", None)
+                first = decorators[0].lineno if decorators else each.lineno
+                at = bisect_left(lines, first)
+                if at < last and lines[at] <= (each.end_lineno or first):
+                    pending.append(each)
 
 
-_READERS = frozenset({ast.Subscript, ast.Compare, ast.Call})
+def _acts(node: Any, importers: bool) -> bool:
+    """A reload function is named, something is taken out of `sys.modules`, or it gets another name."""
+    kind = type(node)
+    if kind is ast.Attribute:
+        return importers and node.attr in _RELOADS and not _is_method(node.value)
+    if kind is ast.Name:
+        return node.id in _RELOADS and type(node.ctx) is ast.Load
+    if kind is ast.alias:
+        return node.name in _RELOADS or node.name == "modules"
+    if kind is ast.Call:
+        return _calls(node)
+    if kind is ast.Delete:
+        return any(_is_modules(getattr(target, "value", target)) or _is_modules(target) for target in node.targets)
+    if kind is ast.Assign:
+        return _is_modules(node.value) or any(_is_modules(target) for target in node.targets)
+    if kind is ast.AnnAssign or kind is ast.NamedExpr:
+        return node.value is not None and _is_modules(node.value)
+    return False
 
 
-def _reads_entry(node: ast.AST) -> int:
-    match node:
-        case ast.Subscript(value=ast.Attribute(attr="modules"), ctx=ast.Load()):
-            return 1
-        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Attribute(attr="modules")]):
-            return 1
-        case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="modules"), attr="get")):
-            return 1
-        case ast.Call(func=ast.Name(id="list" | "tuple" | "sorted" | "set" | "len"), args=[ast.Attribute(attr="modules")]):
-            return 1
-    return 0
+def _calls(node: Any) -> bool:
+    func = node.func
+    return type(func) is ast.Attribute and func.attr in _REMOVERS and _is_modules(func.value)
 
+
+def _is_modules(node: Any) -> bool:
+    """`<something>.modules`, or a plain name that may stand for it."""
+    if type(node) is ast.Attribute:
+        return node.attr == "modules" and getattr(node.value, "id", "") not in ("self", "cls")
+    return type(node) is ast.Name and node.id == "modules"
+
+
+def _is_method(owner: Any) -> bool:
+    """`self.reload`, `page.reload`: certainly no module function, when the owner is an attribute of `self`."""
+    while type(owner) is ast.Attribute:
+        owner = owner.value
+    return type(owner) is ast.Name and owner.id in ("self", "cls")
