@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_unload.events import Bind, Event, Read, Unload, Var
@@ -133,20 +134,44 @@ _TAKE_MODULES = frozenset(
 
 
 def compares(read: Read, file: File) -> bool:
-    """The old object is compared with another one, not with a literal: it is kept on purpose."""
+    """The old object is compared with its successor (`old.C is not m.C`): it is kept on purpose.
+
+    `x is m.MISSING` or `m.f() == expected` are no such thing: they use what the old copy holds.
+    """
+    operand: ast.AST = read.node
     for around in file.ancestors(read.node):
         if isinstance(around, ast.Compare):
-            return _has_peer([around.left, *around.comparators])
+            asserted = isinstance(file.parents.get(around), ast.Assert)
+            return _is_peer(operand, [around.left, *around.comparators], read, asserted)
         if isinstance(around, ast.Call) and isinstance(around.func, ast.Attribute):
             if around.func.attr.startswith(("assertIs", "assertNot", "assertEqual")):
-                return _has_peer(around.args)
+                return _is_peer(operand, around.args, read, asserted=True)
         if isinstance(around, ast.stmt):
             return False
+        operand = around
     return False
 
 
-def _has_peer(operands: list[ast.expr]) -> bool:
-    return sum(not isinstance(each, (ast.Constant, ast.List, ast.Tuple, ast.Dict)) for each in operands) > 1
+_LITERALS = (ast.Constant, ast.List, ast.Tuple, ast.Dict)
+_COPIES = re.compile(r"old|new|fresh|prev|orig|again|first|second|reload|copy|before|after|other", re.I)
+
+
+def _is_peer(operand: ast.AST, operands: list[ast.expr], read: Read, asserted: bool) -> bool:
+    """Another operand is the same thing of another copy, by its name."""
+    own = _leaf(operand)
+    peers = [each for each in operands if each is not operand and not isinstance(each, _LITERALS)]
+    if not own or not peers:
+        return False
+    if operand is read.node and asserted:
+        return any(_leaf(each) for each in peers)
+    return any(_leaf(each) == own or _COPIES.search(_leaf(each)) or _COPIES.search(own) for each in peers)
+
+
+def _leaf(node: ast.AST) -> str:
+    """The last name of `a`, `a.b`, `a.b()`; else nothing."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def is_global(var: Var) -> bool:
