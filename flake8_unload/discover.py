@@ -23,7 +23,8 @@ def python_files(
     """Paths to check, each file once, in the order of their spelling; and folders that cannot be listed.
 
     An argument is always checked, whatever its name; exclusion and `.gitignore` are about what is
-    found below it. ``exclude`` has patterns for names and paths, beside the usual ones.
+    found below it. ``exclude`` has patterns beside the usual ones: for names, or for paths from the
+    current folder if they have a slash.
     """
     paths: dict[str, str] = {}
     failed: list[OSError] = []
@@ -39,7 +40,9 @@ class _Walk:
 
     def __init__(self, root: str, exclude: Sequence[str], gitignore: bool, failed: list[OSError]) -> None:
         self._root = root
-        self._exclude = exclude
+        self._names = [each for each in exclude if "/" not in each]
+        self._paths = [each for each in exclude if "/" in each]
+        self._paths += [os.path.abspath(each) for each in self._paths]
         self._ignored = Ignored(root) if gitignore and root != STDIN else None
         self._failed = failed
 
@@ -58,8 +61,9 @@ class _Walk:
                     yield path
 
     def _skips(self, path: str, is_folder: bool) -> bool:
-        name = os.path.basename(path)
-        if any(fnmatch(name, each) or fnmatch(path, each) for each in self._exclude):
+        if any(fnmatch(os.path.basename(path), each) for each in self._names):
+            return True
+        if self._paths and any(fnmatch(os.path.abspath(path), each) for each in self._paths):
             return True
         return self._ignored is not None and self._ignored.matches(path, is_folder)
 
