@@ -69,12 +69,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_unload.aftermath import is_exported
 from flake8_unload.disk import definitions
-from flake8_unload.events import Bind, Event, Import, Read, Reload, Var
+from flake8_unload.events import Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, is_object, taken_names
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, comes_before, outlives, reads_after
+from flake8_unload.paths import after, comes_before, reads_after
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Kind
 
@@ -106,8 +107,8 @@ def _is_stale(reload: Reload, module: str, var: Var, attribute: str, file: File)
     if any(compares(read, file) for read in reads):
         return False
     if submodule is False:
-        return bool(reads) or _exported(reload, var, file)
-    return any(is_object(read, file) for read in reads) or (not reads and _exported(reload, var, file))
+        return bool(reads) or is_exported(file, reload, var)
+    return any(is_object(read, file) for read in reads) or (not reads and is_exported(file, reload, var))
 
 
 def _also(defined: str, reload: Reload, file: File) -> bool:
@@ -121,17 +122,6 @@ def _also(defined: str, reload: Reload, file: File) -> bool:
 def _guards(read: Read, file: File) -> bool:
     """A name that is only put into `__all__` or tested for its presence."""
     return any(type(each).__name__ == "Delete" for each in file.ancestors(read.node))
-
-
-def _exported(reload: Event, var: Var, file: File) -> bool:
-    if not outlives(file, reload, var):
-        return False
-    if var[1] in file.exported:
-        return True
-    aliases = [each.node for each in file.events(Bind) if each.var == var]
-    if any(getattr(each, "asname", None) == getattr(each, "name", "") for each in aliases):
-        return True
-    return file.place.is_package and not var[1].startswith("_") and "__all__" not in file.bindings.module.bindings
 
 
 def _kind(module: str, attribute: str, file: File) -> str:
