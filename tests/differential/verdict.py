@@ -91,7 +91,8 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
     """Whether some execution shows what ``finding`` says, or none comes to where it could be seen.
 
     A program that fails on its way shows nothing of what comes after: a statement that fails whenever
-    it is reached, and a name that is never read again, are given the benefit of the doubt.
+    it is reached (above all in a `try`, which it leaves), and a name that is never read again, are given
+    the benefit of the doubt.
     """
     line = finding.line
     names = _QUOTED.findall(finding.message)
@@ -107,7 +108,8 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
     if finding.code in RELOADS and observed.failed & {(line, "ImportError"), (line, "NameError")}:
         return True  # a reload that fails since the entry or the name is gone: UNL204's, UNL109's
     if finding.code in STALE_USE:
-        return any(_seen_stale(line, name, observed) for name in names)
+        derailed = bool(observed.hopeless & observed.guarded)
+        return derailed or any(_seen_stale(line, name, observed) for name in names)
     if finding.code == "UNL102":
         return any(name.startswith(BOUND) for _, name in observed.stale)
     if finding.code == "UNL109":
