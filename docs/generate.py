@@ -24,7 +24,7 @@ FAMILIES = {
 
 def page(rule: Rule) -> str:
     """The documentation page of a rule, from its docstring."""
-    first, _, rest = rule.page.partition("\n")
+    rest = rule.page.partition("\n")[2]
     status = "Off unless selected (`extend-select = UNL9`)." if rule.opt_in else "On by default."
     return f"# {rule.code} {rule.name}\n\n{rule.summary}. {status}\n{rest}"
 
@@ -56,7 +56,9 @@ def generated() -> Iterator[tuple[Path, str]]:
 def stale() -> list[Path]:
     """The generated files whose content is not what it must be, and pages of rules that are gone."""
     wanted = dict(generated())
-    wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    wrong = [
+        path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     return wrong + [path for path in (DOCS / "rules").glob("*.md") if path not in wanted]
 
 

@@ -1,4 +1,4 @@
-"""What certainly comes after an event, followed out of its function: callers, tests behind a fixture, later calls.
+"""What certainly comes after an event, followed out of its function: callers, tests behind a fixture, calls.
 
 `paths` asks about the value of one name; this follows any fact. Knows no rule.
 """

@@ -1,4 +1,4 @@
-"""What the file system says about module names: the file's own name, submodules, and what a module defines."""
+"""What the file system says about module names: the file's own name, submodules, what a module defines."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Place:
         return None
 
     def definition(self, module: str, name: str) -> str | None:
-        """What ``name`` is in the source of ``module``: `class`, `function`, `value`, `import`; None if unknown."""
+        """What ``name`` is in the source of ``module``: `class`, `function`, `value`, `import`; or None."""
         source = self.source_of(module)
         return definitions(source).get(name) if source else None
 
@@ -105,7 +105,10 @@ def definitions(path: str) -> dict[str, str]:
 def replaces_itself(path: str) -> bool:
     """True when the module stores another object under its own name in `sys.modules`."""
     for node in _statements(path):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("sys.modules[__name__]", "modules[__name__]"):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in (
+            "sys.modules[__name__]",
+            "modules[__name__]",
+        ):
             return True
     return False
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from flake8_unload import prefilter
 from flake8_unload.findings import Finding, Hazard
 from flake8_unload.settings import Settings
+
+if TYPE_CHECKING:
+    from flake8_unload.events import Event
+    from flake8_unload.registry import Rule
 
 _SHORTEST_OPT_IN = len("UNL9")
 
@@ -24,9 +29,7 @@ def check(tree: ast.Module, lines: Sequence[str], filename: str, settings: Setti
     return sorted(set(_findings(tree, lines, filename, settings)))
 
 
-def _findings(
-    tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings
-) -> Iterator[Finding]:
+def _findings(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> Iterator[Finding]:
     from flake8_unload import importtime, lifecycle  # most files never get here
 
     file = lifecycle.File(tree, lines, filename, settings)
@@ -40,7 +43,7 @@ def _findings(
 
 
 @cache
-def _dispatch() -> list[tuple[object, type]]:  # type: ignore[type-arg]
+def _dispatch() -> list[tuple[Rule, type[Event]]]:
     from flake8_unload import events, registry
 
     return [(rule, getattr(events, rule.event)) for rule in registry.rules().values()]

@@ -402,5 +402,6 @@ def _swallows(context: ast.expr) -> bool:
 
 def _catches_all(handlers: list[ast.ExceptHandler]) -> bool:
     return any(
-        each.type is None or (isinstance(each.type, ast.Name) and each.type.id in _CATCH_ALL) for each in handlers
+        each.type is None or (isinstance(each.type, ast.Name) and each.type.id in _CATCH_ALL)
+        for each in handlers
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from flake8_unload.events import Bind, Event, Read, Unload, Var
 from flake8_unload.lifecycle import File
@@ -20,11 +21,11 @@ def module_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, b
     """
     for var, binds in _visible(file, event):
         if any(_module(file, bind) == module for bind in binds):
-            if _certain(file, event, var, lambda bind: _module(file, bind) == module):
+            if _certain(file, event, var, partial(_is_module, file, module)):
                 yield var, False
         elif any(_loads_below(bind, module) for bind in binds):
             top = module.partition(".")[0]
-            if _certain(file, event, var, lambda bind: _module(file, bind) == top):
+            if _certain(file, event, var, partial(_is_module, file, top)):
                 yield var, True
 
 
@@ -34,8 +35,16 @@ def taken_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, st
         names = {bind.imported for bind in binds if bind.source == module and bind.imported}
         if len(names) == 1:
             (imported,) = names
-            if _certain(file, event, var, lambda bind: bind.imported == imported and bind.source == module):
+            if _certain(file, event, var, partial(_takes, imported, module)):
                 yield var, imported.rpartition(".")[2]
+
+
+def _is_module(file: File, module: str, bind: Bind) -> bool:
+    return _module(file, bind) == module
+
+
+def _takes(imported: str, module: str, bind: Bind) -> bool:
+    return bind.imported == imported and bind.source == module
 
 
 def _visible(file: File, event: Event) -> Iterator[tuple[Var, list[Bind]]]:
@@ -55,10 +64,10 @@ def _enclosing(scope: Scope | None) -> Iterator[Scope]:
         scope = scope.parent
 
 
-def _certain(file: File, event: Event, var: Var, wanted: object) -> bool:
-    """True when what reaches ``event`` is what is wanted, or nothing, or a None put in for a failed import."""
+def _certain(file: File, event: Event, var: Var, wanted: Callable[[Bind], bool]) -> bool:
+    """True when what reaches ``event`` is wanted, or nothing, or a None put in for a failed import."""
     found = reaching(file, event, var)
-    good = [each for each in found if isinstance(each, Bind) and wanted(each)]  # type: ignore[operator]
+    good = [each for each in found if isinstance(each, Bind) and wanted(each)]
     others = [each for each in found if each is not None and each not in good]
     return bool(good) and all(isinstance(each, Bind) and _is_none(each.value) for each in others)
 
@@ -119,7 +128,9 @@ def is_object(read: Read, file: File) -> bool:
     if isinstance(parent, ast.Attribute):
         return read.node.id.lstrip("_")[:1].isupper() and not read.node.id.islower()
     if isinstance(parent, ast.Call) and read.node is not parent.func:
-        called = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        called = (
+            parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        )
         if called in ("isinstance", "issubclass"):
             return parent.args[1:] == [read.node]
         return called not in _TAKE_MODULES
@@ -177,4 +188,3 @@ def _leaf(node: ast.AST) -> str:
 def is_global(var: Var) -> bool:
     """True for a name of the module scope."""
     return var[0].kind is Kind.MODULE
-

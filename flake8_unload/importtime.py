@@ -25,11 +25,12 @@ def effects(file: File) -> Iterator[ev.Event]:
         return
     if is_test(file.filename, file.settings) and not file.settings.check_tests:
         return
-    for call in file.events(ev.Call):
-        if file.at_module_level(call) and not under_main_guard(call.node, file):
+    module = file.bindings.module
+    for call in file.events_of(module, ev.Call):
+        if not under_main_guard(call.node, file):
             yield from _of_call(call, file)
-    for assign in file.events(ev.Assign):
-        if file.at_module_level(assign) and assign.name and not under_main_guard(assign.node, file):
+    for assign in file.events_of(module, ev.Assign):
+        if assign.name and not under_main_guard(assign.node, file):
             yield _placed(ev.HookReplaced(assign.node, assign.block, assign.name, assign.value, None), assign)
 
 
@@ -91,14 +92,18 @@ def _is_generator(node: ast.FunctionDef) -> bool:
 def _through(site: ev.Call, inner: Scope, file: File) -> Iterator[ev.Event]:
     owner = inner.parent
     through = owner.name if owner is not None and owner.kind is Kind.CLASS else inner.name
-    for call in file.events(ev.Call):
-        if file.block(call) is not inner or _conditional(call.node, inner.node, file):
+    for call in file.events_of(inner, ev.Call):
+        if _conditional(call.node, inner.node, file):
             continue
         yield from _direct(call, site, through, file)
-        entry = factories.lookup(call.name or "", file.settings.extend_factories, file.settings.ignore_factories)
+        entry = factories.lookup(
+            call.name or "", file.settings.extend_factories, file.settings.ignore_factories
+        )
         if entry and factories.opens(call.name or "", call.node) and _leaves(call, inner, file):
             holder, var = _holder(site, file)
-            yield _placed(ev.Opened(site.node, site.block, entry.kind, entry.noun, holder, var, through), site)
+            yield _placed(
+                ev.Opened(site.node, site.block, entry.kind, entry.noun, holder, var, through), site
+            )
 
 
 def _conditional(node: ast.AST, function: ast.AST, file: File) -> bool:
@@ -118,7 +123,9 @@ def _leaves(call: ev.Call, inner: Scope, file: File) -> bool:
         return True
     if isinstance(parent, (ast.Assign, ast.AnnAssign)):
         targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-        return any(isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" for each in targets)
+        return any(
+            isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" for each in targets
+        )
     return False
 
 
@@ -132,12 +139,22 @@ def _holder(call: ev.Call, file: File) -> tuple[str, ev.Var | None]:
                 return _named(targets, call, contained)
             case ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
                 return _named([target], call, contained)
-            case ast.List() | ast.Tuple() | ast.Dict() | ast.Set() | ast.DictComp() | ast.ListComp() | ast.SetComp():
+            case (
+                ast.List()
+                | ast.Tuple()
+                | ast.Dict()
+                | ast.Set()
+                | ast.DictComp()
+                | ast.ListComp()
+                | ast.SetComp()
+            ):
                 contained = True
             case ast.arguments():
                 return "default", None
-            case ast.FunctionDef(decorator_list=decorators) | ast.AsyncFunctionDef(decorator_list=decorators) | ast.ClassDef(
-                decorator_list=decorators
+            case (
+                ast.FunctionDef(decorator_list=decorators)
+                | ast.AsyncFunctionDef(decorator_list=decorators)
+                | ast.ClassDef(decorator_list=decorators)
             ):
                 return ("decorator", None) if child in decorators else ("", None)
             case ast.Attribute() | ast.For() | ast.comprehension():
@@ -224,9 +241,9 @@ def _waited_for(call: ev.Call, file: File) -> bool:
     if receiver is None:
         parent = file.parents.get(call.node)
         return isinstance(parent, (ast.Attribute, ast.withitem))
-    for other in file.events(ev.Call):
+    for other in file.events_of(file.block(call), ev.Call):
         func = other.node.func
-        if file.block(other) is file.block(call) and isinstance(func, ast.Attribute) and func.attr in factories.CLOSERS:
+        if isinstance(func, ast.Attribute) and func.attr in factories.CLOSERS:
             if isinstance(func.value, ast.Name) and func.value.id == receiver:
                 return True
     return False

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -13,13 +15,19 @@ from typing import TypeVar
 from flake8_unload import events as ev
 from flake8_unload.disk import Place
 from flake8_unload.flow import Flow, FlowBuilder
-from flake8_unload.recorder import Recorder
 from flake8_unload.names import Names
+from flake8_unload.recorder import Recorder
 from flake8_unload.scopes import Kind, Scope, bind
 from flake8_unload.settings import Settings
 
 E = TypeVar("E", bound=ev.Event)
 _OWN_FLOW = (Kind.MODULE, Kind.FUNCTION, Kind.LAMBDA)
+_PRIMARY = frozenset({ev.Unload, ev.Put, ev.Rebind, ev.Reload, ev.SysModulesLoop})
+_DERIVED = frozenset({ev.Opened, ev.Started, ev.HandlerAdded, ev.HookReplaced, ev.Registered})
+_WORD = re.compile("modules|reload")
+_ALIASED = re.compile(
+    r"import\b.*(modules|reload)|[=:].*\bmodules\b(?!\s*[\[.])|[=:].*\breload(_module)?\b(?!\s*\()"
+)
 
 
 class File:
@@ -33,29 +41,50 @@ class File:
         self.place = Place(filename)
         self.bindings = bind(tree)
         self.names = Names(self.bindings, self.place.module, self.place.package)
-        self.flows: dict[Scope, Flow] = {}
+        self._flows: dict[Scope, Flow] = {}
         self._by_type: dict[type[ev.Event], list[ev.Event]] = {}
-        self._build()
 
-    def _build(self) -> None:
-        pending: list[Scope] = [self.bindings.module]
+    @property
+    def flows(self) -> dict[Scope, Flow]:
+        """The flow of the module, of every function and of every lambda."""
+        self._build(self._blocks)
+        return self._flows
+
+    @cached_property
+    def _blocks(self) -> list[Scope]:
+        found: list[Scope] = []
+        pending = [self.bindings.module]
         while pending:
-            block = pending.pop()
+            scope = pending.pop()
+            if scope.kind in _OWN_FLOW:
+                found.append(scope)
+            pending.extend(reversed(scope.children))
+        return found
+
+    @cached_property
+    def _blocks_with_words(self) -> list[Scope]:
+        """The blocks whose lines name `modules` or `reload`; all of them when either gets another name."""
+        numbered = [(number, line) for number, line in enumerate(self.lines, 1) if _WORD.search(line)]
+        if any(_ALIASED.search(line) for _, line in numbered):
+            return self._blocks
+        numbers = [number for number, _ in numbered]
+        return [scope for scope in self._blocks if scope.parent is None or _holds_one(scope.node, numbers)]
+
+    def _build(self, blocks: list[Scope]) -> None:
+        for block in blocks:
+            if block in self._flows:
+                continue
             recorder = Recorder(self.bindings, self.names, block, self.parents)
             builder = FlowBuilder(recorder)
             recorder.emit_to(builder)
-            if block.kind is Kind.LAMBDA:
-                assert isinstance(block.node, ast.Lambda)
+            if isinstance(block.node, ast.Lambda):
                 recorder.expression(block.node.body)
-                self.flows[block] = builder.run([])
+                self._flows[block] = builder.run([])
             else:
-                self.flows[block] = builder.run(block.node.body, again=self._runs_again(block))  # type: ignore[attr-defined]
+                again = block.parent is None and self.guarded_by_namespace
+                self._flows[block] = builder.run(block.node.body, again)  # type: ignore[attr-defined]
             for event in recorder.events:
                 self._by_type.setdefault(type(event), []).append(event)
-            pending.extend(each for each in recorder.deferred if each not in self.flows)
-
-    def _runs_again(self, block: Scope) -> bool:
-        return block is self.bindings.module and self.guarded_by_namespace
 
     @cached_property
     def guarded_by_namespace(self) -> bool:
@@ -87,7 +116,16 @@ class File:
 
     def events(self, kind: type[E]) -> list[E]:
         """Every event of one type, flow by flow."""
+        if kind in _PRIMARY:
+            self._build(self._blocks_with_words)
+        elif kind not in _DERIVED:
+            self._build(self._blocks)
         return self._by_type.get(kind, [])  # type: ignore[return-value]
+
+    def events_of(self, block: Scope, kind: type[E]) -> list[E]:
+        """The events of one type in the flow of one block; no other flow is built for it."""
+        self._build([block])
+        return [each for each in self._flows[block].events if isinstance(each, kind)]
 
     def add(self, found: Iterable[ev.Event]) -> None:
         """Take in events that were derived from the others."""
@@ -103,7 +141,7 @@ class File:
 
     def flow(self, event: ev.Event) -> Flow:
         """The flow that the event is a step of."""
-        return self.flows[self.block(event)]
+        return self._flows[self.block(event)]
 
     def at_module_level(self, event: ev.Event) -> bool:
         """True when the event happens while the file is imported, in its module body or a class body."""
@@ -129,6 +167,11 @@ class File:
         if len(bindings) != 1 or not isinstance(bindings[0].node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return None
         return self.bindings.scope_of(bindings[0].node)
+
+
+def _holds_one(node: ast.AST, numbers: list[int]) -> bool:
+    at = bisect_left(numbers, node.lineno)  # type: ignore[attr-defined]
+    return at < len(numbers) and numbers[at] <= (node.end_lineno or 0)  # type: ignore[attr-defined]
 
 
 def namespace_guard(test: ast.expr) -> str | None:

@@ -113,7 +113,9 @@ class Names:
         """The qualified name that an import binds: `import a.b` binds `a`, `from m import f` binds `m.f`."""
         if isinstance(statement, ast.ImportFrom):
             module = self.source(statement)
-            return None if alias.name == "*" else f"{module}.{alias.name}" if module != "." else f".{alias.name}"
+            return (
+                None if alias.name == "*" else f"{module}.{alias.name}" if module != "." else f".{alias.name}"
+            )
         return alias.name if alias.asname else alias.name.partition(".")[0]
 
     def source(self, statement: ast.ImportFrom) -> str:
@@ -225,7 +227,7 @@ def assigned_value(statement: ast.Assign | ast.AnnAssign, target: ast.AST) -> as
             return statement.value
         if isinstance(each, (ast.Tuple, ast.List)) and isinstance(statement.value, (ast.Tuple, ast.List)):
             if len(each.elts) == len(statement.value.elts):
-                for part, value in zip(each.elts, statement.value.elts):
+                for part, value in zip(each.elts, statement.value.elts, strict=True):
                     if part is target:
                         return value
     return None

@@ -63,7 +63,7 @@ def _flow_scope(scope: Scope) -> Scope:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What is certain after an event: the events where the fact still holds, and whether it holds at the end."""
+    """What is certain after an event: where the fact still holds, and whether it holds at the end."""
 
     events: tuple[Event, ...]
     at_exit: bool
@@ -114,11 +114,15 @@ def either(first: Ends, second: Ends) -> Ends:
     return lambda event: first(event) or second(event)
 
 
-def _changes_or_calls(file: File, var: Var) -> Ends:
+def _changers(file: File) -> Iterator[Bind | Forget]:
+    yield from file.events(Bind)
+    yield from file.events(Forget)
+
+
+def changes_or_calls(file: File, var: Var) -> Ends:
     """Like `changes`, and ended as well by a call of a function of this file that changes the global."""
     changed = changes(var)
-    events = [*file.events(Bind), *file.events(Forget)]
-    blocks = {file.block(each) for each in events if each.var == var} - {_flow_scope(var[0])}
+    blocks = {file.block(each) for each in _changers(file) if each.var == var} - {_flow_scope(var[0])}
     if not blocks:
         return changed
     calls = [(file.block(call), file.function_of(call)) for call in file.events(Call)]
@@ -136,7 +140,7 @@ def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) ->
     """
     block = file.block(event)
     flow = file.flows[block]
-    ends = _changes_or_calls(file, var)
+    ends = changes_or_calls(file, var)
     if also is not None:
         ends = either(ends, also)
     found = after(flow, event.step, ends)
@@ -166,8 +170,7 @@ def outlives(file: File, event: Event, var: Var) -> bool:
 
 def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
     """Reads in functions that run later, and do not refresh the name first."""
-    changers = [*file.events(Bind), *file.events(Forget)]
-    if any(each.var == var and file.block(each) not in skip for each in changers):
+    if any(each.var == var and file.block(each) not in skip for each in _changers(file)):
         return  # another function binds or deletes the global: when, is not provable
     for read in file.events(Read):
         if read.var == var and file.block(read) not in skip:

@@ -70,12 +70,18 @@ def _acts(node: Any, importers: bool) -> bool:
     if kind is ast.Call:
         return _calls(node)
     if kind is ast.Delete:
-        return any(_is_modules(getattr(target, "value", target)) or _is_modules(target) for target in node.targets)
+        return any(_removes(target) for target in node.targets)
     if kind is ast.Assign:
         return _is_modules(node.value) or any(_is_modules(target) for target in node.targets)
     if kind is ast.AnnAssign or kind is ast.NamedExpr:
         return node.value is not None and _is_modules(node.value)
     return False
+
+
+def _removes(target: Any) -> bool:
+    if type(target) in (ast.Tuple, ast.List):
+        return any(_removes(part) for part in target.elts)
+    return _is_modules(target) or _is_modules(getattr(target, "value", target))
 
 
 def _calls(node: Any) -> bool:
@@ -91,7 +97,7 @@ def _is_modules(node: Any) -> bool:
 
 
 def _is_method(owner: Any) -> bool:
-    """`self.reload`, `page.reload`: certainly no module function, when the owner is an attribute of `self`."""
+    """`self.reload`, `page.reload`: certainly no module function if the owner hangs on `self`."""
     while type(owner) is ast.Attribute:
         owner = owner.value
     return type(owner) is ast.Name and owner.id in ("self", "cls")

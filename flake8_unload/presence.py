@@ -21,7 +21,7 @@ def may_return(module: str, file: File) -> Ends:
 
 
 def attribute_renewed(module: str, file: File) -> Ends:
-    """Ends the fact that the parent's attribute is the old ``module``: deleted, assigned, or imported anew."""
+    """Ends the fact that the parent's attribute is the old ``module``: deleted, set, or imported anew."""
 
     def ends(event: Event) -> bool:
         if isinstance(event, (ForgetAttribute, Assign)):
@@ -56,7 +56,15 @@ def _may_import(call: Call, module: str, file: File) -> bool:
 
 def _is_plain_method(call: Call) -> bool:
     """A method of some object: setting an environment variable, a call on a fixture."""
-    return getattr(call.node.func, "attr", "") in ("setenv", "setattr", "delenv", "write_text", "write", "append", "close")
+    return getattr(call.node.func, "attr", "") in (
+        "setenv",
+        "setattr",
+        "delenv",
+        "write_text",
+        "write",
+        "append",
+        "close",
+    )
 
 
 def removes(event: Event, module: str) -> bool:

@@ -140,7 +140,11 @@ class Recorder(Simple):
             match each:
                 case ast.MatchValue(value=value) | ast.MatchClass(cls=value):
                     self.expression(value)
-                case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                case (
+                    ast.MatchAs(name=str(name))
+                    | ast.MatchStar(name=str(name))
+                    | ast.MatchMapping(rest=str(name))
+                ):
                     self._emit(ev.Bind(each, self._scope, self._var(name), None))
 
     # -- targets ------------------------------------------------------------------------------
@@ -161,8 +165,9 @@ class Recorder(Simple):
                 if self._is_modules(node):
                     self._emit(ev.Rebind(node, self._scope, value, statement))
                 else:
-                    name = self._names.resolve(node, self._scope)
-                    self._emit(ev.Assign(node, self._scope, node, value, name))
+                    self._emit(
+                        ev.Assign(node, self._scope, node, value, self._names.resolve(node, self._scope))
+                    )
             case ast.Subscript(value=owner, slice=key):
                 self.expression(owner)
                 self.expression(key)
@@ -293,7 +298,9 @@ class Recorder(Simple):
         else:
             self._emit(ev.Call(node, self._scope, f"sys.modules.{method}"))
 
-    def _unload(self, node: ast.AST, spelling: str, key: ast.expr | None, *, lenient: bool, kept: bool) -> None:
+    def _unload(
+        self, node: ast.AST, spelling: str, key: ast.expr | None, *, lenient: bool, kept: bool
+    ) -> None:
         keys, loop = removal_keys(key, node, self._scope, self._names, self._parents)
         statement = self._statement(node)
         self._emit(ev.Unload(node, self._scope, spelling, key, keys, lenient, kept, statement, loop))

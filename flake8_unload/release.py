@@ -22,7 +22,9 @@ def is_released(opened: Opened, var: Var, file: File) -> bool:
     or closed by a function that a host or `atexit` calls."""
     if var[0] is not file.bindings.module:
         return False
-    if not after(file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)).at_exit:
+    if not after(
+        file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)
+    ).at_exit:
         return True
     return any(file.block(read) in set(_cleaners(file)) and _closes(read, file) for read in _reads(var, file))
 
@@ -73,8 +75,8 @@ def _cleaners(file: File) -> Iterator[Scope]:
             if node.name in hooks or node.name in registered or _decorated(node):
                 found.append(scope)
         elif isinstance(node, ast.Lambda) and isinstance(file.parents.get(node), ast.Call):
-            call = file.parents[node]
-            if isinstance(call, ast.Call) and file.names.resolve(call.func, file.bindings.module) in _REGISTRARS:
+            outer = file.parents[node]
+            if isinstance(outer, ast.Call) and _registers(outer, file):
                 found.append(scope)
     yield from found
     for call in file.events(Call):
@@ -82,6 +84,10 @@ def _cleaners(file: File) -> Iterator[Scope]:
             inner = file.function_of(call)
             if inner is not None:
                 yield inner
+
+
+def _registers(call: ast.Call, file: File) -> bool:
+    return file.names.resolve(call.func, file.bindings.module) in _REGISTRARS
 
 
 def _registered(file: File) -> Iterator[str]:

@@ -16,15 +16,19 @@ SCRIPT_PATTERNS = (
 TEST_PATTERNS = ("test_*.py", "*_test.py", "*_tests.py", "tests.py", "test.py", "conftest.py")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "idle_test"})
 _MAIN_CALLS = frozenset(
-    "exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input "
-    "run_app start_server execute_from_command_line exec_ exec".split()
+    """
+    exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input
+    run_app start_server execute_from_command_line exec_ exec""".split()
 )
 
 
 def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> bool:
     """A file that is run, not imported: by its name, its `#!` line, or because its body is a program."""
     base = os.path.basename(filename)
-    if any(fnmatch(base, each) or fnmatch(filename, each) for each in (*SCRIPT_PATTERNS, *settings.script_patterns)):
+    if any(
+        fnmatch(base, each) or fnmatch(filename, each)
+        for each in (*SCRIPT_PATTERNS, *settings.script_patterns)
+    ):
         return True
     if lines and lines[0].startswith("#!") and (not _in_package(filename) or _has_main_guard(tree)):
         return True
@@ -38,7 +42,9 @@ def is_test(filename: str, settings: Settings) -> bool:
     folder, base = os.path.split(path.replace("\\", "/"))
     if _TEST_FOLDERS & set(folder.split("/")):
         return True
-    return any(fnmatch(base, each) or fnmatch(path, each) for each in (*TEST_PATTERNS, *settings.test_patterns))
+    return any(
+        fnmatch(base, each) or fnmatch(path, each) for each in (*TEST_PATTERNS, *settings.test_patterns)
+    )
 
 
 def is_main_guard(test: ast.expr) -> bool:
@@ -90,8 +96,9 @@ def _runs_a_program(node: ast.AST) -> bool:
             return bool(value)
         case ast.Attribute(value=ast.Name(id="sys"), attr="argv"):
             return True
-        case ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))) | ast.Assign(
-            value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))
+        case (
+            ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)))
+            | ast.Assign(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)))
         ):
             return name in _MAIN_CALLS
     return False

@@ -5,6 +5,7 @@ state rules: import-time statements only, by the names of what they call. Never 
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import Any
 
 from flake8_unload.factories import LAZY, STARTABLE, names
@@ -16,7 +17,6 @@ _SPECIAL = frozenset({"signal.signal", "logging.basicConfig"})
 _EAGER = frozenset(name for name, entry in _TABLE.items() if entry.kind != LAZY) | _SPECIAL
 _ALL = frozenset(_TABLE) | _SPECIAL | REGISTRIES
 _SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Attribute, ast.Lambda, ast.Load, ast.Store})
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
@@ -31,7 +31,13 @@ def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
 def _body(node: Any) -> list[Any]:
     if type(node) is not ast.ClassDef:
         return list(node.body)
-    return [each for function in node.body if isinstance(function, _FUNCTIONS) for each in function.body]
+    made = (each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__")
+    return [each for function in made for each in function.body]
+
+
+@cache
+def _last_names(wanted: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.rpartition(".")[2] for name in wanted) | {"start", "addHandler"}
 
 
 class _Scan:
@@ -39,7 +45,7 @@ class _Scan:
 
     def __init__(self, wanted: frozenset[str]) -> None:
         self._wanted = wanted
-        self._last = frozenset(name.rpartition(".")[2] for name in wanted) | {"start", "addHandler"}
+        self._last = _last_names(wanted)
         self._known: dict[str, str] = {}
         self._imported: set[str] = set()
         self.defined: dict[str, Any] = {}

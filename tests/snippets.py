@@ -51,7 +51,7 @@ class Snippet:
 
 
 def findings(source: str, filename: str = "example.py", settings: Settings = DEFAULT) -> list[Finding]:
-    """What the engine reports for ``source`` as a file of `world/`, with lines split as flake8 splits them."""
+    """What the engine reports for ``source`` as a file of `world/`; lines are split as flake8 does."""
     lines = io.StringIO(source, newline=None).readlines()
     return engine.check(ast.parse("".join(lines)), lines, str(WORLD / filename), settings)
 
@@ -60,11 +60,14 @@ def case_snippets() -> Iterator[Snippet]:
     """Every snippet of every case file."""
     for path in sorted(CASES.glob("*.py")):
         parts = _HEAD.split(path.read_text(encoding="utf-8"))
-        for title, source in zip(parts[1::2], parts[2::2]):
+        for title, source in zip(parts[1::2], parts[2::2], strict=True):
             body = source.lstrip("\n")
             name = re.match(r"# file: (\S+)", body)
             yield Snippet(
-                f"{path.stem}: {title}", body, name[1] if name else "example.py", "# opt-in" in body.partition("\n")[0]
+                f"{path.stem}: {title}",
+                body,
+                name[1] if name else "example.py",
+                "# opt-in" in body.partition("\n")[0],
             )
 
 
@@ -76,9 +79,7 @@ def page_blocks(rule: Rule, heading: str) -> list[str]:
 
 def aliased(source: str) -> str:
     """The same source with `import sys` and `import importlib` under other names."""
-    plain = {
-        name for name in _ALIASED if re.search(rf"^\s*import (?:[\w, ]+, )?{name}(?:,|$)", source, re.M)
-    }
+    plain = {name for name in _ALIASED if re.search(rf"^\s*import (?:[\w, ]+, )?{name}(?:,|$)", source, re.M)}
     out: list[str] = []
     last = (1, 0)
     lines = source.splitlines(keepends=True)

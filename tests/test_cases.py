@@ -21,7 +21,7 @@ def test_findings_are_those_marked(snippet: Snippet) -> None:
     expected = snippet.expected()
     found = findings(snippet.source, snippet.filename, _settings(snippet.opt_in))
     assert [(each.line, each.code) for each in found] == [(line, code) for line, code, _ in expected]
-    for each, (_, _, column) in zip(found, expected):
+    for each, (_, _, column) in zip(found, expected, strict=True):
         assert column is None or each.column == column
 
 

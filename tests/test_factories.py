@@ -269,7 +269,7 @@ BUILD = tuple(
     """
     dbm.gnu. dbm.ndbm. tkinter. turtle. curses. ossaudiodev. msilib. winreg. msvcrt. socket.fromshare
     asyncio.Proactor selectors.Kqueue selectors.Devpoll select.kqueue select.devpoll os.startfile
-    """.split()  # noqa: SIM905
+    """.split()
 )  # there or not by how Python was built, and for which system
 
 RETURNED = {

@@ -1,7 +1,7 @@
 """What the plugin costs, as ratios measured in one run. Not a test: run it on a quiet machine.
 
-`python -m tests.benchmarks.ratios [FOLDER]`; the standard library without its tests by default. flake8-bugbear
-is measured beside it where it is installed.
+`python -m tests.benchmarks.ratios [FOLDER]`; the standard library without its tests by default.
+flake8-bugbear is measured beside it where it is installed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import gc
 import io
+import platform
 import subprocess
 import sys
 import sysconfig
@@ -93,7 +94,10 @@ def main(folder: Path) -> None:
     warnings.simplefilter("ignore")
     files = list(sources(folder))
     gc.freeze()  # a real run holds one tree at a time; 734 of them would only slow the collector
-    print(f"{len(files)} files, {sum(len(lines) for _, lines, _ in files)} lines, Python {sys.version.split()[0]}")
+    print(
+        f"{len(files)} files, {sum(len(lines) for _, lines, _ in files)} lines, "
+        f"Python {platform.python_version()}"
+    )
     parsing, running = best(lambda: parse(files)), best(lambda: plugin(files))
     print(f"ast.parse             {parsing:7.3f} s")
     print(f"plugin                {running:7.3f} s = {running / parsing:.3f} x ast.parse (bound 0.15)")

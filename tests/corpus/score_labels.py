@@ -24,9 +24,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from flake8_unload import engine  # noqa: E402  # stand-alone: run from a checkout, nothing installed
-from flake8_unload.findings import Finding  # noqa: E402
-from flake8_unload.settings import Settings  # noqa: E402
+from flake8_unload import engine  # stand-alone: run from a checkout, nothing installed
+from flake8_unload.findings import Finding
+from flake8_unload.settings import Settings
 
 LABELS = {"U": "unload.jsonl", "R": "reload.jsonl", "S": "state.jsonl"}
 FAMILIES = {"UNL1": "U", "UNL2": "R", "UNL3": "S"}

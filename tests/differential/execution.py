@@ -21,7 +21,7 @@ from typing import Any
 
 from tests.differential import world
 
-MAX_RUNS = 800
+MAX_RUNS = 1000
 _PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
 _HEADER = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress", "keep")
 _SUITES = ("body", "orelse", "finalbody")
@@ -363,7 +363,7 @@ def execute(program: Program) -> tuple[list[Run], bool]:
 def _choices(program: Program, faults: int) -> Iterator[Choice]:
     repeats = "for " in program.source or bool(program.functions)
     values: list[tuple[int, ...]] = [(1,), (0,)] + ([(1, 0), (0, 1)] if repeats else [])
-    per_flag = [values] * len(program.flags) + [[(0,), (1,), (2,)]] * len(program.rounds)
+    per_flag = [values] * len(program.flags) + [[(0,), (1,), (2,), (3,)]] * len(program.rounds)
     fault_choices = [(0, False)] + [
         (number, once) for number in range(1, faults + 1) for once in ((False, True) if repeats else (False,))
     ]

@@ -106,7 +106,6 @@ def one():
 del sys.modules['pkg.sub']
 """,
         quiet=((5, "UNL101"),),
-        open="UNL101: what a later function does before it reads the attribute",
     ),
     Regression(
         "the name is bound to its own reload",
@@ -155,6 +154,34 @@ reload(m)
 """,
         told=((4, "UNL204"),),
         open="UNL204 is silent where the module is back, and UNL101 leaves arguments of reload to it",
+    ),
+    Regression(
+        "a called function binds what was deleted with its module",
+        """\
+from pkg import sub
+def one():
+    global sub
+    import pkg.sub
+    sub = pkg.sub
+del sys.modules['pkg.sub'], sub
+one()
+sub.f()
+""",
+        quiet=((8, "UNL109"),),
+        open="UNL109: calls of functions that bind the name; `paths.changes_or_calls` knows them",
+    ),
+    Regression(
+        "the attribute is deleted before the entry",
+        """\
+import pkg.sub
+pkg.sub.f()
+del pkg.sub
+del sys.modules['pkg.sub']
+from pkg import sub
+sub.f()
+""",
+        quiet=((5, "UNL102"),),
+        open="UNL102: the attribute is looked for after the removal only",
     ),
     Regression(
         "an exception between two statements of a try",

@@ -81,6 +81,10 @@ def _open(cause: int, name: str, observed: Observed) -> str | None:
 
 def doubtful(code: str, observed: Observed) -> str | None:
     """Known defects on the other side: findings that no execution bears out."""
+    if code == "UNL109" and any(observed.changed_by_functions(name) for name in observed.deleted):
+        return "open: UNL109 does not follow calls of functions that bind the name"
+    if code == "UNL102" and "pkg.sub" in observed.bound and "del pkg.sub\n" in observed.program.source:
+        return "open: UNL102 overlooks an attribute that was deleted before the entry"
     if code == "UNL102" and any("pkg" in keys for _, keys in observed.program.aims.values()):
         return "open: UNL102 does not follow calls of functions that remove the parent"
     return None

@@ -58,4 +58,6 @@ from flake8_unload.registry import rule
 def check(opened: Opened, file: File) -> Iterator[Hazard]:
     """A lazy client is configured by the import."""
     if opened.kind == factories.LAZY and opened.holder in ("global", "class") and opened.var is not None:
-        yield Hazard(opened.node, f"`{opened.var[1]}` is a {opened.noun} made at import; make it on first use")
+        yield Hazard(
+            opened.node, f"`{opened.var[1]}` is a {opened.noun} made at import; make it on first use"
+        )

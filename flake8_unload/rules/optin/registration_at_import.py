@@ -64,4 +64,6 @@ from flake8_unload.registry import rule
 @rule("UNL907", "registration-at-import")
 def check(registered: Registered, file: File) -> Iterator[Hazard]:
     """A reload would register it again."""
-    yield Hazard(registered.node, f"`{registered.name}` registers at import, and again on reload; call it in main")
+    yield Hazard(
+        registered.node, f"`{registered.name}` registers at import, and again on reload; call it in main"
+    )

@@ -87,8 +87,12 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
     if marker == name or not _bound_on_first_run(marker, guard, file):
         return
     home = file.bindings.lookup(name, reload.block)
-    if home is file.bindings.module and not any(_binds(each, name) for each in reaching_first(file, reload, (home, name))):
-        yield Hazard(reload.node, f"`{name}` is unbound here on the first run; guard by \"{name}\", not \"{marker}\"")
+    if home is file.bindings.module and not any(
+        _binds(each, name) for each in reaching_first(file, reload, (home, name))
+    ):
+        yield Hazard(
+            reload.node, f'`{name}` is unbound here on the first run; guard by "{name}", not "{marker}"'
+        )
 
 
 def _guard(reload: Reload, file: File) -> ast.If | None:

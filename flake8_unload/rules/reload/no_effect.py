@@ -93,7 +93,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             source = file.place.source_of(module)
             if source and isinstance(reload.argument, ast.Name) and replaces_itself(source):
                 name = reload.argument.id
-                yield Hazard(reload.node, f"`{name}` keeps the replaced object; write `{name} = reload({name})`")
+                yield Hazard(
+                    reload.node, f"`{name}` keeps the replaced object; write `{name} = reload({name})`"
+                )
 
 
 def _trouble_expected(reload: Reload, file: File) -> bool:

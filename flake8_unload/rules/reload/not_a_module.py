@@ -63,7 +63,8 @@ _NAMESAKES = frozenset(
     pprint.pprint datetime.datetime copy.copy glob.glob time.time array.array bisect.bisect dis.dis
     fnmatch.fnmatch getpass.getpass queue.Queue select.select shelve.Shelf socket.socket struct.Struct
     traceback.print_exc calendar.calendar decimal.Decimal types.ModuleType tempfile.mkdtemp reprlib.repr
-    timeit.timeit random.random secrets.choice warnings.warn code.interact cmd.Cmd inspect.signature""".split()
+    timeit.timeit random.random secrets.choice warnings.warn code.interact cmd.Cmd
+    inspect.signature""".split()
 )
 
 

@@ -67,7 +67,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             if file.block(unload) is not file.block(reload) or not removes(unload, module):
                 continue
             if reload in after(file.flow(unload), unload.step, may_return(module, file)).events:
-                yield Hazard(reload.node, f"`{module}` left `sys.modules` before this reload; import it instead")
+                yield Hazard(
+                    reload.node, f"`{module}` left `sys.modules` before this reload; import it instead"
+                )
                 return
 
 

@@ -67,7 +67,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         (module,) = other.targets
         if module.startswith(package + ".") and _takes_names(package, module, file):
             if not any(again.targets == (package,) for again in _later(other, file)):
-                yield Hazard(reload.node, f"`{package}` takes names of `{module}`, reloaded after it; swap the two")
+                yield Hazard(
+                    reload.node, f"`{package}` takes names of `{module}`, reloaded after it; swap the two"
+                )
 
 
 def _later(reload: Reload, file: File) -> Iterator[Reload]:

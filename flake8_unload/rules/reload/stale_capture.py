@@ -1,4 +1,4 @@
-"""UNL202 stale-capture: An object taken from a module before its reload lives on in a base class, table or alias.
+"""UNL202 stale-capture: A base class, table or alias taken from a module survives its reload.
 
 ## What it does
 Reports a reload of `m` when something of `m` was captured before it, survives it, and is used later: as a
@@ -90,7 +90,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
     for module in reload.targets:
         for event, var, how in _captures(module, file):
             if comes_before(file, event, reload) and _survives(event, var, reload, file):
-                yield Hazard(reload.node, f"`{var[1]}` {how} of before this reload; take it from `{module}` again")
+                yield Hazard(
+                    reload.node, f"`{var[1]}` {how} of before this reload; take it from `{module}` again"
+                )
 
 
 def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
@@ -110,7 +112,9 @@ def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
 def _definition_takes(define: Define, module: str, file: File) -> str | None:
     node = define.node
     if isinstance(node, ast.ClassDef):
-        if any(_takes(base, module, define, file) or _imported(base, module, define, file) for base in node.bases):
+        if any(
+            _takes(base, module, define, file) or _imported(base, module, define, file) for base in node.bases
+        ):
             return "has a base class"
     else:
         defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
@@ -133,20 +137,28 @@ def _takes(value: ast.expr, module: str, event: Event, file: File) -> bool:
         case ast.Attribute():
             name = file.names.resolve(value, event.block) or ""
             parent, _, attribute = name.rpartition(".")
-            return parent == module and not attribute.startswith("__") and not file.place.is_submodule(module, attribute)
+            return (
+                parent == module
+                and not attribute.startswith("__")
+                and not file.place.is_submodule(module, attribute)
+            )
         case ast.Dict(values=values) | ast.Tuple(elts=values) | ast.List(elts=values) | ast.Set(elts=values):
             return any(_takes(each, module, event, file) for each in values)
         case ast.Call(func=func, args=arguments):
             if isinstance(func, ast.Attribute) and _takes(func, module, event, file):
                 return func.attr.lstrip("_")[:1].isupper()  # an instance; a function may return anything
             called = file.names.resolve(func, event.block)
-            return called == "functools.partial" and any(_takes(each, module, event, file) for each in arguments[:1])
+            return called == "functools.partial" and any(
+                _takes(each, module, event, file) for each in arguments[:1]
+            )
     return False
 
 
 def _survives(event: Event, var: Var, reload: Reload, file: File) -> bool:
     found = reaching(file, reload, var)
-    if not found or any(not isinstance(each, Bind) or not _same(each, event) for each in found if each is not None):
+    if not found or any(
+        not isinstance(each, Bind) or not _same(each, event) for each in found if each is not None
+    ):
         return False
     if all(each is None for each in found) or _put_back(var, file):
         return False

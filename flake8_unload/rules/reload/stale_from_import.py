@@ -95,13 +95,19 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                 what = _WHAT[_kind(module, attribute, file)]
                 yield Hazard(reload.node, f"`{var[1]}` {what}; import it again")
         if _star_is_stale(reload, module, file):
-            yield Hazard(reload.node, f"`from {module} import *` keeps names of before this reload; import it again")
+            yield Hazard(
+                reload.node, f"`from {module} import *` keeps names of before this reload; import it again"
+            )
 
 
 def _is_stale(reload: Reload, module: str, var: Var, attribute: str, file: File) -> bool:
     submodule = file.place.is_submodule(module, attribute)
     defined = file.place.definition(module, attribute)
-    if submodule or defined == "module" or (defined and defined.startswith("import:") and not _also(defined, reload, file)):
+    if (
+        submodule
+        or defined == "module"
+        or (defined and defined.startswith("import:") and not _also(defined, reload, file))
+    ):
         return False
     reads = [read for read in reads_after(file, reload, var) if not _guards(read, file)]
     if any(compares(read, file) for read in reads):

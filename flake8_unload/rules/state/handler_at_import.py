@@ -92,7 +92,9 @@ def _removes_handlers(file: File) -> bool:
         match node:
             case ast.Attribute(attr="removeHandler"):
                 return True
-            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="handlers"), attr="clear" | "remove" | "pop")):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="handlers"), attr="clear" | "remove" | "pop")
+            ):
                 return True
             case ast.Assign(targets=[ast.Attribute(attr="handlers")]) | ast.Delete():
                 if "handlers" in ast.unparse(node):

@@ -104,7 +104,10 @@ _HOOKS = frozenset(
     ssl._create_default_https_context builtins.__import__ builtins.print builtins.open builtins.input
     logging.raiseExceptions warnings.showwarning warnings.formatwarning""".split()
 )
-_METHODS = frozenset("__init__ __new__ __call__ __getattribute__ __getattr__ __setattr__ __del__ __enter__".split())
+_METHODS = frozenset(
+    """
+    __init__ __new__ __call__ __getattribute__ __getattr__ __setattr__ __del__ __enter__""".split()
+)
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
 
@@ -116,14 +119,18 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
         return
     if replaced.name == "signal.signal":
         if not _restores_default(replaced, file):
-            yield Hazard(replaced.node, "`signal.signal` replaces a handler at import; call it from a function")
+            yield Hazard(
+                replaced.node, "`signal.signal` replaces a handler at import; call it from a function"
+            )
         return
     if not (replaced.name in _HOOKS or _foreign(replaced, file)):
         return
     if not _ours(replaced, file) or _put_back(replaced, file):
         return
     if _recurses(replaced, file):
-        yield Hazard(replaced.node, f"`{replaced.name}` wraps itself for ever after a reload; wrap it in a function")
+        yield Hazard(
+            replaced.node, f"`{replaced.name}` wraps itself for ever after a reload; wrap it in a function"
+        )
     else:
         yield Hazard(replaced.node, f"`{replaced.name}` is replaced at import; replace it in a function")
 
@@ -133,7 +140,11 @@ def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
 
     A `try` around `signal.signal` only says that some platforms lack the signal.
     """
-    shims = (ast.ExceptHandler, ast.If) if replaced.name == "signal.signal" else (ast.ExceptHandler, ast.If, ast.Try)
+    shims = (
+        (ast.ExceptHandler, ast.If)
+        if replaced.name == "signal.signal"
+        else (ast.ExceptHandler, ast.If, ast.Try)
+    )
     return any(isinstance(around, shims) for around in file.ancestors(replaced.node))
 
 

@@ -92,7 +92,9 @@ from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import is_released, is_switched
 
-_SUBMITS = frozenset({"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"})
+_SUBMITS = frozenset(
+    {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
+)
 
 
 @rule("UNL301", "module-level-resource")
@@ -125,7 +127,9 @@ def _in_use(opened: Opened, file: File) -> bool:
 
 def _is_attached(opened: Opened, file: File) -> bool:
     parents = (file.parents.get(read.node) for read in file.events(Read) if read.var == opened.var)
-    return any(isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "addHandler" for each in parents)
+    return any(
+        isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "addHandler" for each in parents
+    )
 
 
 def _message(opened: Opened) -> str:

@@ -82,4 +82,6 @@ def check(opened: Opened, file: File) -> Iterator[Hazard]:
         return
     if is_switched(opened.node, file) or (opened.var is not None and is_released(opened, opened.var, file)):
         return
-    yield Hazard(opened.node, f"`{opened.noun}` is opened at import and shared by this {place}; open it per use")
+    yield Hazard(
+        opened.node, f"`{opened.noun}` is opened at import and shared by this {place}; open it per use"
+    )

@@ -74,6 +74,8 @@ def check(started: Started, file: File) -> Iterator[Hazard]:
     if is_switched(started.node, file):
         return
     if started.through:
-        yield Hazard(started.node, f"`{started.through}` starts a {started.noun} at import; call it from a function")
+        yield Hazard(
+            started.node, f"`{started.through}` starts a {started.noun} at import; call it from a function"
+        )
     else:
         yield Hazard(started.node, f"`{started.noun}` is started at import; start it in a function")

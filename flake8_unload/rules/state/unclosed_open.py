@@ -6,7 +6,8 @@ module is imported.
 
 ## Why is this bad?
 CPython closes the file when the last reference goes, with a `ResourceWarning`, which is an error under
-`-W error`; other implementations close it at some later time, and on Windows it cannot be replaced until then.
+`-W error`; other implementations close it at some later time, and Windows will not replace it until
+then.
 
 ## Example
 ```python
@@ -46,10 +47,10 @@ from flake8_unload.registry import rule
 
 _USES_UP = frozenset(
     """
-    json.load pickle.load marshal.load tomllib.load tomli.load toml.load yaml.load yaml.safe_load yaml.full_load
-    plistlib.load builtins.list builtins.set builtins.tuple builtins.dict builtins.sorted builtins.len builtins.sum
-    builtins.max builtins.min builtins.frozenset builtins.any builtins.all xml.etree.ElementTree.parse simplejson.load
-    numpy.load numpy.loadtxt""".split()
+    json.load pickle.load marshal.load tomllib.load tomli.load toml.load yaml.load yaml.safe_load
+    yaml.full_load plistlib.load builtins.list builtins.set builtins.tuple builtins.dict builtins.sorted
+    builtins.len builtins.sum builtins.max builtins.min builtins.frozenset builtins.any builtins.all
+    xml.etree.ElementTree.parse simplejson.load numpy.load numpy.loadtxt""".split()
 )
 _READS = frozenset({"read", "readlines", "readline", "write", "writelines"})
 
@@ -70,6 +71,10 @@ def _used_up(opened: Opened, file: File) -> bool:
             return parent.iter is opened.node
         case ast.Call(func=func):
             name = file.names.resolve(func, opened.block)
-            joins = isinstance(func, ast.Attribute) and func.attr == "join" and isinstance(func.value, ast.Constant)
+            joins = (
+                isinstance(func, ast.Attribute)
+                and func.attr == "join"
+                and isinstance(func.value, ast.Constant)
+            )
             return opened.node is not func and (name in _USES_UP or joins)
     return False

@@ -64,7 +64,9 @@ def check(loop: SysModulesLoop, file: File) -> Iterator[Hazard]:
     """A removal inside the loop is followed by another round."""
     for unload in file.events(Unload):
         if _goes_on(loop, unload, file):
-            yield Hazard(loop.source, "`sys.modules` changes size while iterated; iterate over `list(...)` of it")
+            yield Hazard(
+                loop.source, "`sys.modules` changes size while iterated; iterate over `list(...)` of it"
+            )
             return
 
 

@@ -73,7 +73,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         loaded = sorted({each for each in _submodules(unload, key, file) if not unload.keys.removes(each)})
         if not loaded or _others_go(unload, key, file) or not _imported_again(unload, key, file):
             continue
-        yield Hazard(unload.node, f"`{loaded[0]}` stays in `sys.modules` without its package; remove `{key}.*` too")
+        yield Hazard(
+            unload.node, f"`{loaded[0]}` stays in `sys.modules` without its package; remove `{key}.*` too"
+        )
 
 
 def _submodules(unload: Unload, key: str, file: File) -> Iterator[str]:
@@ -90,7 +92,9 @@ def _others_go(unload: Unload, key: str, file: File) -> bool:
     for other in file.events(Unload):
         if other is unload or file.block(other) is not block:
             continue
-        if not other.keys.known or any(each.startswith(key + ".") for each in (*other.keys.exact, *other.keys.prefixes)):
+        if not other.keys.known or any(
+            each.startswith(key + ".") for each in (*other.keys.exact, *other.keys.prefixes)
+        ):
             return True
     return False
 
@@ -98,5 +102,6 @@ def _others_go(unload: Unload, key: str, file: File) -> bool:
 def _imported_again(unload: Unload, key: str, file: File) -> bool:
     following = after(file.flow(unload), unload.step, lambda _: False).events
     return any(
-        isinstance(event, Import) and (event.module == key or event.module.startswith(key + ".")) for event in following
+        isinstance(event, Import) and (event.module == key or event.module.startswith(key + "."))
+        for event in following
     )

@@ -80,7 +80,13 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     for module in removed_modules(file, unload):
         for var, attribute in taken_names(file, unload, module):
             reads = list(reads_after(file, unload, var))
-            if not reads or file.place.is_submodule(module, attribute) or any(compares(read, file) for read in reads):
+            if (
+                not reads
+                or file.place.is_submodule(module, attribute)
+                or any(compares(read, file) for read in reads)
+            ):
                 continue
             if any(is_object(read, file) for read in reads):
-                yield Hazard(unload.node, f"`{var[1]}` is of the copy removed here and used later; import it again")
+                yield Hazard(
+                    unload.node, f"`{var[1]}` is of the copy removed here and used later; import it again"
+                )

@@ -76,16 +76,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.events import Read, Unload, Var
+from flake8_unload.aftermath import following, is_exported, is_local
+from flake8_unload.events import Bind, Event, Read, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import reads_after
-from flake8_unload.presence import attribute_renewed
+from flake8_unload.paths import Ends, either, reads_after
+from flake8_unload.presence import attribute_renewed, may_return
 from flake8_unload.registry import rule
 
-_HARMLESS = frozenset({"__name__", "__file__", "__spec__", "__path__", "__dict__", "__loader__", "__package__"})
+_HARMLESS = frozenset(
+    {"__name__", "__file__", "__spec__", "__path__", "__dict__", "__loader__", "__package__"}
+)
 
 
 @rule("UNL101", "stale-module-name")
@@ -96,21 +99,42 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     reported: set[Var] = set()
     for module in removed_modules(file, unload):
         for var, through_parent in module_names(file, unload, module):
-            if var not in reported and _read_later(unload, var, module if through_parent else None, file):
+            if var not in reported and _outlives(unload, var, module, through_parent, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
-                yield Hazard(unload.node, f"`{name}` still holds the module removed here; delete or import it again")
+                yield Hazard(
+                    unload.node, f"`{name}` still holds the module removed here; delete or import it again"
+                )
 
 
-def _read_later(unload: Unload, var: Var, dotted: str | None, file: File) -> bool:
-    if dotted is None:
-        reads = list(reads_after(file, unload, var))
-    else:
-        found = reads_after(file, unload, var, attribute_renewed(dotted, file))
-        reads = [read for read in found if _spells(read, dotted, file)]
+def _outlives(unload: Unload, var: Var, module: str, through_parent: bool, file: File) -> bool:
+    reads = list(
+        _attribute_reads(unload, var, module, file) if through_parent else reads_after(file, unload, var)
+    )
     if any(compares(read, file) for read in reads):
         return False  # the old copy is kept to be compared with the new one
-    return any(not _only_identifies(read, file) for read in reads)
+    if any(not _only_identifies(read, file) for read in reads):
+        return True
+    return not through_parent and is_exported(file, unload, var, unlisted=False)
+
+
+def _attribute_reads(unload: Unload, var: Var, module: str, file: File) -> Iterator[Read]:
+    """Reads of `pkg.sub` that get the old module through the attribute of `pkg`."""
+    for event in following(file, unload, _renews(var, module, file)):
+        if isinstance(event, Read) and event.var == var and _spells(event, module, file):
+            yield event
+
+
+def _renews(var: Var, module: str, file: File) -> Ends:
+    """The module or its attribute may be renewed, or the name of the parent is bound to something else."""
+    renewed, top = either(attribute_renewed(module, file), may_return(module, file)), module.partition(".")[0]
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, Bind) and event.var == var:
+            return event.imported != top
+        return renewed(event)
+
+    return ends
 
 
 def _spells(read: Read, dotted: str, file: File) -> bool:
@@ -124,9 +148,16 @@ def _spells(read: Read, dotted: str, file: File) -> bool:
 
 
 def _only_identifies(read: Read, file: File) -> bool:
-    """`m.__name__` and its like, an argument of `reload`: no use of what the old copy holds."""
+    """No use of what the old copy holds: `m.__name__`, `if m`, `reload(m)`, a private copy returned."""
     parent = file.parents.get(read.node)
-    if isinstance(parent, ast.Call) and read.node in parent.args:
-        name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
-        return name in ("reload", "reload_module", "id")
-    return isinstance(parent, ast.Attribute) and parent.attr in _HARMLESS
+    match parent:
+        case ast.Call(func=func) if read.node in parent.args:
+            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            return name in ("reload", "reload_module", "id")
+        case ast.Attribute(attr=attr):
+            return attr in _HARMLESS
+        case ast.Compare() | ast.BoolOp() | ast.If() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Return() | ast.Yield():
+            return is_local(read.var)
+    return False

@@ -67,7 +67,7 @@ from collections.abc import Iterator
 from flake8_unload.events import Event, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after
+from flake8_unload.paths import Ends, after, either
 from flake8_unload.presence import attribute_renewed, may_return, removes
 from flake8_unload.registry import rule
 
@@ -79,20 +79,26 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         parent, _, leaf = key.rpartition(".")
         if not parent or _parent_goes(unload, parent, file):
             continue
-        brought_back, renewed = may_return(key, file), attribute_renewed(key, file)
-
-        def ends(event: Event, key: str = key, parent: str = parent, leaf: str = leaf) -> bool:
-            if isinstance(event, Import) and event.module == parent:
-                return False
-            return brought_back(event) or renewed(event) or removes(event, parent)
-
-        for event in after(file.flow(unload), unload.step, ends).events:
+        for event in after(file.flow(unload), unload.step, _renews(key, parent, file)).events:
             if isinstance(event, Import) and event.module == parent and leaf in event.names:
-                yield Hazard(event.node, f"`{leaf}` is the old module removed above; write `import {key} as {leaf}`")
+                yield Hazard(
+                    event.node, f"`{leaf}` is the old module removed above; write `import {key} as {leaf}`"
+                )
+
+
+def _renews(key: str, parent: str, file: File) -> Ends:
+    """The submodule or the attribute of its parent is a new one from here."""
+    renewed = either(may_return(key, file), attribute_renewed(key, file))
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, Import) and event.module == parent:
+            return False
+        return renewed(event) or removes(event, parent)
+
+    return ends
 
 
 def _parent_goes(unload: Unload, parent: str, file: File) -> bool:
     """The parent is removed by the same code, before or after: its new copy has no old attribute."""
     block = file.block(unload)
     return any(file.block(each) is block and removes(each, parent) for each in file.events(Unload))
-

@@ -67,7 +67,9 @@ from flake8_unload.registry import rule
 def check(rebind: Rebind, file: File) -> Iterator[Hazard]:
     """The attribute no longer names the dict that imports use."""
     if rebind.value is None:
-        yield Hazard(rebind.node, "`sys.modules` is deleted but imports keep using it; remove entries instead")
+        yield Hazard(
+            rebind.node, "`sys.modules` is deleted but imports keep using it; remove entries instead"
+        )
     elif any(_other_dict(each) for each in _origins(rebind, file)):
         yield Hazard(rebind.node, "`sys.modules` is rebound but imports use the old dict; change it in place")
 

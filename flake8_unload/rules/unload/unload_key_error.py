@@ -72,38 +72,68 @@ from flake8_unload.registry import rule
 @rule("UNL108", "unload-key-error")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The key may be gone already, or certainly is."""
-    if unload.spelling == "clear" or not unload.keys.known or len(unload.keys.exact) != 1 or unload.keys.prefixes:
+    if (
+        unload.spelling == "clear"
+        or not unload.keys.known
+        or len(unload.keys.exact) != 1
+        or unload.keys.prefixes
+    ):
         return
     (key,) = unload.keys.exact
     if not unload.lenient and _hides_failed_import(unload, key, file):
-        yield Hazard(unload.node, f"`{key}` is gone if its import failed, and KeyError hides why; use `pop(k, None)`")
+        yield Hazard(
+            unload.node, f"`{key}` is gone if its import failed, and KeyError hides why; use `pop(k, None)`"
+        )
     for event in after(file.flow(unload), unload.step, may_return(key, file)).events:
-        if isinstance(event, Unload) and event is not unload and not event.lenient and event.keys.exact == (key,):
-            if event.keys.known and event.spelling != "clear" and not _guarded(event, file) and event.loop is None:
-                yield Hazard(event.node, f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`")
+        if (
+            isinstance(event, Unload)
+            and event is not unload
+            and not event.lenient
+            and event.keys.exact == (key,)
+        ):
+            if (
+                event.keys.known
+                and event.spelling != "clear"
+                and not _guarded(event, file)
+                and event.loop is None
+            ):
+                yield Hazard(
+                    event.node, f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`"
+                )
 
 
 def _hides_failed_import(unload: Unload, key: str, file: File) -> bool:
     child: ast.AST = unload.node
     for around in file.ancestors(unload.node):
-        if isinstance(around, ast.If) or (isinstance(around, ast.Try) and child in around.body and around.handlers):
+        if isinstance(around, ast.If) or (
+            isinstance(around, ast.Try) and child in around.body and around.handlers
+        ):
             return False
         if isinstance(around, ast.Try) and child in around.finalbody:
-            return _imports(around.body, key, file) and not around.handlers and not _loaded_before(around, key, file)
+            return (
+                _imports(around.body, key, file)
+                and not around.handlers
+                and not _loaded_before(around, key, file)
+            )
         child = around
     return False
 
 
 def _imports(body: list[ast.stmt], key: str, file: File) -> bool:
     inside = {id(node) for statement in body for node in ast.walk(statement)}
-    return any(id(event.node) in inside and event.module and loads(event, key) for event in file.events(Import))
+    return any(
+        id(event.node) in inside and event.module and loads(event, key) for event in file.events(Import)
+    )
 
 
 def _loaded_before(around: ast.Try, key: str, file: File) -> bool:
     inside = {id(node) for node in ast.walk(around)}
     first = next((event for event in file.events(Import) if id(event.node) in inside), None)
     return first is None or any(
-        id(event.node) not in inside and event.module and loads(event, key) and comes_before(file, event, first)
+        id(event.node) not in inside
+        and event.module
+        and loads(event, key)
+        and comes_before(file, event, first)
         for event in file.events(Import)
     )
 

@@ -72,7 +72,9 @@ _STATEFUL = {
     "os": "a second copy has an `environ` of its own",  # U74
 }
 _EXTENSIONS = frozenset(
-    "numpy pandas scipy torch tensorflow cv2 PyQt5 PyQt6 PySide2 PySide6 bpy _decimal _socket _ctypes _sqlite3".split()
+    """
+    numpy pandas scipy torch tensorflow cv2 PyQt5 PyQt6 PySide2 PySide6 bpy _decimal
+    _socket _ctypes _sqlite3""".split()
 )
 
 
@@ -82,12 +84,16 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     if is_isolated(unload, file):
         return
     if unload.spelling in ("clear", "popitem"):
-        yield Hazard(unload.node, f"`sys.modules.{unload.spelling}` removes modules the process needs; name keys")
+        yield Hazard(
+            unload.node, f"`sys.modules.{unload.spelling}` removes modules the process needs; name keys"
+        )
     elif _is_own_name(unload) and file.at_module_level(unload):
         if under_main_guard(unload.node, file):
             yield Hazard(unload.node, "`__main__` is looked up by pickle and others; keep its entry")
         else:
-            yield Hazard(unload.node, "`__name__` is removed during its own import, a KeyError; keep its entry")
+            yield Hazard(
+                unload.node, "`__name__` is removed during its own import, a KeyError; keep its entry"
+            )
     elif not under_main_guard(unload.node, file):
         yield from _by_name(unload)
 

@@ -68,24 +68,25 @@ from flake8_unload.registry import rule
 
 
 @rule("UNL109", "use-after-unload")
-def check(forget: Forget, file: File) -> Iterator[Hazard]:
+def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The name is gone on every path to the read."""
-    if not _goes_with_module(forget, file):
+    if not unload.keys.known:
         return
-    for event in after(file.flow(forget), forget.step, changes(forget.var)).events:
-        if isinstance(event, Read) and event.var == forget.var and not _expected(event, file):
-            if not _is_key(event, file):
-                yield Hazard(event.node, f"`{event.node.id}` was deleted with its module; import it again first")
+    for forget in file.events_of(file.block(unload), Forget):
+        if not _goes_with_module(forget, unload, file):
+            continue
+        for event in after(file.flow(forget), forget.step, changes(forget.var)).events:
+            if isinstance(event, Read) and event.var == forget.var and not _expected(event, file):
+                if not _is_key(event, file):
+                    yield Hazard(
+                        event.node, f"`{event.node.id}` was deleted with its module; import it again first"
+                    )
 
 
-def _goes_with_module(forget: Forget, file: File) -> bool:
-    modules = {
-        each.imported for each in reaching(file, forget, forget.var) if isinstance(each, Bind) and each.imported
-    }
-    block = file.block(forget)
-    return any(
-        file.block(unload) is block and removes(unload, module) for unload in file.events(Unload) for module in modules
-    )
+def _goes_with_module(forget: Forget, unload: Unload, file: File) -> bool:
+    """What the name was bound to is what the removal removes."""
+    found = reaching(file, forget, forget.var)
+    return any(isinstance(each, Bind) and each.imported and removes(unload, each.imported) for each in found)
 
 
 def _expected(read: Read, file: File) -> bool:
@@ -93,7 +94,10 @@ def _expected(read: Read, file: File) -> bool:
     for around in file.ancestors(read.node):
         if isinstance(around, ast.Try) and child in around.body and around.handlers:
             return True
-        if isinstance(around, (ast.With, ast.AsyncWith)) and "raises" in ast.unparse(around.items[0].context_expr).lower():
+        if (
+            isinstance(around, (ast.With, ast.AsyncWith))
+            and "raises" in ast.unparse(around.items[0].context_expr).lower()
+        ):
             return True
         child = around
     return False

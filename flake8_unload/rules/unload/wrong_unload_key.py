@@ -66,13 +66,19 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         yield Hazard(unload.node, f"`{key.id}` is a module object, no key; write `{key.id}.__name__`")
     elif isinstance(key, ast.Attribute) and key.attr == "__name__" and isinstance(key.value, ast.Name):
         if _is_deleted(key.value, file):
-            yield Hazard(unload.node, f"`{key.value.id}` is deleted before its `__name__` is read; swap the order")
+            yield Hazard(
+                unload.node, f"`{key.value.id}` is deleted before its `__name__` is read; swap the order"
+            )
         elif file.names.resolve(key.value, unload.block) == "os.path":
-            yield Hazard(unload.node, f"`{key.value.id}.__name__` is not 'os.path' but its real name; use the literal")
+            yield Hazard(
+                unload.node, f"`{key.value.id}.__name__` is not 'os.path' but its real name; use the literal"
+            )
     elif isinstance(key, ast.Constant) and isinstance(key.value, str):
         module = _aliased_module(key.value, file)
         if module:
-            yield Hazard(unload.node, f"`{key.value}` is an alias here, no key of `sys.modules`; write '{module}'")
+            yield Hazard(
+                unload.node, f"`{key.value}` is an alias here, no key of `sys.modules`; write '{module}'"
+            )
 
 
 def _is_module(unload: Unload, key: ast.Name, file: File) -> bool:
@@ -80,7 +86,9 @@ def _is_module(unload: Unload, key: ast.Name, file: File) -> bool:
     if home is None:
         return False
     found = reaching(file, unload, (home, key.id))
-    return bool(found) and all(isinstance(each, Bind) and isinstance(each.statement, ast.Import) for each in found)
+    return bool(found) and all(
+        isinstance(each, Bind) and isinstance(each.statement, ast.Import) for each in found
+    )
 
 
 def _is_deleted(name: ast.Name, file: File) -> bool:
