@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_unload.events import Bind, Call, Event, Var
+from flake8_unload.events import Bind, Event, Var
 from flake8_unload.flow import ENTRY
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends, after, outlives
@@ -26,16 +26,15 @@ def following(file: File, event: Event, ends: Ends) -> Iterator[Event]:
     if not own.at_exit:
         return
     block = file.block(event)
-    for call in file.events(Call):
-        if file.function_of(call) is block:
-            yield from after(file.flow(call), call.step, ends).events
+    for call in file.calls_of(block):
+        yield from after(file.flow(call), call.step, ends).events
     later = _functions(file) if block is file.bindings.module else _run_after(block, file)
     for scope in later:
-        yield from after(file.flows[scope], ENTRY, ends).events
+        yield from after(file.flow_of(scope), ENTRY, ends).events
 
 
 def _functions(file: File) -> Iterator[Scope]:
-    return (scope for scope in file.flows if scope is not file.bindings.module)
+    return (scope for scope in file.blocks if scope is not file.bindings.module)
 
 
 def _run_after(block: Scope, file: File) -> Iterator[Scope]:
@@ -45,7 +44,7 @@ def _run_after(block: Scope, file: File) -> Iterator[Scope]:
     name = block.node.name
     sets_up = name in ("setUp", "setup_method", "asyncSetUp") and block.parent is not None
     for scope in block.parent.children if sets_up and block.parent else _functions(file):
-        if scope in file.flows and isinstance(scope.node, FUNCTIONS) and scope is not block:
+        if scope in file.blocks and isinstance(scope.node, FUNCTIONS) and scope is not block:
             asked = is_fixture(block.node) and name in {each.arg for each in scope.node.args.args}
             if asked or (sets_up and scope.node.name.startswith("test")):
                 yield scope

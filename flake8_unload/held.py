@@ -49,13 +49,13 @@ def _takes(imported: str, module: str, bind: Bind) -> bool:
 
 def _visible(file: File, event: Event) -> Iterator[tuple[Var, list[Bind]]]:
     """Every variable that the code at ``event`` can see, with all its imports and assignments."""
-    seen: dict[Var, list[Bind]] = {}
-    for bind in file.events(Bind):
-        seen.setdefault(bind.var, []).append(bind)
-    around = set(_enclosing(event.block))
-    for var, binds in seen.items():
-        if var[0] in around:
-            yield var, binds
+    for scope in _enclosing(event.block):
+        for name, bindings in scope.bindings.items():
+            if any(not isinstance(each.node, _NO_MODULES) for each in bindings):
+                yield (scope, name), list(file.events_on((scope, name), Bind))
+
+
+_NO_MODULES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.arg)
 
 
 def _enclosing(scope: Scope | None) -> Iterator[Scope]:

@@ -13,7 +13,7 @@ from flake8_unload.events import Assign, Bind, Call, Put, Read, Unload
 from flake8_unload.factories import UNLOAD_HOOKS
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import can_reach
-from flake8_unload.scopes import Kind, Scope
+from flake8_unload.scopes import Kind
 from flake8_unload.surroundings import (
     FUNCTIONS,
     Function,
@@ -82,7 +82,7 @@ def _is_kept(unload: Unload, file: File) -> bool:
                 return False
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 home = file.bindings.lookup(name, unload.block)
-                return any(read.var == (home, name) for read in file.events(Read))
+                return home is not None and any(file.events_on((home, name), Read))
             case (
                 ast.BoolOp()
                 | ast.IfExp()
@@ -142,7 +142,7 @@ def own_nodes(function: Function) -> Iterator[ast.AST]:
 
 def _is_registered(function: Function, file: File) -> bool:
     """The function is handed to `addCleanup`, `addfinalizer`, `atexit.register` and the like."""
-    for read in file.events(Read):
+    for read in file.events_naming(function.name, Read):
         if read.node.id == function.name:
             call = file.parents.get(read.node)
             if isinstance(call, ast.Call) and read.node in call.args and _method(call) in _REGISTRARS:
@@ -156,11 +156,10 @@ def _method(call: ast.Call) -> str:
 
 # -- a context or fixture that preserves -------------------------------------------------------
 def _in_preserving_context(unload: Unload, file: File) -> bool:
-    nodes = [unload.node, *(call.node for call in _calls_of(file.block(unload), file))]
+    nodes = [unload.node, *(call.node for call in file.calls_of(file.block(unload)))]
     texts = [text for node in nodes for around in file.ancestors(node) for text in _contexts(around)]
-    marks = [
-        ast.unparse(bind.value) for bind in file.events(Bind) if bind.var[1] == "pytestmark" and bind.value
-    ]
+    marked = file.events_on((file.bindings.module, "pytestmark"), Bind)
+    marks = [ast.unparse(bind.value) for bind in marked if bind.value]
     return any(_PRESERVING.search(text) for text in texts + marks)
 
 
@@ -173,10 +172,6 @@ def _contexts(around: ast.AST) -> Iterator[str]:
         yield from (ast.unparse(each) for each in around.decorator_list)
         if is_test_code(around):
             yield from (each.arg for each in around.args.args if _MODULES.search(each.arg))
-
-
-def _calls_of(block: Scope, file: File) -> list[Call]:
-    return [call for call in file.events(Call) if file.function_of(call) is block]
 
 
 # -- put back ----------------------------------------------------------------------------------
@@ -205,10 +200,8 @@ def _is_own_entry(put: Put) -> bool:
 
 def _snapshot_taken(unload: Unload, file: File) -> bool:
     near = set(neighbours(unload, file))
-    binds: list[Bind | Assign] = [*file.events(Bind), *file.events(Assign)]
-    return any(
-        each.value is not None and file.block(each) in near and _copies_modules(each, file) for each in binds
-    )
+    binds: list[Bind | Assign] = [*file.events_in(near, Bind), *file.events_in(near, Assign)]
+    return any(each.value is not None and _copies_modules(each, file) for each in binds)
 
 
 def _copies_modules(bind: Bind | Assign, file: File) -> bool:
@@ -234,7 +227,7 @@ def _copies_modules(bind: Bind | Assign, file: File) -> bool:
 def _undone_by_a_patch(unload: Unload, file: File) -> bool:
     """`monkeypatch.setitem(sys.modules, "m", …)`, `patch.dict(sys.modules).start()`, `addCleanup(…)`."""
     near = set(neighbours(unload, file))
-    return any(file.block(call) in near and _patches(call, unload, file) for call in file.events(Call))
+    return any(_patches(call, unload, file) for call in file.events_in(near, Call))
 
 
 def _patches(call: Call, unload: Unload, file: File) -> bool:

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
 from flake8_unload import events as ev
+from flake8_unload import prefilter
 from flake8_unload.disk import Place
 from flake8_unload.flow import Flow, FlowBuilder
 from flake8_unload.names import Names
@@ -21,13 +21,10 @@ from flake8_unload.scopes import Kind, Scope, bind
 from flake8_unload.settings import Settings
 
 E = TypeVar("E", bound=ev.Event)
+N = TypeVar("N", ev.Bind, ev.Read, ev.Forget)
 _OWN_FLOW = (Kind.MODULE, Kind.FUNCTION, Kind.LAMBDA)
 _PRIMARY = frozenset({ev.Unload, ev.Put, ev.Rebind, ev.Reload, ev.SysModulesLoop})
 _DERIVED = frozenset({ev.Opened, ev.Started, ev.HandlerAdded, ev.HookReplaced, ev.Registered})
-_WORD = re.compile("modules|reload")
-_ALIASED = re.compile(
-    r"import\b.*(modules|reload)|[=:].*\bmodules\b(?!\s*[\[.])|[=:].*\breload(_module)?\b(?!\s*\()"
-)
 
 
 class File:
@@ -44,14 +41,9 @@ class File:
         self._flows: dict[Scope, Flow] = {}
         self._by_type: dict[type[ev.Event], list[ev.Event]] = {}
 
-    @property
-    def flows(self) -> dict[Scope, Flow]:
-        """The flow of the module, of every function and of every lambda."""
-        self._build(self._blocks)
-        return self._flows
-
     @cached_property
-    def _blocks(self) -> list[Scope]:
+    def blocks(self) -> list[Scope]:
+        """The scopes with a flow of their own: the module, every function and every lambda."""
         found: list[Scope] = []
         pending = [self.bindings.module]
         while pending:
@@ -62,13 +54,25 @@ class File:
         return found
 
     @cached_property
-    def _blocks_with_words(self) -> list[Scope]:
-        """The blocks whose lines name `modules` or `reload`; all of them when either gets another name."""
-        numbered = [(number, line) for number, line in enumerate(self.lines, 1) if _WORD.search(line)]
-        if any(_ALIASED.search(line) for _, line in numbered):
-            return self._blocks
-        numbers = [number for number, _ in numbered]
-        return [scope for scope in self._blocks if scope.parent is None or _holds_one(scope.node, numbers)]
+    def _blocks_that_act(self) -> list[Scope]:
+        """The blocks that name `sys.modules` or a reload function; all when either gets another name."""
+        numbers, renamed = prefilter.mentions(self.tree, self.lines)
+        return self.blocks if renamed else self._blocks_on(numbers)
+
+    def _blocks_on(self, numbers: list[int]) -> list[Scope]:
+        """The module, and the functions and lambdas that stand on one of the lines."""
+        return [scope for scope in self.blocks if scope.parent is None or _holds_one(scope.node, numbers)]
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return all(line.isascii() for line in self.lines)
+
+    def _blocks_naming(self, name: str) -> list[Scope]:
+        """The blocks whose text holds a name; all of them where a name may be spelled in other characters."""
+        spelled = name.rpartition("__")[2] or name  # a private name is mangled here, but not in the text
+        if not self._is_ascii:
+            return self.blocks
+        return self._blocks_on([number for number, line in enumerate(self.lines, 1) if spelled in line])
 
     def _build(self, blocks: list[Scope]) -> None:
         for block in blocks:
@@ -117,15 +121,33 @@ class File:
     def events(self, kind: type[E]) -> list[E]:
         """Every event of one type, flow by flow."""
         if kind in _PRIMARY:
-            self._build(self._blocks_with_words)
+            self._build(self._blocks_that_act)
         elif kind not in _DERIVED:
-            self._build(self._blocks)
+            self._build(self.blocks)
         return self._by_type.get(kind, [])  # type: ignore[return-value]
 
     def events_of(self, block: Scope, kind: type[E]) -> list[E]:
         """The events of one type in the flow of one block; no other flow is built for it."""
-        self._build([block])
-        return [each for each in self._flows[block].events if isinstance(each, kind)]
+        return [each for each in self.flow_of(block).events if isinstance(each, kind)]
+
+    def events_in(self, scopes: Iterable[Scope], kind: type[E]) -> Iterator[E]:
+        """The events of one type in the flows of those of ``scopes`` that have one."""
+        for scope in scopes:
+            if scope.kind in _OWN_FLOW:
+                yield from self.events_of(scope, kind)
+
+    def events_naming(self, name: str, kind: type[E]) -> Iterator[E]:
+        """The events of one type in every block whose text holds ``name``, flow by flow."""
+        yield from self.events_in(self._blocks_naming(name), kind)
+
+    def events_on(self, var: ev.Var, kind: type[N]) -> Iterator[N]:
+        """The reads, bindings or deletions of one variable, wherever they are, flow by flow."""
+        return (event for event in self.events_naming(var[1], kind) if event.var == var)
+
+    def calls_of(self, block: Scope) -> list[ev.Call]:
+        """The calls by plain name of the function of this file that has ``block`` as its body."""
+        calls = self.events_naming(block.name, ev.Call)
+        return [call for call in calls if self.function_of(call) is block]
 
     def add(self, found: Iterable[ev.Event]) -> None:
         """Take in events that were derived from the others."""
@@ -138,6 +160,11 @@ class File:
         while scope.kind not in _OWN_FLOW and scope.parent is not None:
             scope = scope.parent
         return scope
+
+    def flow_of(self, block: Scope) -> Flow:
+        """The flow of one of the `blocks`."""
+        self._build([block])
+        return self._flows[block]
 
     def flow(self, event: ev.Event) -> Flow:
         """The flow that the event is a step of."""

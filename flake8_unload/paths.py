@@ -24,11 +24,9 @@ def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
     block = file.block(event)
     home = _flow_scope(var[0])
     if home is block:
-        return _reaching(file.flows[block], event.step, var)
-    if home not in file.flows:
-        return []
-    found = _reaching(file.flows[home], EXIT, var)
-    elsewhere = [each for each in file.events(Bind) if each.var == var and file.block(each) is not home]
+        return _reaching(file.flow_of(block), event.step, var)
+    found = _reaching(file.flow_of(home), EXIT, var)
+    elsewhere = [each for each in file.events_on(var, Bind) if file.block(each) is not home]
     return found + elsewhere
 
 
@@ -114,19 +112,18 @@ def either(first: Ends, second: Ends) -> Ends:
     return lambda event: first(event) or second(event)
 
 
-def _changers(file: File) -> Iterator[Bind | Forget]:
-    yield from file.events(Bind)
-    yield from file.events(Forget)
+def _changers(file: File, var: Var) -> Iterator[Bind | Forget]:
+    yield from file.events_on(var, Bind)
+    yield from file.events_on(var, Forget)
 
 
 def changes_or_calls(file: File, var: Var) -> Ends:
     """Like `changes`, and ended as well by a call of a function of this file that changes the global."""
     changed = changes(var)
-    blocks = {file.block(each) for each in _changers(file) if each.var == var} - {_flow_scope(var[0])}
+    blocks = {file.block(each) for each in _changers(file, var)} - {_flow_scope(var[0])}
     if not blocks:
         return changed
-    calls = [(file.block(call), file.function_of(call)) for call in file.events(Call)]
-    while more := {caller for caller, called in calls if called in blocks} - blocks:
+    while more := {file.block(call) for each in blocks for call in file.calls_of(each)} - blocks:
         blocks |= more
     return lambda event: changed(event) or (isinstance(event, Call) and file.function_of(event) in blocks)
 
@@ -139,7 +136,7 @@ def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) ->
     function that reads it. A function of this file that holds the event is followed to its callers.
     """
     block = file.block(event)
-    flow = file.flows[block]
+    flow = file.flow_of(block)
     ends = changes_or_calls(file, var)
     if also is not None:
         ends = either(ends, also)
@@ -150,7 +147,7 @@ def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) ->
     if block is file.bindings.module:
         yield from _later_reads(file, var, {block})
         return
-    calls = [call for call in file.events(Call) if file.function_of(call) is block]
+    calls = file.calls_of(block)
     at_end = not calls
     for call in calls:
         in_caller = after(file.flow(call), call.step, ends)
@@ -170,10 +167,10 @@ def outlives(file: File, event: Event, var: Var) -> bool:
 
 def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
     """Reads in functions that run later, and do not refresh the name first."""
-    if any(each.var == var and file.block(each) not in skip for each in _changers(file)):
+    if any(file.block(each) not in skip for each in _changers(file, var)):
         return  # another function binds or deletes the global: when, is not provable
-    for read in file.events(Read):
-        if read.var == var and file.block(read) not in skip:
+    for read in file.events_on(var, Read):
+        if file.block(read) not in skip:
             yield read
 
 
@@ -187,7 +184,7 @@ def comes_before(file: File, first: Event, second: Event) -> bool:
     time before a function is called."""
     block = file.block(first)
     if block is file.block(second):
-        return can_reach(file.flows[block], first.step, second.step)
+        return can_reach(file.flow_of(block), first.step, second.step)
     return block is file.bindings.module
 
 

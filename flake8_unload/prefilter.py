@@ -23,14 +23,44 @@ def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool
     """False when the file certainly has nothing to report; True costs time, never a false alarm."""
     text = "".join(lines)
     if "modules" in text or "reload" in text:
-        wanted = [number for number, line in enumerate(lines, 1) if "modules" in line or "reload" in line]
         importers = any(word in text for word in _IMPORTERS)
-        if any(_acts(node, importers) for node in _nodes_on(tree, wanted)):
+        if any(_acts(node, importers) for node in _nodes_on(tree, _lines_with_words(lines))):
             return True
     opt_in = any(prefix.startswith("UNL9") for prefix in settings.select)
     if settings.extend_factories or (opt_in and "del " in text):
         return True
     return acts_at_import(tree, opt_in)
+
+
+def mentions(tree: ast.Module, lines: Sequence[str]) -> tuple[list[int], bool]:
+    """The lines that name `sys.modules` or a reload function, sorted; and whether one gets another name."""
+    numbers, renamed = set(), False
+    for node in _nodes_on(tree, _lines_with_words(lines)):
+        if _named(node):
+            numbers.add(node.lineno)
+        renamed = renamed or _renames(node)
+    return sorted(numbers), renamed
+
+
+def _lines_with_words(lines: Sequence[str]) -> list[int]:
+    return [number for number, line in enumerate(lines, 1) if "modules" in line or "reload" in line]
+
+
+def _named(node: Any) -> bool:
+    kind = type(node)
+    name = node.attr if kind is ast.Attribute else node.id if kind is ast.Name else ""
+    return name == "modules" or name in _RELOADS
+
+
+def _renames(node: Any) -> bool:
+    """Something that is or holds one of the words is imported under another name, or bound to one."""
+    kind = type(node)
+    if kind is ast.alias:
+        return node.asname is not None and (node.name == "modules" or node.name in _RELOADS)
+    if kind is ast.Assign or kind is ast.AnnAssign or kind is ast.NamedExpr:
+        values = node.value.elts if isinstance(node.value, (ast.Tuple, ast.List)) else [node.value]
+        return any(_named(value) for value in values)
+    return False
 
 
 def _nodes_on(tree: ast.Module, lines: list[int]) -> Iterator[Any]:

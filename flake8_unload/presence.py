@@ -49,7 +49,7 @@ def _may_import(call: Call, module: str, file: File) -> bool:
         return inner is None and not _is_plain_method(call)
     if name.startswith("<this file>."):
         inner = file.function_of(call)
-        return inner is None or any(file.block(each) is inner for each in file.events(Import))
+        return inner is None or bool(file.events_of(inner, Import))
     top = module.partition(".")[0]
     return name.partition(".")[0] == top or "import" in name.lower()
 

@@ -69,7 +69,7 @@ def _cleaners(file: File) -> Iterator[Scope]:
     hooks = factories.UNLOAD_HOOKS | set(file.settings.hooks)
     registered = set(_registered(file))
     found: list[Scope] = []
-    for scope in file.flows:
+    for scope in file.blocks:
         node = scope.node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             if node.name in hooks or node.name in registered or _decorated(node):

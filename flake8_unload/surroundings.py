@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.events import Call, Event
+from flake8_unload.events import Event
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
 
@@ -55,9 +55,7 @@ def neighbours(event: Event, file: File) -> Iterator[Scope]:
     yield from _inside(own)
     if isinstance(own.node, FUNCTIONS) and is_test_code(own.node):
         yield from _fixtures(own.node, file)
-    for call in file.events(Call):
-        if file.function_of(call) is own:
-            yield file.block(call)
+    yield from (file.block(call) for call in file.calls_of(own))
 
 
 def blocks_around(event: Event) -> Iterator[Scope]:
