@@ -61,13 +61,20 @@ _FRAMEWORKS = (
 def is_isolated(unload: Unload, file: File) -> bool:
     """True when what was removed is kept, put back, or removed only to clean up after something."""
     return (
-        _is_kept(unload, file)
+        is_restored(unload, file)
         or _in_cleanup_code(unload, file)
         or _in_preserving_context(unload, file)
+        or _base_may_restore(unload, file)
+    )
+
+
+def is_restored(unload: Unload, file: File) -> bool:
+    """True when what was removed is kept or put back."""
+    return (
+        _is_kept(unload, file)
         or _put_back(unload, file)
         or _snapshot_taken(unload, file)
         or _undone_by_a_patch(unload, file)
-        or _base_may_restore(unload, file)
     )
 
 
@@ -82,7 +89,7 @@ def _is_kept(unload: Unload, file: File) -> bool:
                 return False
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 home = file.bindings.lookup(name, unload.block)
-                return home is not None and any(file.events_on((home, name), Read))
+                return home is not None and any(file.reads_of((home, name)))
             case (
                 ast.BoolOp()
                 | ast.IfExp()
@@ -158,7 +165,7 @@ def _method(call: ast.Call) -> str:
 def _in_preserving_context(unload: Unload, file: File) -> bool:
     nodes = [unload.node, *(call.node for call in file.calls_of(file.block(unload)))]
     texts = [text for node in nodes for around in file.ancestors(node) for text in _contexts(around)]
-    marked = file.events_on((file.bindings.module, "pytestmark"), Bind)
+    marked = file.changes_of((file.bindings.module, "pytestmark"), Bind)
     marks = [ast.unparse(bind.value) for bind in marked if bind.value]
     return any(_PRESERVING.search(text) for text in texts + marks)
 
