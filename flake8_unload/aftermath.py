@@ -60,7 +60,7 @@ def is_exported(file: File, event: Event, var: Var, *, unlisted: bool = True) ->
         return False
     if var[1] in file.exported:
         return True
-    aliases = [each.node for each in file.events(Bind) if each.var == var]
+    aliases = [each.node for each in file.changes_of(var, Bind)]
     if any(getattr(each, "asname", None) == getattr(each, "name", "") for each in aliases):
         return True
     public = file.place.is_package and not var[1].startswith("_")

@@ -52,7 +52,7 @@ def _visible(file: File, event: Event) -> Iterator[tuple[Var, list[Bind]]]:
     for scope in _enclosing(event.block):
         for name, bindings in scope.bindings.items():
             if any(not isinstance(each.node, _NO_MODULES) for each in bindings):
-                yield (scope, name), list(file.events_on((scope, name), Bind))
+                yield (scope, name), list(file.changes_of((scope, name), Bind))
 
 
 _NO_MODULES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.arg)

@@ -21,7 +21,7 @@ from flake8_unload.scopes import Kind, Scope, bind
 from flake8_unload.settings import Settings
 
 E = TypeVar("E", bound=ev.Event)
-N = TypeVar("N", ev.Bind, ev.Read, ev.Forget)
+C = TypeVar("C", ev.Bind, ev.Forget)
 _OWN_FLOW = (Kind.MODULE, Kind.FUNCTION, Kind.LAMBDA)
 _PRIMARY = frozenset({ev.Unload, ev.Put, ev.Rebind, ev.Reload, ev.SysModulesLoop})
 _DERIVED = frozenset({ev.Opened, ev.Started, ev.HandlerAdded, ev.HookReplaced, ev.Registered})
@@ -40,6 +40,7 @@ class File:
         self.names = Names(self.bindings, self.place.module, self.place.package)
         self._flows: dict[Scope, Flow] = {}
         self._by_type: dict[type[ev.Event], list[ev.Event]] = {}
+        self._of_block: dict[tuple[Scope, type[ev.Event]], list[ev.Event]] = {}
 
     @cached_property
     def blocks(self) -> list[Scope]:
@@ -72,7 +73,10 @@ class File:
         spelled = name.rpartition("__")[2] or name  # a private name is mangled here, but not in the text
         if not self._is_ascii:
             return self.blocks
-        return self._blocks_on([number for number, line in enumerate(self.lines, 1) if spelled in line])
+        return self._blocks_with(spelled)
+
+    def _blocks_with(self, text: str) -> list[Scope]:
+        return self._blocks_on([number for number, line in enumerate(self.lines, 1) if text in line])
 
     def _build(self, blocks: list[Scope]) -> None:
         for block in blocks:
@@ -122,13 +126,19 @@ class File:
         """Every event of one type, flow by flow."""
         if kind in _PRIMARY:
             self._build(self._blocks_that_act)
+        elif kind is ev.Import:
+            self._build(self._blocks_with("import"))
         elif kind not in _DERIVED:
             self._build(self.blocks)
         return self._by_type.get(kind, [])  # type: ignore[return-value]
 
     def events_of(self, block: Scope, kind: type[E]) -> list[E]:
         """The events of one type in the flow of one block; no other flow is built for it."""
-        return [each for each in self.flow_of(block).events if isinstance(each, kind)]
+        found = self._of_block.get((block, kind))
+        if found is None:
+            events = self.flow_of(block).events
+            found = self._of_block[block, kind] = [each for each in events if type(each) is kind]
+        return found  # type: ignore[return-value]
 
     def events_in(self, scopes: Iterable[Scope], kind: type[E]) -> Iterator[E]:
         """The events of one type in the flows of those of ``scopes`` that have one."""
@@ -140,9 +150,14 @@ class File:
         """The events of one type in every block whose text holds ``name``, flow by flow."""
         yield from self.events_in(self._blocks_naming(name), kind)
 
-    def events_on(self, var: ev.Var, kind: type[N]) -> Iterator[N]:
-        """The reads, bindings or deletions of one variable, wherever they are, flow by flow."""
-        return (event for event in self.events_naming(var[1], kind) if event.var == var)
+    def reads_of(self, var: ev.Var) -> Iterator[ev.Read]:
+        """The reads of one variable, wherever they are, flow by flow."""
+        return (event for event in self.events_naming(var[1], ev.Read) if event.var == var)
+
+    def changes_of(self, var: ev.Var, kind: type[C]) -> Iterator[C]:
+        """The bindings or deletions of one variable, wherever they are, flow by flow."""
+        blocks = dict.fromkeys(self.block_of(each.block) for each in var[0].bindings.get(var[1], ()))
+        return (event for event in self.events_in(blocks, kind) if event.var == var)
 
     def calls_of(self, block: Scope) -> list[ev.Call]:
         """The calls by plain name of the function of this file that has ``block`` as its body."""
@@ -156,7 +171,10 @@ class File:
 
     def block(self, event: ev.Event) -> Scope:
         """The scope whose flow the event is a step of: a function, a lambda or the module."""
-        scope = event.block
+        return self.block_of(event.block)
+
+    def block_of(self, scope: Scope) -> Scope:
+        """The scope with a flow whose code includes that of ``scope``: itself, or one around it."""
         while scope.kind not in _OWN_FLOW and scope.parent is not None:
             scope = scope.parent
         return scope

@@ -26,7 +26,7 @@ def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
     if home is block:
         return _reaching(file.flow_of(block), event.step, var)
     found = _reaching(file.flow_of(home), EXIT, var)
-    elsewhere = [each for each in file.events_on(var, Bind) if file.block(each) is not home]
+    elsewhere = [each for each in file.changes_of(var, Bind) if file.block(each) is not home]
     return found + elsewhere
 
 
@@ -113,8 +113,8 @@ def either(first: Ends, second: Ends) -> Ends:
 
 
 def _changers(file: File, var: Var) -> Iterator[Bind | Forget]:
-    yield from file.events_on(var, Bind)
-    yield from file.events_on(var, Forget)
+    yield from file.changes_of(var, Bind)
+    yield from file.changes_of(var, Forget)
 
 
 def changes_or_calls(file: File, var: Var) -> Ends:
@@ -169,7 +169,7 @@ def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
     """Reads in functions that run later, and do not refresh the name first."""
     if any(file.block(each) not in skip for each in _changers(file, var)):
         return  # another function binds or deletes the global: when, is not provable
-    for read in file.events_on(var, Read):
+    for read in file.reads_of(var):
         if file.block(read) not in skip:
             yield read
 
