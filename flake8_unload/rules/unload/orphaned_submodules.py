@@ -70,12 +70,13 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     if not unload.keys.known or unload.spelling == "clear" or is_isolated(unload, file):
         return
     for key in unload.keys.exact:
-        loaded = sorted({each for each in _submodules(unload, key, file) if not unload.keys.removes(each)})
-        if not loaded or _others_go(unload, key, file) or not _imported_again(unload, key, file):
+        if not _imported_again(unload, key, file) or _others_go(unload, key, file):
             continue
-        yield Hazard(
-            unload.node, f"`{loaded[0]}` stays in `sys.modules` without its package; remove `{key}.*` too"
-        )
+        loaded = sorted({each for each in _submodules(unload, key, file) if not unload.keys.removes(each)})
+        if loaded:
+            yield Hazard(
+                unload.node, f"`{loaded[0]}` stays in `sys.modules` without its package; remove `{key}.*` too"
+            )
 
 
 def _submodules(unload: Unload, key: str, file: File) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _is_module(unload: Unload, key: ast.Name, file: File) -> bool:
 
 
 def _is_deleted(name: ast.Name, file: File) -> bool:
-    reads = [read for read in file.events(Read) if read.node is name]
+    reads = [read for read in file.events_naming(name.id, Read) if read.node is name]
     for read in reads:
         found = reaching(file, read, read.var)
         if found and all(isinstance(each, Forget) for each in found):
@@ -103,11 +103,13 @@ def _is_deleted(name: ast.Name, file: File) -> bool:
 def _aliased_module(key: str, file: File) -> str | None:
     """The module that ``key`` is only an alias of, in the whole file."""
     modules = set()
-    for bind in file.events(Bind):
+    for bind in file.events_naming(key, Bind):
         if bind.var[1] == key:
             if not isinstance(bind.node, ast.alias) or bind.node.asname != key or bind.source is not None:
                 return None
             modules.add(bind.node.name)
+    if len(modules) != 1 or key in modules:
+        return None
     known = any(event.module.partition(".")[0] == key for event in file.events(Import))
     put = any(event.key in (None, key) for event in file.events(Put))
-    return modules.pop() if len(modules) == 1 and key not in modules and not known and not put else None
+    return modules.pop() if not known and not put else None
