@@ -23,6 +23,7 @@ from flake8_unload.settings import Settings
 E = TypeVar("E", bound=ev.Event)
 C = TypeVar("C", ev.Bind, ev.Forget)
 _OWN_FLOW = (Kind.MODULE, Kind.FUNCTION, Kind.LAMBDA)
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Load, ast.Store})
 _PRIMARY = frozenset({ev.Unload, ev.Put, ev.Rebind, ev.Reload, ev.SysModulesLoop})
 _DERIVED = frozenset({ev.Opened, ev.Started, ev.HandlerAdded, ev.HookReplaced, ev.Registered})
 
@@ -109,10 +110,13 @@ class File:
         pending: list[ast.AST] = [self.tree]
         while pending:
             node = pending.pop()
-            for child in ast.iter_child_nodes(node):
-                if not isinstance(child, (ast.expr_context, ast.operator, ast.cmpop)):
-                    found[child] = node
-                    pending.append(child)
+            for name in node._fields:  # `ast.iter_child_nodes` takes three times as long
+                value = getattr(node, name, None)
+                for child in value if type(value) is list else (value,):
+                    if isinstance(child, ast.AST):
+                        found[child] = node
+                        if type(child) not in _LEAVES:
+                            pending.append(child)
         return found
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
