@@ -14,6 +14,7 @@ from typing import Any
 from flake8_unload.settings import Settings
 from flake8_unload.triggers import acts_at_import
 
+_WORDS = ("modules", "reload")
 _RELOADS = frozenset({"reload", "reload_module"})
 _IMPORTERS = ("importlib", "import imp", "imp import", "six", "past")
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
@@ -22,9 +23,9 @@ _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool:
     """False when the file certainly has nothing to report; True costs time, never a false alarm."""
     text = "".join(lines)
-    if "modules" in text or "reload" in text:
+    if any(word in text for word in _WORDS):
         importers = any(word in text for word in _IMPORTERS)
-        if any(_acts(node, importers) for node in _nodes_on(tree, _lines_with_words(lines))):
+        if any(_acts(node, importers) for node in _nodes_on(tree, _lines_with_words(text))):
             return True
     opt_in = any(prefix.startswith("UNL9") for prefix in settings.select)
     if settings.extend_factories or (opt_in and "del " in text):
@@ -35,15 +36,29 @@ def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool
 def mentions(tree: ast.Module, lines: Sequence[str]) -> tuple[list[int], bool]:
     """The lines that name `sys.modules` or a reload function, sorted; and whether one gets another name."""
     numbers, renamed = set(), False
-    for node in _nodes_on(tree, _lines_with_words(lines)):
+    for node in _nodes_on(tree, _lines_with_words("".join(lines))):
         if _named(node):
             numbers.add(node.lineno)
         renamed = renamed or _renames(node)
     return sorted(numbers), renamed
 
 
-def _lines_with_words(lines: Sequence[str]) -> list[int]:
-    return [number for number, line in enumerate(lines, 1) if "modules" in line or "reload" in line]
+def _lines_with_words(text: str) -> list[int]:
+    """The numbers of the lines that hold `modules` or `reload`, sorted."""
+    found: list[int] = []
+    number, counted = 1, 0
+    for at in sorted(at for word in _WORDS for at in _places(text, word)):
+        number += text.count("\n", counted, at)
+        counted = at
+        found.append(number)
+    return found
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _named(node: Any) -> bool:
