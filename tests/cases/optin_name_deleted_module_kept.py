@@ -216,7 +216,7 @@ import m
 
 m.f()
 
-# --- clean: reloaded after the import
+# --- reloaded after the import, which another rule reports
 # opt-in
 import importlib
 import m
@@ -225,7 +225,7 @@ m.f()
 del m
 import m
 
-importlib.reload(m)
+importlib.reload(m)  # UNL906
 m.f()
 
 # --- clean: another module under the same name
