@@ -13,11 +13,13 @@ from typing import TypeVar
 
 from flake8_unload import events as ev
 from flake8_unload import prefilter
+from flake8_unload.binder import bind
 from flake8_unload.disk import Place
-from flake8_unload.flow import Flow, FlowBuilder
+from flake8_unload.flow import Flow
+from flake8_unload.flow_builder import FlowBuilder
 from flake8_unload.names import Names
 from flake8_unload.recorder import Recorder
-from flake8_unload.scopes import Kind, Scope, bind
+from flake8_unload.scopes import Kind, Scope
 from flake8_unload.settings import Settings
 
 E = TypeVar("E", bound=ev.Event)

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from flake8_unload.scopes import Bindings, Kind, Scope, bind, mangled
+from flake8_unload.binder import bind
+from flake8_unload.scopes import Bindings, Kind, Scope, mangled
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 INLINED = sys.version_info >= (3, 12)  # PEP 709: `symtable` merges such comprehensions into the scope around

@@ -1,0 +1,81 @@
+"""From a call to its event: a reload, a removal, an import, or a call of something else. Knows no order."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from flake8_unload import events as ev
+from flake8_unload.keys import removal_keys
+from flake8_unload.module_expressions import is_modules, maps_reload, reload_targets
+from flake8_unload.names import RELOADERS, Names, first_argument
+from flake8_unload.scopes import Scope
+
+_REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_PUTTERS = frozenset({"update", "setdefault", "__setitem__", "__ior__"})
+_IMPORTERS = frozenset({"importlib.import_module", "builtins.__import__", "importlib.__import__"})
+
+Parents = Mapping[ast.AST, ast.AST]
+
+
+def call_event(node: ast.Call, scope: Scope, names: Names, parents: Parents) -> ev.Event:
+    """What happens when the call is made, after its arguments were evaluated."""
+    called = names.candidates(node.func, scope)
+    name = next(iter(called)) if len(called) == 1 else None
+    argument = first_argument(node.args, node.keywords, "module")
+    if called and called <= RELOADERS:
+        targets = reload_targets(argument, scope, names)
+        return ev.Reload(node, scope, called, argument, targets, _statement(node, parents))
+    if isinstance(node.func, ast.Attribute) and is_modules(node.func.value, scope, names):
+        return _on_modules(node, node.func.attr, argument, scope, names, parents)
+    if name == "builtins.map" and maps_reload(node, scope, names):
+        function, items = names.candidates(node.args[0], scope), node.args[1]
+        targets = reload_targets(items, scope, names)
+        return ev.Reload(node, scope, function, items, targets, _statement(node, parents))
+    if name == "builtins.delattr" and len(node.args) == 2:
+        owner, leaf = names.resolve(node.args[0], scope), names.text(node.args[1], scope)
+        return ev.ForgetAttribute(node, scope, f"{owner}.{leaf}" if owner and leaf else None)
+    if name in _IMPORTERS:
+        return _import(node, scope, names)
+    return ev.Call(node, scope, name)
+
+
+def _import(node: ast.Call, scope: Scope, names: Names) -> ev.Import:
+    text = names.text(first_argument(node.args, node.keywords, "name"), scope) or ""
+    return ev.Import(node, scope, names.absolute(text) if text.startswith(".") else text)
+
+
+def _on_modules(
+    node: ast.Call, method: str, argument: ast.expr | None, scope: Scope, names: Names, parents: Parents
+) -> ev.Event:
+    """A method of `sys.modules`."""
+    if method in _REMOVERS:
+        kept = not isinstance(parents.get(node), ast.Expr) and method != "clear"
+        lenient = method == "clear" or len(node.args) + len(node.keywords) > 1
+        return unload(node, method, argument, scope, names, parents, lenient=lenient, kept=kept)
+    if method in _PUTTERS:
+        return ev.Put(node, scope, names.text(argument, scope) if method != "update" else None)
+    return ev.Call(node, scope, f"sys.modules.{method}")
+
+
+def unload(
+    node: ast.AST,
+    spelling: str,
+    key: ast.expr | None,
+    scope: Scope,
+    names: Names,
+    parents: Parents,
+    *,
+    lenient: bool = False,
+    kept: bool = False,
+) -> ev.Unload:
+    """The removal of ``key``. ``lenient``: a missing key is no error; ``kept``: the module goes somewhere."""
+    keys, loop = removal_keys(key, node, scope, names, parents)
+    return ev.Unload(node, scope, spelling, key, keys, lenient, kept, _statement(node, parents), loop)
+
+
+def _statement(node: ast.AST, parents: Parents) -> ast.stmt | None:
+    at: ast.AST | None = node
+    while at is not None and not isinstance(at, ast.stmt):
+        at = parents.get(at)
+    return at
