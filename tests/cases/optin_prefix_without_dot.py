@@ -157,6 +157,35 @@ class Tests(unittest.TestCase):
             if name.startswith("pkg"):  # UNL905
                 del sys.modules[name]
 
+# --- a subpackage of this file's package, by a name that is deleted in the end
+# opt-in
+import sys
+
+prefix = __package__ + ".plugins"
+for name in [each for each in sys.modules if each.startswith(prefix)]:  # UNL905
+    del sys.modules[name]
+del prefix
+
+# --- a name that is not known, anywhere in the key
+# opt-in
+import sys
+
+
+def purge(plugin):
+    for name in list(sys.modules.keys()):
+        if plugin in name:  # UNL905
+            del sys.modules[name]
+
+# --- an f-string whose end is known
+# opt-in
+import sys
+
+
+def purge(package):
+    for name in list(sys.modules):
+        if name.startswith(f"{package}.plugins"):  # UNL905
+            del sys.modules[name]
+
 # --- clean: the package, or below it
 # opt-in
 import sys
@@ -304,3 +333,40 @@ import sys
 for name in list(sys.modules):
     if name in "pkg":
         del sys.modules[name]
+
+# --- clean: below the package of this file
+# opt-in
+import sys
+
+prefix = __package__ + "."
+for name in [each for each in sys.modules if each.startswith(prefix)]:
+    del sys.modules[name]
+
+# --- clean: an f-string whose end is not known
+# opt-in
+import sys
+
+
+def purge(package, rest):
+    for name in list(sys.modules):
+        if name.startswith(f"{package}.{rest}"):
+            del sys.modules[name]
+
+# --- clean: a text with its dots, anywhere in the key
+# opt-in
+import sys
+
+PART = ".migrations."
+for name in list(sys.modules):
+    if PART in name:
+        del sys.modules[name]
+
+# --- clean: any of texts that are not known
+# opt-in
+import sys
+
+
+def purge(texts):
+    for name in list(sys.modules):
+        if any(text in name for text in texts):
+            del sys.modules[name]

@@ -75,11 +75,11 @@ from flake8_unload.events import Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.isolation import is_restored
 from flake8_unload.lifecycle import File
+from flake8_unload.names import assigned_value
 from flake8_unload.registry import rule
 from flake8_unload.rounds import key_tests
 from flake8_unload.scopes import Scope
 
-_OWN_NAMES = ("__name__", "__package__")
 Given = dict[str, ast.expr]
 """The names of generators, with what they run over."""
 
@@ -118,26 +118,56 @@ def _open_ended(test: ast.expr, key: str, given: Given, scope: Scope, file: File
     """The first text of a test that other packages match as well, by their names alone."""
     match test:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="startswith"), args=[wanted]):
-            asks = owner == key
+            pass
         case ast.Compare(left=wanted, ops=[ast.In()], comparators=[ast.Name(id=owner)]):
-            asks = owner == key
+            if owner == key and isinstance(wanted, ast.Name) and _is_any_text(wanted, given, scope, file):
+                return wanted.id
         case _:
             return None
-    texts = _texts(wanted, given, scope, file) if asks else ()
-    return next((text for text in texts if _names_a_package(text)), None)
+    if owner != key:
+        return None
+    if isinstance(wanted, ast.Name):
+        wanted = given.get(wanted.id, wanted)
+    endings = (_ending(each, scope, file) for each in file.names.items(wanted, scope) or [wanted])
+    return next((ending for ending in endings if ending and _is_open(ending)), None)
 
 
-def _texts(wanted: ast.expr, given: Given, scope: Scope, file: File) -> Iterator[str]:
-    if isinstance(wanted, ast.Name) and wanted.id in given:
-        wanted = given[wanted.id]
-    for each in file.names.items(wanted, scope) or [wanted]:
-        if isinstance(each, ast.Name) and each.id in _OWN_NAMES:
-            yield each.id
-        else:
-            yield from file.names.texts(each, scope)
+def _is_any_text(wanted: ast.Name, given: Given, scope: Scope, file: File) -> bool:
+    """A text that is not known here, and would be found anywhere in a name."""
+    return wanted.id not in given and _ending(wanted, scope, file) is None
 
 
-def _names_a_package(text: str) -> bool:
+def _ending(wanted: ast.expr, scope: Scope, file: File) -> str | None:
+    """The text, or as much of its end as is known."""
+    for text in file.names.texts(wanted, scope):
+        return text
+    match wanted:
+        case ast.Name(id="__name__" | "__package__" as name):
+            return name.strip("_")
+        case ast.JoinedStr(values=[*_, ast.FormattedValue(value=last) | last]):
+            return (_ending(last, scope, file) or "").removeprefix(".")
+        case ast.BinOp(op=ast.Add(), right=last):
+            return (_ending(last, scope, file) or "").removeprefix(".")
+        case ast.Name(id=name):
+            value = _assigned(name, scope, file)
+            return _ending(value, scope, file) if value is not None else None
+    return None
+
+
+def _assigned(name: str, scope: Scope, file: File) -> ast.expr | None:
+    """What a name is given by its one assignment; it may be deleted when it is no longer needed."""
+    home = file.bindings.lookup(name, scope)
+    found = [each for each in home.bindings.get(name, ()) if not _is_deletion(each.node)] if home else []
+    if len(found) != 1 or not isinstance(found[0].statement, (ast.Assign, ast.AnnAssign)):
+        return None
+    value = assigned_value(found[0].statement, found[0].node)
+    return None if isinstance(value, ast.Name) else value
+
+
+def _is_deletion(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Del)
+
+
+def _is_open(ending: str) -> bool:
     """No dot and no underscore at either end: those are there to say where a name ends, or begins."""
-    whole = all(part.isidentifier() for part in text.split("."))
-    return text in _OWN_NAMES or (whole and text == text.strip("_"))
+    return all(part.isidentifier() for part in ending.split(".")) and ending == ending.strip("_")
