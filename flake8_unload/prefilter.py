@@ -135,10 +135,10 @@ def _calls(node: Any) -> bool:
 
 
 def _is_modules(node: Any) -> bool:
-    """`<something>.modules`, or a plain name that may stand for it."""
-    if type(node) is ast.Attribute:
-        return node.attr == "modules" and getattr(node.value, "id", "") not in ("self", "cls")
-    return type(node) is ast.Name and node.id == "modules"
+    """`<something>.modules`; where a plain name stands for it, an import or an assignment says so."""
+    if type(node) is not ast.Attribute:
+        return False
+    return node.attr == "modules" and getattr(node.value, "id", "") not in ("self", "cls")
 
 
 def _is_method(owner: Any) -> bool:
