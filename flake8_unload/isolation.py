@@ -241,7 +241,7 @@ def _patches(call: Call, unload: Unload, file: File) -> bool:
     method, arguments = _method(call.node), call.node.args
     if method in _REGISTRARS:
         return any(re.search(r"sys\.modules|restor|modules", ast.unparse(each)) for each in arguments)
-    if not arguments or not _is_modules(arguments[0], call, file):
+    if not arguments or not is_modules(arguments[0], call, file):
         return False
     if method in ("setitem", "delitem"):
         key = file.names.text(arguments[1], call.block) if len(arguments) > 1 else None
@@ -250,7 +250,8 @@ def _patches(call: Call, unload: Unload, file: File) -> bool:
     return method == "dict" and (held or ast.unparse(call.node.func).startswith("mocker."))
 
 
-def _is_modules(argument: ast.expr, call: Call, file: File) -> bool:
+def is_modules(argument: ast.expr, call: Call, file: File) -> bool:
+    """True when a patch is given `sys.modules`, or its name."""
     if isinstance(argument, ast.Constant):
         return argument.value == "sys.modules"
     return file.names.resolve(argument, call.block) == "sys.modules"
