@@ -7,6 +7,7 @@ one of the words are looked into.
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,6 +19,7 @@ _WORDS = ("modules", "reload")
 _RELOADS = frozenset({"reload", "reload_module"})
 _IMPORTERS = ("importlib", "import imp", "imp import", "six", "past")
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_OPT_IN = re.compile(r"\b(?:del|modules)\b")  # `del name`, patches of `sys.modules`
 
 
 def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool:
@@ -28,7 +30,7 @@ def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool
         if any(_acts(node, importers) for node in _nodes_on(tree, _lines_with_words(text))):
             return True
     opt_in = any(prefix.startswith("UNL9") for prefix in settings.select)
-    if settings.extend_factories or (opt_in and "del " in text):
+    if settings.extend_factories or (opt_in and _OPT_IN.search(text)):
         return True
     return acts_at_import(tree, opt_in)
 
