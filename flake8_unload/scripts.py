@@ -14,7 +14,8 @@ SCRIPT_PATTERNS = (
     "*.ipynb", "gunicorn.conf.py", "gunicorn_conf.py", "ez_setup.py", "versioneer.py", "waf",
 )  # fmt: skip
 TEST_PATTERNS = ("test_*.py", "*_test.py", "*_tests.py", "tests.py", "test.py", "conftest.py")
-_TEST_FOLDERS = frozenset({"test", "tests", "testing", "idle_test"})
+_TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testing", "idle_test"})
+_SCRIPT_FOLDERS = frozenset({"bin", "scripts", "tools"})
 _MAIN_CALLS = frozenset(
     """
     exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input
@@ -25,6 +26,10 @@ _MAIN_CALLS = frozenset(
 def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> bool:
     """A file that is run, not imported: by its name, its `#!` line, or because its body is a program."""
     base = os.path.basename(filename)
+    if not base.partition(".")[0].isidentifier():  # no `import` statement can name it
+        return True
+    if os.path.basename(os.path.dirname(filename)) in _SCRIPT_FOLDERS and not _in_package(filename):
+        return True
     if any(
         fnmatch(base, each) or fnmatch(filename, each)
         for each in (*SCRIPT_PATTERNS, *settings.script_patterns)
