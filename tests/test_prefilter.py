@@ -23,12 +23,51 @@ SETTINGS = pytest.mark.parametrize("settings", [DEFAULT, OPT_IN], ids=["default"
 HEADINGS = ("Example", "Use instead", "Clean", "Options")
 
 
+RELOADS = """\
+import importlib|importlib.reload(m)
+from importlib import reload|reload(m)
+from importlib import reload as again|again(m)
+import importlib as i|i.reload(module=m)
+import imp|imp.reload(m)
+import six|six.moves.reload_module(m)
+from six.moves import reload_module|reload_module(m)
+from six.moves import reload_module as again|again(m)
+import importlib|again = importlib.reload; again(m)
+import importlib|list(map(importlib.reload, (m,)))
+from past.builtins import reload as again|again(m)"""
+REMOVALS = """\
+import sys|del sys.modules["m"]
+import sys|del (sys.path[:0], [sys.modules["m"]])
+import sys|sys.modules.pop("m")
+import sys|sys.modules.__delitem__("m")
+from sys import modules|del modules["m"]
+from sys import modules as loaded|loaded.pop("m")
+import sys|loaded = sys.modules; loaded.pop("m", None)
+import sys|(loaded := sys.modules).pop("m", None)
+import sys|loaded: dict = sys.modules; del loaded["m"]
+import builtins|del __import__("sys").modules["m"]
+import sys|[sys.modules.pop(each) for each in ("m",)]"""
+
+
+def spelled() -> Iterator[str]:
+    """A stale name after a removal or a reload in every spelling."""
+    for line in (*RELOADS.splitlines(), *REMOVALS.splitlines()):
+        imports, _, action = line.partition("|")
+        yield f"{imports}\nimport m\nfrom m import f\n\n{action}\nf()\nm.f()\n"
+
+
 def lost(source: str, filename: str, settings: Settings) -> list[Finding]:
     """The findings of the full analysis that the engine does not give."""
     lines = io.StringIO(source, newline=None).readlines()
     tree = ast.parse("".join(lines))
     found = engine.check(tree, lines, filename, settings)
     return [each for each in engine._findings(tree, lines, filename, settings) if each not in found]
+
+
+@pytest.mark.parametrize("source", list(spelled()))
+def test_no_spelling_is_lost(source: str) -> None:
+    assert lost(source, "example.py", DEFAULT) == []
+    assert engine.check(ast.parse(source), source.splitlines(True), "example.py", DEFAULT)
 
 
 @SETTINGS
