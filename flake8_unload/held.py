@@ -65,11 +65,11 @@ def _enclosing(scope: Scope | None) -> Iterator[Scope]:
 
 
 def _certain(file: File, event: Event, var: Var, wanted: Callable[[Bind], bool]) -> bool:
-    """True when what reaches ``event`` is wanted, or nothing, or a None put in for a failed import."""
+    """True when what reaches ``event`` is wanted; or the name is unbound, or None for a failed import."""
     found = reaching(file, event, var)
     good = [each for each in found if isinstance(each, Bind) and wanted(each)]
-    others = [each for each in found if each is not None and each not in good]
-    return bool(good) and all(isinstance(each, Bind) and _is_none(each.value) for each in others)
+    others = [each for each in found if isinstance(each, Bind) and each not in good]
+    return bool(good) and all(_is_none(each.value) for each in others)
 
 
 def _is_none(value: ast.expr | None) -> bool:
