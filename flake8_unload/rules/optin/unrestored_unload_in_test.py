@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a removal from `sys.modules` in a test, or in the fixture or set-up before it, that nothing puts back.
-Off unless selected.
+Off unless selected; only in test files (see `unload-test-patterns`).
 
 ## Why is this bad?
 The process goes on after the test. The other test files hold the module that was removed, and the next import
