@@ -14,7 +14,7 @@ import flake8_unload
 
 PACKAGE = Path(flake8_unload.__file__).parent
 ORDER = ("data", "analysis", "rules", "engine", "faces")
-DATA = ("factories", "findings", "registry", "settings")
+DATA = ("factories", "factory_table", "findings", "registry", "settings")
 FACES = (
     "__main__",
     "cli",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_unload import factories
+from flake8_unload import factories, factory_table
 from flake8_unload.factories import EAGER, HANDLER, LAZY, NOT_A_RESOURCE, POOL, STARTABLE, STARTS
 
 V = sys.version_info[:2]
@@ -385,7 +385,7 @@ def _measured(cases: list[tuple[str, str]], where: Path) -> list[object]:
 
 
 def _stdlib() -> dict[str, str]:
-    return {name: kind for kind, _, listed in factories.STDLIB for name in listed.split()}
+    return {name: kind for kind, _, listed in factory_table.STDLIB for name in listed.split()}
 
 
 def _resolved(name: str) -> object:
@@ -415,7 +415,7 @@ def _expected(name: str) -> bool | None:
 def test_no_name_is_listed_twice() -> None:
     listed = [
         name
-        for _, _, names in factories.STDLIB + factories.THIRD_PARTY
+        for _, _, names in factory_table.STDLIB + factory_table.THIRD_PARTY
         for name in names.replace("!", "").split()
     ]
     assert [name for name, times in Counter(listed).items() if times > 1] == []
