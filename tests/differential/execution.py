@@ -21,7 +21,7 @@ from typing import Any
 
 from tests.differential import world
 
-MAX_RUNS = 1000
+MAX_RUNS = 1500
 _PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
 _HEADER = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress", "keep")
 _SUITES = ("body", "orelse", "finalbody")
@@ -62,7 +62,7 @@ class Choice:
     """
 
     flags: dict[str, tuple[int, ...]]
-    fault: tuple[int, bool]
+    fault: tuple[int, str]
     calls: tuple[str, ...]
     loaded: bool
 
@@ -201,7 +201,8 @@ class _Machine:
     def __init__(self, run: Run, choice: Choice, aims: Aims) -> None:
         self.run = run
         self._flags = {name: itertools.cycle(values) for name, values in choice.flags.items()}
-        self._fault, self._only_once = choice.fault
+        self._fault, self._when = choice.fault
+        self._passed = False
         self._before = world.state()
         self._gone: dict[
             int, tuple[str, list[int]]
@@ -237,10 +238,10 @@ class _Machine:
                     if name == key:
                         lines.append(removal)
         if fault and fault == self._fault:
-            if self._only_once:
-                self._fault = 0
-            self.run.fail(line, _Injected.__name__)
-            raise _Injected
+            first, self._passed = not self._passed, True
+            if self._when == "always" or first == (self._when == "first"):
+                self.run.fail(line, _Injected.__name__)
+                raise _Injected
 
     def settle(self) -> None:
         """Put what changed since the last statement began down to it."""
@@ -364,9 +365,8 @@ def _choices(program: Program, faults: int) -> Iterator[Choice]:
     repeats = "for " in program.source or bool(program.functions)
     values: list[tuple[int, ...]] = [(1,), (0,)] + ([(1, 0), (0, 1)] if repeats else [])
     per_flag = [values] * len(program.flags) + [[(0,), (1,), (2,), (3,)]] * len(program.rounds)
-    fault_choices = [(0, False)] + [
-        (number, once) for number in range(1, faults + 1) for once in ((False, True) if repeats else (False,))
-    ]
+    times = ("always", "first", "later") if repeats else ("always",)
+    fault_choices = [(0, "always"), *itertools.product(range(1, faults + 1), times)]
     names = (*program.flags, *program.rounds)
     for fault in fault_choices:
         for combination in itertools.product(*per_flag):
