@@ -33,6 +33,8 @@ def silence(cause: int, line: int, name: str, tagged: bool, observed: Observed) 
         return "the argument of a reload is left to UNL204, which is silent where the module may be back"
     if name == "pkg.sub" and "import pkg.sub\n" not in observed.program.source:
         return "an attribute of a package is followed where `import pkg.sub` made it"
+    if name == "pkg.sub" and observed.calls_between(cause, line):
+        return "a call of unknown code may import it again"
     if any(len(observed.stands_for[each]) > 1 for each in observed.named(cause, name)):
         return "a name that is bound to different modules stands for none of them"
     if (
