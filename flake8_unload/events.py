@@ -205,5 +205,5 @@ class HookReplaced(Event):
 class Registered(Event):
     """A registry of the process gets an entry at import."""
 
-    node: ast.Call
+    node: ast.expr
     name: str

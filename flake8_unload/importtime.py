@@ -29,9 +29,20 @@ def effects(file: File) -> Iterator[ev.Event]:
     for call in file.events_of(module, ev.Call):
         if not under_main_guard(call.node, file):
             yield from _of_call(call, file)
+    for define in file.events_of(module, ev.Define):
+        yield from _registered(define, file)
     for assign in file.events_of(module, ev.Assign):
         if assign.name and not under_main_guard(assign.node, file):
             yield _placed(ev.HookReplaced(assign.node, assign.block, assign.name, assign.value, None), assign)
+
+
+def _registered(define: ev.Define, file: File) -> Iterator[ev.Event]:
+    """`@atexit.register` and its like."""
+    assert isinstance(define.node, (*_FUNCTIONS, ast.ClassDef))
+    for decorator in define.node.decorator_list:
+        name = file.names.resolve(decorator, define.block)
+        if name in REGISTRIES and not under_main_guard(define.node, file):
+            yield _placed(ev.Registered(decorator, define.block, name), define)
 
 
 def _of_call(call: ev.Call, file: File) -> Iterator[ev.Event]:
@@ -117,16 +128,33 @@ def _conditional(node: ast.AST, function: ast.AST, file: File) -> bool:
 
 
 def _leaves(call: ev.Call, inner: Scope, file: File) -> bool:
-    """The resource outlives the call: returned, or stored on `self` by a constructor."""
+    """The resource outlives the call: returned or stored on `self`, directly or by way of a name."""
     parent = file.parents.get(call.node)
-    if isinstance(parent, ast.Return):
+    if not isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        return isinstance(parent, ast.Return)
+    targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+    if any(_is_of_self(each) for each in targets):
         return True
-    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
-        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-        return any(
-            isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "self" for each in targets
-        )
-    return False
+    names = [each.id for each in targets if isinstance(each, ast.Name)]
+    return any(_goes_out((inner, name), file) for name in names)
+
+
+def _is_of_self(target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == "self"
+
+
+def _goes_out(var: ev.Var, file: File) -> bool:
+    """The local name is bound once, never closed, and returned or stored on `self`."""
+    reads = [file.parents.get(read.node) for read in file.events_of(var[0], ev.Read) if read.var == var]
+    if len(var[0].bindings.get(var[1], ())) != 1:
+        return False
+    if any(isinstance(each, ast.Attribute) and each.attr in factories.CLOSERS for each in reads):
+        return False
+    return any(
+        isinstance(each, ast.Return)
+        or (isinstance(each, ast.Assign) and any(_is_of_self(target) for target in each.targets))
+        for each in reads
+    )
 
 
 # -- what keeps it ------------------------------------------------------------------------------------

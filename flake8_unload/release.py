@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_unload import factories
-from flake8_unload.events import Call, Event, Opened, Read, Var
+from flake8_unload.events import Bind, Call, Event, Opened, Read, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, changes
 from flake8_unload.scopes import Scope
@@ -31,14 +31,10 @@ def is_released(opened: Opened, var: Var, file: File) -> bool:
 
 def _bound_at(opened: Opened, var: Var, file: File) -> int:
     """The step at which the name is bound to what was opened; facts about the name start there."""
-    flow = file.flow(opened)
-    at = opened.step
-    while len(flow.successors[at]) == 1:
-        at = flow.successors[at][0]
-        event = flow.events[at]
-        if event is not None and changes(var)(event):
-            return at
-    return opened.step
+    around = set(file.ancestors(opened.node))
+    binds = file.changes_of(var, Bind)  # by the statement, or by a walrus
+    bound = (each.step for each in binds if {each.statement, file.parents.get(each.node)} & around)
+    return min((step for step in bound if step > opened.step), default=opened.step)
 
 
 def _reads(var: Var, file: File) -> Iterator[Read]:

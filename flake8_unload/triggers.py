@@ -64,6 +64,8 @@ class _Scan:
                 if outer:
                     self.defined.setdefault(node.name, node)
                 arguments = node.args
+                if any(self._dotted(each) in self._wanted for each in node.decorator_list):
+                    return True
                 if node.decorator_list or arguments.defaults or arguments.kw_defaults:
                     extend(node.decorator_list)
                     extend(arguments.defaults)

@@ -115,7 +115,8 @@ _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
 @rule("UNL306", "process-hook-replaced-at-import")
 def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
     """Something foreign is replaced by something of this module, for good."""
-    if is_switched(replaced.node, file) or _fills_a_gap(replaced, file):
+    disarms = _disarms(replaced, file)
+    if is_switched(replaced.node, file) or (_fills_a_gap(replaced, file) and not disarms):
         return
     if replaced.name == "signal.signal":
         if not _restores_default(replaced, file):
@@ -125,7 +126,7 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
         return
     if not (replaced.name in _HOOKS or _foreign(replaced, file)):
         return
-    if not _ours(replaced, file) or _put_back(replaced, file):
+    if _put_back(replaced, file) or not (disarms or _ours(replaced, file)):
         return
     if _recurses(replaced, file):
         yield Hazard(
@@ -193,6 +194,11 @@ def _ours(replaced: HookReplaced, file: File) -> bool:
         return True
     name = file.names.resolve(replaced.value, replaced.block) or ""
     return name.startswith(_HERE) and "." not in name.removeprefix(_HERE) and not name.endswith("()")
+
+
+def _disarms(replaced: HookReplaced, file: File) -> bool:
+    """Certificates are no longer verified, in the whole process."""
+    return file.names.resolve(replaced.value, replaced.block) == "ssl._create_unverified_context"
 
 
 def _put_back(replaced: HookReplaced, file: File) -> bool:
