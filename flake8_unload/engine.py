@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flake8_unload import prefilter
+from flake8_unload.columns import characters
 from flake8_unload.findings import Finding, Hazard
 from flake8_unload.settings import Settings
 
@@ -39,7 +40,7 @@ def _findings(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
             continue
         for event in file.events(kind):
             for hazard in rule.check(event, file):
-                yield _finding(rule.code, hazard, lines)
+                yield _finding(rule.code, hazard, lines, settings.fixes)
 
 
 @cache
@@ -54,17 +55,10 @@ def selects_opt_in(code: str, select: Sequence[str]) -> bool:
     return any(len(prefix) >= _SHORTEST_OPT_IN and code.startswith(prefix) for prefix in select)
 
 
-def _finding(code: str, hazard: Hazard, lines: Sequence[str]) -> Finding:
+def _finding(code: str, hazard: Hazard, lines: Sequence[str], fixes: bool) -> Finding:
     node = hazard.node
     line, end = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
-    start_column = _characters(lines, line, node.col_offset)  # type: ignore[attr-defined]
-    end_column = _characters(lines, end, node.end_col_offset or 0)  # type: ignore[attr-defined]
-    return Finding(line, start_column, code, hazard.message, end, end_column)
-
-
-def _characters(lines: Sequence[str], line: int, offset: int) -> int:
-    """A column in characters; `ast` counts UTF-8 bytes."""
-    if line > len(lines):
-        return offset
-    text = lines[line - 1]
-    return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))
+    start_column = characters(lines, line, node.col_offset)  # type: ignore[attr-defined]
+    end_column = characters(lines, end, node.end_col_offset or 0)  # type: ignore[attr-defined]
+    fix = hazard.fix() if fixes and hazard.fix else None
+    return Finding(line, start_column, code, hazard.message, end, end_column, fix)

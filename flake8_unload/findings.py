@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flake8_unload.edits import Fix, Refusal
+
+Repair = Callable[[], Fix | Refusal]
+"""Works out a fix, or why there is none; called only when fixes are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +18,7 @@ class Hazard:
 
     node: ast.AST
     message: str
+    fix: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +26,8 @@ class Finding:
     """One hazard at one place.
 
     ``line`` and ``end_line`` count from 1; ``column`` and ``end_column`` count characters
-    (not UTF-8 bytes) from 0, as flake8 expects them.
+    (not UTF-8 bytes) from 0, as flake8 expects them. ``fix`` is None for a rule without fixes, and
+    when `Settings.fixes` is off.
     """
 
     line: int
@@ -28,3 +36,4 @@ class Finding:
     message: str
     end_line: int = 0
     end_column: int = 0
+    fix: Fix | Refusal | None = field(default=None, compare=False)

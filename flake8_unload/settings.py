@@ -13,7 +13,8 @@ class Settings:
     when called. ``ignore_factories``: the same, never reported. ``hooks``: names of functions
     that a host calls to unload a module. ``script_patterns``/``test_patterns``: file name
     patterns of scripts (state rules are silent) and of tests. ``select``: the prefixes that
-    the user chose; an opt-in rule runs only when one of them names it.
+    the user chose; an opt-in rule runs only when one of them names it. ``fixes``: findings carry
+    their fix, or the reason why there is none.
     """
 
     extend_factories: tuple[str, ...] = ()
@@ -23,3 +24,4 @@ class Settings:
     test_patterns: tuple[str, ...] = ()
     check_tests: bool = False
     select: tuple[str, ...] = ()
+    fixes: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import flake8_unload
 
 PACKAGE = Path(flake8_unload.__file__).parent
 ORDER = ("data", "analysis", "rules", "engine", "faces")
-DATA = ("factories", "factory_table", "findings", "registry", "settings")
+DATA = ("columns", "edits", "factories", "factory_table", "findings", "registry", "settings")
 FACES = (
     "__main__",
     "cli",
@@ -54,6 +55,11 @@ def imported(path: Path) -> Iterator[str]:
             package, _, rest = name.partition(".")
             if package == "flake8_unload" and rest.split(".")[0] in ROOMS:
                 yield rest.split(".")[0]
+
+
+def test_only_repair_and_codemods_know_libcst() -> None:
+    knowing = {room(path) for path in FILES if re.search(r"^\s*(import|from) libcst", path.read_text(), re.M)}
+    assert knowing <= {"repair", "codemods"}
 
 
 ROOMS = {room(path) for path in FILES} - {"__init__"}

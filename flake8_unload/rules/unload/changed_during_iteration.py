@@ -43,6 +43,10 @@ for name, module in sys.modules.items():
     print(name, module)
 ```
 
+## Fix safety
+Safe: the loop sees the same entries, in the same order. Not offered where the loop removes other keys than
+its own by `del` or `pop(k)`: with the copy, a key may be gone before its round comes (U67).
+
 ## References
 SEMANTICS HU-08, measured in U13 to U15 and U67.
 """
@@ -52,6 +56,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_unload.edits import Fix, Refusal, Replace, anchor
 from flake8_unload.events import SysModulesLoop, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
@@ -65,7 +70,9 @@ def check(loop: SysModulesLoop, file: File) -> Iterator[Hazard]:
     for unload in file.events(Unload):
         if _goes_on(loop, unload, file):
             yield Hazard(
-                loop.source, "`sys.modules` changes size while iterated; iterate over `list(...)` of it"
+                loop.source,
+                "`sys.modules` changes size while iterated; iterate over `list(...)` of it",
+                lambda: _copied(loop, file),
             )
             return
 
@@ -77,3 +84,19 @@ def _goes_on(loop: SysModulesLoop, unload: Unload, file: File) -> bool:
         return False
     flow = file.flow(loop)
     return can_reach(flow, unload.step, flow.successors[loop.step][0])
+
+
+def _copied(loop: SysModulesLoop, file: File) -> Fix | Refusal:
+    """`list(...)` around what is iterated; keys other than the loop's own may be gone by their round."""
+    if file.names.candidates(ast.Name("list", ast.Load()), loop.block) != {"builtins.list"}:
+        return Refusal("`list` is another name here")
+    if any(
+        unload.loop is not loop.node and not unload.lenient and loop.node in file.ancestors(unload.node)
+        for unload in file.events(Unload)
+    ):
+        return Refusal("the loop removes other keys than its own, which fails once they are gone")
+    source = loop.source
+    while isinstance(source, ast.GeneratorExp):
+        source = source.generators[0].iter
+    at = anchor(source, file.lines)
+    return Fix("iterate over a copy", (Replace(at, "list(__0__)", (at,)),))
