@@ -26,6 +26,8 @@ _MAIN_CALLS = frozenset(
 def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> bool:
     """A file that is run, not imported: by its name, its `#!` line, or because its body is a program."""
     base = os.path.basename(filename)
+    if base == "__init__.py":
+        return False
     if not base.partition(".")[0].isidentifier():  # no `import` statement can name it
         return True
     if os.path.basename(os.path.dirname(filename)) in _SCRIPT_FOLDERS and not _in_package(filename):

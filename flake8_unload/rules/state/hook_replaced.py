@@ -139,14 +139,22 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
 def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
     """Under a version test, `hasattr` or an `except`: a shim for something that is missing.
 
-    A `try` around `signal.signal` only says that some platforms lack the signal.
+    A `try` or a question about the platform around `signal.signal` only says that some lack the signal.
     """
-    shims = (
-        (ast.ExceptHandler, ast.If)
-        if replaced.name == "signal.signal"
-        else (ast.ExceptHandler, ast.If, ast.Try)
-    )
-    return any(isinstance(around, shims) for around in file.ancestors(replaced.node))
+    for around in file.ancestors(replaced.node):
+        if isinstance(around, ast.ExceptHandler):
+            return True
+        if replaced.name == "signal.signal":
+            if isinstance(around, ast.If) and not _asks_for_platform(around.test):
+                return True
+        elif isinstance(around, (ast.If, ast.Try)):
+            return True
+    return False
+
+
+def _asks_for_platform(test: ast.expr) -> bool:
+    text = ast.unparse(test)
+    return any(word in text for word in ("sys.platform", "os.name", "platform.system", "hasattr(signal,"))
 
 
 def _restores_default(replaced: HookReplaced, file: File) -> bool:

@@ -137,7 +137,7 @@ def _message(opened: Opened) -> str:
     name, noun = opened.var[1], opened.noun
     if opened.kind == factories.LOOP_BOUND:
         return f"`{name}` belongs to the first event loop that uses it; create it in that loop"
-    if opened.through:
-        return f"`{name}` holds a {noun} that `{opened.through}` opens at import; open it on first use"
     article = "an" if noun[0] in "aeiou" else "a"
+    if opened.through:
+        return f"`{name}` holds {article} {noun} that `{opened.through}` opens at import; open it on first use"
     return f"`{name}` holds {article} {noun} opened at import; open it on first use"
