@@ -156,6 +156,20 @@ reload(m)
         open="UNL204 is silent where the module is back, and UNL101 leaves arguments of reload to it",
     ),
     Regression(
+        "a loop over several keys is left half-way",
+        """\
+import m
+import n
+try:
+    for k1 in ('m', 'n', 'm'):
+        sys.modules.pop(k1, None)
+except Exception:
+    g = n.f
+""",
+        quiet=((5, "UNL101"),),
+        open="UNL101: a loop over several keys counts as one removal",
+    ),
+    Regression(
         "a called function binds what was deleted with its module",
         """\
 from pkg import sub
