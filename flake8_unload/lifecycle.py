@@ -43,6 +43,7 @@ class File:
         self.names = Names(self.bindings, self.place.module, self.place.package)
         self._flows: dict[Scope, Flow] = {}
         self._by_type: dict[type[ev.Event], list[ev.Event]] = {}
+        self._by_text: dict[str, list[Scope]] = {}
         self._of_block: dict[tuple[Scope, type[ev.Event]], list[ev.Event]] = {}
 
     @cached_property
@@ -79,7 +80,11 @@ class File:
         return self._blocks_with(spelled)
 
     def _blocks_with(self, text: str) -> list[Scope]:
-        return self._blocks_on([number for number, line in enumerate(self.lines, 1) if text in line])
+        found = self._by_text.get(text)
+        if found is None:
+            numbers = [number for number, line in enumerate(self.lines, 1) if text in line]
+            found = self._by_text[text] = self._blocks_on(numbers)
+        return found
 
     def _build(self, blocks: list[Scope]) -> None:
         for block in blocks:

@@ -26,8 +26,7 @@ def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool
     """False when the file certainly has nothing to report; True costs time, never a false alarm."""
     text = "".join(lines)
     if any(word in text for word in _WORDS):
-        importers = any(word in text for word in _IMPORTERS)
-        if any(_acts(node, importers) for node in _nodes_on(tree, _lines_with_words(text))):
+        if any(_acts(node, text) for node in _nodes_on(tree, _lines_with_words(text))):
             return True
     opt_in = any(prefix.startswith("UNL9") for prefix in settings.select)
     if settings.extend_factories or (opt_in and _OPT_IN.search(text)):
@@ -105,11 +104,11 @@ def _nodes_on(tree: ast.Module, lines: list[int]) -> Iterator[Any]:
                     pending.append(each)
 
 
-def _acts(node: Any, importers: bool) -> bool:
+def _acts(node: Any, text: str) -> bool:
     """A reload function is named, something is taken out of `sys.modules`, or it gets another name."""
     kind = type(node)
     if kind is ast.Attribute:
-        return importers and node.attr in _RELOADS and not _is_method(node.value)
+        return node.attr in _RELOADS and not _is_method(node.value) and _imports_a_reloader(text)
     if kind is ast.Name:
         return node.id in _RELOADS and type(node.ctx) is ast.Load
     if kind is ast.alias:
@@ -123,6 +122,10 @@ def _acts(node: Any, importers: bool) -> bool:
     if kind is ast.AnnAssign or kind is ast.NamedExpr:
         return node.value is not None and _is_modules(node.value)
     return False
+
+
+def _imports_a_reloader(text: str) -> bool:
+    return any(word in text for word in _IMPORTERS)
 
 
 def _removes(target: Any) -> bool:

@@ -5,6 +5,7 @@ state rules: import-time statements only, by the names of what they call. Never 
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -48,91 +49,105 @@ class _Scan:
         self._last = _last_names(wanted)
         self._known: dict[str, str] = {}
         self._imported: set[str] = set()
+        self._outer = True  # the module body, not that of a function it calls
         self.defined: dict[str, Any] = {}
         self.called: list[str] = []
 
     def finds(self, body: list[Any], outer: bool) -> bool:
         """One pass over statements and the expressions they evaluate; function bodies are left out."""
+        self._outer = outer
         pending = body[::-1]
-        pop, push, extend = pending.pop, pending.append, pending.extend
         while pending:
-            node = pop()
+            node = pending.pop()
             kind = type(node)
             if kind in _SIMPLE:
                 continue
-            if kind is ast.FunctionDef or kind is ast.AsyncFunctionDef:
-                if outer:
-                    self.defined.setdefault(node.name, node)
-                arguments = node.args
-                if any(self._dotted(each) in self._wanted for each in node.decorator_list):
+            visit = _VISITS.get(kind)
+            if visit is not None:
+                if visit(self, node, pending):
                     return True
-                if node.decorator_list or arguments.defaults or arguments.kw_defaults:
-                    extend(node.decorator_list)
-                    extend(arguments.defaults)
-                    extend(arguments.kw_defaults)
-            elif kind is ast.Call:
-                func = node.func
-                if type(func) is ast.Name:
-                    name = func.id
-                    self.called.append(name)
-                    if name in self._known:
-                        if self._known[name] in self._wanted:
-                            return True
-                    elif name in self._last and f"builtins.{name}" in self._wanted:
-                        return True
-                elif type(func) is ast.Attribute:
-                    if func.attr in self._last and self._qualifies(func):
-                        return True
-                    if type(func.value) not in _SIMPLE:
-                        push(func.value)
-                else:
-                    push(func)
-                extend(node.args)
-                for keyword in node.keywords:
-                    push(keyword.value)
-            elif kind is ast.ClassDef:
-                if outer:
-                    self._define(node)
-                extend(node.decorator_list)
-                extend(node.body[::-1])
-                extend(node.bases)
-                for keyword in node.keywords:
-                    push(keyword.value)
-            elif kind is ast.Expr:
-                if type(node.value) is not ast.Constant:
-                    push(node.value)
-            elif kind is ast.Assign:
-                value = node.value
-                for target in node.targets:
-                    if type(target) is ast.Attribute and self._foreign(target, value):
-                        return True
-                valued = type(value)
-                if valued is ast.Call or valued is ast.Attribute or valued is ast.Name:
-                    self._alias(node.targets[0], value)
-                if valued not in _SIMPLE:
-                    push(value)
-            elif kind is ast.If:
-                extend(node.orelse[::-1])
-                if not is_main_guard(node.test):
-                    extend(node.body[::-1])
-                    push(node.test)
-            elif kind is ast.Import:
-                for alias in node.names:
-                    top = alias.name.partition(".")[0]
-                    self._known[alias.asname or top] = alias.name if alias.asname else top
-                    self._imported.add(alias.asname or top)
-            elif kind is ast.ImportFrom:
-                if node.module:
-                    for alias in node.names:
-                        self._known[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-                        self._imported.add(alias.asname or alias.name)
-            else:
-                for field in node._fields:
-                    value = getattr(node, field, None)
-                    if type(value) is list:
-                        extend(value[::-1])
-                    elif type(value) not in _SIMPLE and isinstance(value, ast.AST):
-                        push(value)
+                continue
+            for field in node._fields:
+                value = getattr(node, field, None)
+                if type(value) is list:
+                    pending.extend(value[::-1])
+                elif type(value) not in _SIMPLE and isinstance(value, ast.AST):
+                    pending.append(value)
+        return False
+
+    # Each visit puts what is evaluated on the stack, and says whether the search is over.
+    def _function(self, node: Any, pending: list[Any]) -> bool:
+        if self._outer:
+            self.defined.setdefault(node.name, node)
+        decorators, arguments = node.decorator_list, node.args
+        if any(self._dotted(each) in self._wanted for each in decorators):
+            return True
+        if decorators or arguments.defaults or arguments.kw_defaults:
+            pending += [*decorators, *arguments.defaults, *arguments.kw_defaults]
+        return False
+
+    def _call(self, node: Any, pending: list[Any]) -> bool:
+        func = node.func
+        if type(func) is ast.Name:
+            name = func.id
+            self.called.append(name)
+            if name in self._known:
+                if self._known[name] in self._wanted:
+                    return True
+            elif name in self._last and f"builtins.{name}" in self._wanted:
+                return True
+        elif type(func) is ast.Attribute:
+            if func.attr in self._last and self._qualifies(func):
+                return True
+            pending.append(func.value)
+        else:
+            pending.append(func)
+        pending += node.args
+        pending += [keyword.value for keyword in node.keywords]
+        return False
+
+    def _class(self, node: Any, pending: list[Any]) -> bool:
+        if self._outer:
+            self._define(node)
+        keywords = [keyword.value for keyword in node.keywords]
+        pending += [*node.decorator_list, *node.body[::-1], *node.bases, *keywords]
+        return False
+
+    def _expression(self, node: Any, pending: list[Any]) -> bool:
+        pending.append(node.value)
+        return False
+
+    def _assign(self, node: Any, pending: list[Any]) -> bool:
+        value = node.value
+        for target in node.targets:
+            if type(target) is ast.Attribute and self._foreign(target, value):
+                return True
+        kind = type(value)
+        if kind is ast.Call or kind is ast.Attribute or kind is ast.Name:
+            self._alias(node.targets[0], value)
+        pending.append(value)
+        return False
+
+    def _if(self, node: Any, pending: list[Any]) -> bool:
+        pending += node.orelse[::-1]
+        if not is_main_guard(node.test):
+            pending += node.body[::-1]
+            pending.append(node.test)
+        return False
+
+    def _import(self, node: Any, _: list[Any]) -> bool:
+        for alias in node.names:
+            top = alias.name.partition(".")[0]
+            self._known[alias.asname or top] = alias.name if alias.asname else top
+            self._imported.add(alias.asname or top)
+        return False
+
+    def _from(self, node: Any, _: list[Any]) -> bool:
+        if node.module:
+            for alias in node.names:
+                name = alias.asname or alias.name
+                self._known[name] = f"{node.module}.{alias.name}"
+                self._imported.add(name)
         return False
 
     def _define(self, node: ast.ClassDef) -> None:
@@ -191,3 +206,16 @@ class _Scan:
         if type(root) is not ast.Name or root.id not in self._imported:
             return False
         return type(value) in (ast.Name, ast.Lambda, ast.Attribute)
+
+
+_VISITS: dict[type, Callable[[_Scan, Any, list[Any]], bool]] = {
+    ast.FunctionDef: _Scan._function,
+    ast.AsyncFunctionDef: _Scan._function,
+    ast.Call: _Scan._call,
+    ast.ClassDef: _Scan._class,
+    ast.Expr: _Scan._expression,
+    ast.Assign: _Scan._assign,
+    ast.If: _Scan._if,
+    ast.Import: _Scan._import,
+    ast.ImportFrom: _Scan._from,
+}
