@@ -1345,3 +1345,12 @@ import m
 sys.modules["alias"] = m
 del sys.modules["alias"]
 m.f()
+
+# --- the old attribute is imported, which renews nothing
+import sys
+import pkg.sub
+
+sys.modules.pop("pkg.sub", None)  # UNL101
+from pkg import sub  # UNL102
+
+print(sub, pkg.sub.f)

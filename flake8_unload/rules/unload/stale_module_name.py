@@ -77,7 +77,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import following, is_exported, is_local
-from flake8_unload.events import Bind, Event, Read, Unload, Var
+from flake8_unload.events import Bind, Event, Import, Read, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
@@ -127,11 +127,14 @@ def _attribute_reads(unload: Unload, var: Var, module: str, file: File) -> Itera
 
 def _renews(var: Var, module: str, file: File) -> Ends:
     """The module or its attribute may be renewed, or the name of the parent is bound to something else."""
-    renewed, top = either(attribute_renewed(module, file), may_return(module, file)), module.partition(".")[0]
+    renewed = either(attribute_renewed(module, file), may_return(module, file))
+    parent, _, leaf = module.rpartition(".")
 
     def ends(event: Event) -> bool:
         if isinstance(event, Bind) and event.var == var:
-            return event.imported != top
+            return event.imported != module.partition(".")[0]
+        if isinstance(event, Import) and event.module == parent and leaf in event.names:
+            return False  # takes the attribute as it is
         return renewed(event)
 
     return ends
