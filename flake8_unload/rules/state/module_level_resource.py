@@ -139,5 +139,6 @@ def _message(opened: Opened) -> str:
         return f"`{name}` belongs to the first event loop that uses it; create it in that loop"
     article = "an" if noun[0] in "aeiou" else "a"
     if opened.through:
-        return f"`{name}` holds {article} {noun} that `{opened.through}` opens at import; open it on first use"
+        what = f"{article} {noun} that `{opened.through}` opens at import"
+        return f"`{name}` holds {what}; open it on first use"
     return f"`{name}` holds {article} {noun} opened at import; open it on first use"
