@@ -19,13 +19,15 @@ Ends = Callable[[Event], bool]
 def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
     """What ``var`` may be bound by just before ``event``; None stands for "not bound here yet".
 
-    For a name of an outer scope: its bindings at the end of that scope.
+    For a name of an outer scope: its bindings at the end of that scope, and where that scope calls the
+    function.
     """
     block = file.block(event)
     home = _flow_scope(var[0])
     if home is block:
         return _reaching(file.flow_of(block), event.step, var)
-    found = _reaching(file.flow_of(home), EXIT, var)
+    steps = [call.step for call in file.calls_of(block) if file.block(call) is home]
+    found = [each for step in (EXIT, *steps) for each in _reaching(file.flow_of(home), step, var)]
     elsewhere = [each for each in file.changes_of(var, Bind) if file.block(each) is not home]
     return found + elsewhere
 

@@ -1354,3 +1354,16 @@ sys.modules.pop("pkg.sub", None)  # UNL101
 from pkg import sub  # UNL102
 
 print(sub, pkg.sub.f)
+
+# --- the name is given to the module after the function was called
+import sys
+import n as x
+
+def forget():
+    del sys.modules["m"]
+
+forget()
+x.f()
+import m as x
+
+x.f()
