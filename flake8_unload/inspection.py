@@ -30,15 +30,19 @@ class Inspector:
 
     def inspect(self, path: str, data: bytes | None = None) -> list[Finding]:
         """What is reported about one file. Raises nothing: a file that cannot be read is a finding."""
+        return self.examine(path, data)[1]
+
+    def examine(self, path: str, data: bytes | None = None) -> tuple[list[Finding], list[Finding]]:
+        """Everything that is found in one file, and the part of it that is reported."""
         try:
             loaded = source.load(path, data)
         except Unreadable as error:
-            return [error.finding]
+            return [error.finding], [error.finding]
         found = check(loaded.tree, loaded.lines, path, self.settings)
         if any(each.code == UNREADABLE for each in found):
-            return found
-        found = chosen(found, self.selection)
-        return unsuppressed(found, path, loaded.lines) if self.noqa else found
+            return found, found
+        reported = chosen(found, self.selection)
+        return found, unsuppressed(reported, path, loaded.lines) if self.noqa else reported
 
     def inspect_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Finding]]:
         """The findings of each input, in the same order; ``jobs`` is None for automatic."""

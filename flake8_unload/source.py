@@ -28,12 +28,13 @@ class Source:
 def load(path: str, data: bytes | None = None) -> Source:
     """Read (unless ``data`` is given) and parse one file. Raises Unreadable, and nothing else."""
     if data is None:
-        data = _read(path)
-    text = _decode(data)
+        data = read(path)
+    text = normalised(decode(data)[0])
     return Source(path, io.StringIO(text).readlines(), _parse(text))
 
 
-def _read(path: str) -> bytes:
+def read(path: str) -> bytes:
+    """The bytes of a file. Raises Unreadable."""
     try:
         with open(path, "rb") as file:
             return file.read()
@@ -41,7 +42,13 @@ def _read(path: str) -> bytes:
         raise Unreadable(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _decode(data: bytes) -> str:
+def normalised(text: str) -> str:
+    """The text as Python sees it: every line ends with a line feed, and no byte order mark."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of a file with its own line ends, and its encoding. Raises Unreadable."""
     if b"\0" in data:
         before = data[: data.index(b"\0")]
         column = len(before) - before.rfind(b"\n")
@@ -57,7 +64,7 @@ def _decode(data: bytes) -> str:
         raise Unreadable(f"cannot be decoded as {encoding}: {error.reason}", line) from None
     except Exception as error:  # codecs that are no text encoding, or that are broken themselves
         raise Unreadable(f"cannot be decoded as {encoding}: {error}") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    return text, encoding
 
 
 def _parse(text: str) -> ast.Module:

@@ -27,7 +27,7 @@ FACES = (
     "inspection",
     "options",
 )
-FACES += ("plugin", "selection", "source", "suppress")
+FACES += ("plugin", "repair", "selection", "source", "suppress")
 LAYERS = {
     "rules": "rules",
     "engine": "engine",

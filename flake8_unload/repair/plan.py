@@ -1,0 +1,259 @@
+"""From located edits to one walk through the tree that carries all of them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+import libcst as cst
+
+from flake8_unload import edits
+from flake8_unload.edits import Anchor, Edit
+from flake8_unload.repair.locate import Home, Located, Span, span
+from flake8_unload.repair.statements import (
+    Change,
+    Statement,
+    changed_line,
+    changed_suite,
+    enclosed,
+    parsed,
+    swapped,
+)
+
+_PLACEHOLDER = re.compile(r"__(\d+)__")
+Rewrite = Callable[[cst.CSTNode], cst.CSTNode | cst.FlattenSentinel[cst.CSTNode] | cst.RemovalSentinel]
+
+
+class Impossible(Exception):
+    """This edit cannot be made here; says why."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One edit, worked out: what to do with which nodes once their insides are done."""
+
+    rewrites: dict[cst.CSTNode, Rewrite] = field(default_factory=dict)
+    changes: list[tuple[cst.CSTNode, Change]] = field(default_factory=list)  # by line
+    kept: list[cst.CSTNode] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+
+class Plan:
+    """The steps of all edits of a round."""
+
+    def __init__(self, located: Located) -> None:
+        self._located = located
+        self._rewrites: dict[cst.CSTNode, Rewrite] = {}
+        self._changes: dict[cst.CSTNode, list[Change]] = {}
+        self._kept: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._spans: list[Span] = []
+
+    def add(self, step: Step) -> None:
+        """Take a step into the plan."""
+        self._rewrites.update(step.rewrites)
+        for line, change in step.changes:
+            self._changes.setdefault(line, []).append(change)
+        self._kept.update({each: each for each in step.kept})
+        self._spans += step.spans
+
+    def carried_out(self) -> cst.Module:
+        """The module with all steps done."""
+        module = self._located.module
+        if not self._spans:
+            return module
+        visited = set(self._located.around(self._spans))
+        walk = _Walk(visited, self._located.spans, self._rewrites, self._changes, self._kept)
+        return cst.ensure_type(module.visit(walk), cst.Module)
+
+    def step(self, edit: Edit) -> Step:
+        """Work out one edit. Raises Impossible."""
+        match edit:
+            case edits.Replace(at=at, code=code, kept=kept):
+                return self._replace(at, code, kept)
+            case edits.AddArgument(at=at, code=code):
+                return self._add_argument(at, code)
+            case edits.InsertBefore(at=at, code=code):
+                return self._statement(at, lambda this: [*self._new(code), this], [])
+            case edits.InsertAfter(at=at, code=code):
+                return self._statement(at, lambda this: [this, *self._new(code)], [])
+            case edits.ReplaceStatement(at=at, code=code, kept=kept):
+                nodes = [self._found(each) for each in kept]
+                return self._statement(at, lambda this: self._new(code, nodes), nodes)
+            case edits.Remove(at=at):
+                return self._statement(at, lambda this: [], [])
+            case edits.Enclose(at=at, expression=expression, name=name):
+                return self._enclose(at, expression, name)
+            case edits.Swap(at=at, other=other):
+                return self._swap(at, other)
+            case edits.DropImport(at=at):
+                self._found(at)
+        return Step()
+
+    def _found(self, at: Anchor) -> cst.CSTNode:
+        node = self._located.find(at)
+        if node is None:
+            raise Impossible(f"cannot locate the {at.kind} at line {at.line}")
+        return node
+
+    def _replace(self, at: Anchor, code: str, kept: Sequence[Anchor]) -> Step:
+        node = self._found(at)
+        nodes = [self._found(each) for each in kept]
+        if not isinstance(node, cst.BaseExpression):
+            raise Impossible(f"the {at.kind} at line {at.line} is no expression")
+
+        def rewrite(done: cst.CSTNode) -> cst.CSTNode:
+            values = [done if each is node else self._kept[each] for each in nodes]
+            new = cst.parse_expression(code, self._located.module.config_for_parsing)
+            new = cast(cst.BaseExpression, new.visit(_Fill(values)))
+            if node in nodes or not isinstance(done, cst.BaseExpression):
+                return new
+            return new.with_changes(lpar=done.lpar, rpar=done.rpar) if done.lpar else new
+
+        return Step({node: rewrite}, kept=nodes, spans=[span(at)])
+
+    def _add_argument(self, at: Anchor, code: str) -> Step:
+        node = cst.ensure_type(self._found(at), cst.Call)
+        if not node.args or any(each.keyword or each.star for each in node.args):
+            raise Impossible("the call has no plain arguments")
+
+        def rewrite(done: cst.CSTNode) -> cst.CSTNode:
+            call = cst.ensure_type(done, cst.Call)
+            last = call.args[-1]
+            new = last.with_changes(value=cst.parse_expression(code))
+            comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+            first = last.with_changes(comma=comma, whitespace_after_arg=cst.SimpleWhitespace(""))
+            return call.with_changes(args=[*call.args[:-1], first, new])
+
+        return Step({node: rewrite}, spans=[span(at)])
+
+    def _statement(
+        self, at: Anchor, make: Callable[[Statement], list[Statement]], kept: list[cst.CSTNode]
+    ) -> Step:
+        """An edit of a whole statement, simple or compound."""
+        node = self._found(at)
+        home = self._located.home(node)
+        if home is not None:
+            change = Change(home.index, lambda small: make(cst.SimpleStatementLine([small])))
+            return Step(changes=[(home.line, change)], kept=kept, spans=[span(at)])
+        if not self._located.is_whole(node):
+            raise Impossible(f"nothing can be put beside the {at.kind} at line {at.line}")
+        return Step(
+            {node: lambda done: _several(make(cast(Statement, done)), done)}, kept=kept, spans=[span(at)]
+        )
+
+    def _enclose(self, at: Anchor, expression: Anchor, name: str) -> Step:
+        inner = self._found(expression)
+
+        def make(this: Statement) -> list[Statement]:
+            return [enclosed(this, cast(cst.BaseExpression, self._kept[inner]), name)]
+
+        step = self._statement(at, make, [inner])
+        step.rewrites[inner] = lambda done: cst.Name(name)
+        return step
+
+    def _swap(self, at: Anchor, other: Anchor) -> Step:
+        homes = [self._located.home(self._found(each)) for each in (at, other)]
+        one, two = homes
+        if one is None or two is None:
+            raise Impossible("only simple statements can change places")
+        spans = [span(at), span(other)]
+        if one.line is two.line:
+            smalls = one.line.body[one.index], two.line.body[two.index]
+            changes = [
+                (one.line, Change(one.index, lambda _: [cst.SimpleStatementLine([smalls[1]])])),
+                (two.line, Change(two.index, lambda _: [cst.SimpleStatementLine([smalls[0]])])),
+            ]
+            return Step(changes=list(changes), spans=spans)
+        lines = [_lone(each) for each in (one, two)]
+        return Step(
+            {
+                lines[0]: lambda _: swapped(lines[0], lines[1]),
+                lines[1]: lambda _: swapped(lines[1], lines[0]),
+            },
+            spans=spans,
+        )
+
+    def _new(self, code: str, nodes: Sequence[cst.CSTNode] = ()) -> list[Statement]:
+        fill = _Fill([self._kept[each] for each in nodes])
+        return [cast(Statement, each.visit(fill)) for each in parsed(code, self._located.module)]
+
+
+def _lone(home: Home) -> cst.SimpleStatementLine:
+    if isinstance(home.line, cst.SimpleStatementSuite) or len(home.line.body) > 1:
+        raise Impossible("other statements stand on the same line")
+    return home.line
+
+
+def _several(
+    statements: list[Statement], done: cst.CSTNode
+) -> cst.FlattenSentinel[cst.CSTNode] | cst.RemovalSentinel:
+    """Blank lines and comments in front of the old statement go in front of the first new one."""
+    if not statements:
+        return cst.RemoveFromParent()
+    first = statements[0]
+    if first is not done and not first.leading_lines:
+        lines = done.leading_lines  # type: ignore[attr-defined]
+        statements = [each.with_changes(leading_lines=()) if each is done else each for each in statements]
+        statements[0] = statements[0].with_changes(leading_lines=lines)
+    return cst.FlattenSentinel(statements)
+
+
+class _Fill(cst.CSTTransformer):
+    """Puts the kept expressions in the places of `__0__`, `__1__` …"""
+
+    def __init__(self, values: Sequence[cst.CSTNode]) -> None:
+        super().__init__()
+        self._values = values
+
+    def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
+        found = _PLACEHOLDER.fullmatch(original_node.value)
+        if not found or int(found[1]) >= len(self._values):
+            return updated_node
+        return _unparenthesized(cast(cst.BaseExpression, self._values[int(found[1])]))
+
+
+def _unparenthesized(node: cst.BaseExpression) -> cst.BaseExpression:
+    """Without parentheses that a name, attribute, call or subscript never needs."""
+    plain = isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript))
+    if not plain or any(isinstance(each.whitespace_after, cst.ParenthesizedWhitespace) for each in node.lpar):
+        return node
+    return node.with_changes(lpar=(), rpar=())
+
+
+class _Walk(cst.CSTTransformer):
+    """Visits only the statements that hold an edit."""
+
+    def __init__(
+        self,
+        visited: set[cst.CSTNode],
+        statements: dict[cst.CSTNode, Span],
+        rewrites: dict[cst.CSTNode, Rewrite],
+        changes: dict[cst.CSTNode, list[Change]],
+        kept: dict[cst.CSTNode, cst.CSTNode],
+    ) -> None:
+        super().__init__()
+        self._visited = visited
+        self._statements = statements
+        self._rewrites = rewrites
+        self._changes = changes
+        self._kept = kept
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return node not in self._statements or node in self._visited
+
+    def on_leave(  # type: ignore[override]
+        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
+    ) -> cst.CSTNode | cst.FlattenSentinel[cst.CSTNode] | cst.RemovalSentinel:
+        if original_node in self._kept:
+            self._kept[original_node] = updated_node
+        if original_node in self._rewrites:
+            return self._rewrites[original_node](updated_node)
+        if original_node not in self._changes:
+            return updated_node
+        changes = self._changes[original_node]
+        if isinstance(updated_node, cst.SimpleStatementSuite):
+            return changed_suite(updated_node, changes)
+        statements = changed_line(cst.ensure_type(updated_node, cst.SimpleStatementLine), changes)
+        return cst.FlattenSentinel(statements) if statements else cst.RemoveFromParent()

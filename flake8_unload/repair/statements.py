@@ -1,0 +1,158 @@
+"""Statements in lines: put beside, in the place of, or around others, with the comments where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import libcst as cst
+
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+Make = Callable[[cst.BaseSmallStatement], list[Statement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of the statement at ``index`` of a line: the statements that stand there instead."""
+
+    index: int
+    make: Make
+
+
+def parsed(code: str, module: cst.Module) -> list[Statement]:
+    """New statements, indented as the file is. Raises ParserSyntaxError."""
+    body = cst.parse_module(code, module.config_for_parsing).body
+    return [each.visit(_DefaultIndent()) for each in body]  # type: ignore[misc]
+
+
+class _DefaultIndent(cst.CSTTransformer):
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        return updated_node.with_changes(indent=None)
+
+
+def changed_line(line: cst.SimpleStatementLine, changes: Sequence[Change]) -> list[Statement]:
+    """The statements that stand in the place of a line; the comments of the line stay with it."""
+    made = _made(line.body, changes)
+    together = _on_one_line(made) if len(line.body) > 1 else None
+    if together is not None:
+        return [line.with_changes(body=together)] if together else []
+    lines = _lines(made, line.trailing_whitespace)
+    if lines:
+        lines[0] = lines[0].with_changes(leading_lines=line.leading_lines)
+    return lines
+
+
+def changed_suite(suite: cst.SimpleStatementSuite, changes: Sequence[Change]) -> cst.BaseSuite:
+    """The same for what follows a colon on its line; opened up where it gets a second statement."""
+    made = _made(suite.body, changes)
+    together = _on_one_line(made)
+    if together and (len(together) == 1 or len(suite.body) > 1):
+        return suite.with_changes(body=together)
+    return cst.IndentedBlock(_lines(made, suite.trailing_whitespace))
+
+
+def _made(
+    body: Sequence[cst.BaseSmallStatement], changes: Sequence[Change]
+) -> list[tuple[cst.BaseSmallStatement, list[Statement]]]:
+    """Every statement of a line, with the statements that come of it."""
+    found: list[tuple[cst.BaseSmallStatement, list[Statement]]] = []
+    for index, small in enumerate(body):
+        statements: list[Statement] = [cst.SimpleStatementLine([small])]
+        for change in changes:
+            if change.index == index:
+                statements = change.make(small)
+        found.append((small, statements))
+    return found
+
+
+def _on_one_line(
+    made: Sequence[tuple[cst.BaseSmallStatement, list[Statement]]],
+) -> list[cst.BaseSmallStatement] | None:
+    """All of them with semicolons between; None if one needs lines of its own."""
+    found: list[cst.BaseSmallStatement] = []
+    for small, statements in made:
+        for each in statements:
+            if not isinstance(each, cst.SimpleStatementLine):
+                return None
+            found += [part.with_changes(semicolon=small.semicolon) for part in each.body]
+    if found and made[-1][0].semicolon is cst.MaybeSentinel.DEFAULT:
+        found[-1] = found[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
+    return found
+
+
+def _lines(
+    made: Sequence[tuple[cst.BaseSmallStatement, list[Statement]]], comment: cst.TrailingWhitespace
+) -> list[Statement]:
+    """All of them on lines of their own; the comment stays with the last statement that was there."""
+    found: list[Statement] = []
+    for position, (small, statements) in enumerate(made):
+        if position == len(made) - 1:
+            statements = _commented(statements, small, comment)
+        found += [_without_semicolon(each) for each in statements]
+    return found
+
+
+def _commented(
+    statements: list[Statement], small: cst.BaseSmallStatement, comment: cst.TrailingWhitespace
+) -> list[Statement]:
+    """Give the comment to the line that holds ``small``, or else to the last line made of it."""
+    lines = [each for each in statements if isinstance(each, cst.SimpleStatementLine)]
+    own = [each for each in lines if any(part is small for part in each.body)] or lines[-1:]
+    if own:
+        return [
+            each.with_changes(trailing_whitespace=comment) if each is own[0] else each for each in statements
+        ]
+    if not statements:
+        return []  # a comment that goes with its statement is noticed by whoever compares the comments
+    *before, last = statements
+    if not isinstance(last.body, cst.IndentedBlock) or not last.body.body:
+        return statements
+    inner = last.body.body[-1].with_changes(trailing_whitespace=comment)
+    body = last.body.with_changes(body=[*last.body.body[:-1], inner])
+    return [*before, last.with_changes(body=body)]
+
+
+def _without_semicolon(statement: Statement) -> Statement:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return statement
+    body = [each.with_changes(semicolon=cst.MaybeSentinel.DEFAULT) for each in statement.body]
+    return statement.with_changes(body=body)
+
+
+def swapped(line: cst.SimpleStatementLine, other: cst.SimpleStatementLine) -> cst.SimpleStatementLine:
+    """``other`` in the place of ``line``: blank lines stay, comments move with their statement."""
+    blank = _blank_lines(line.leading_lines)
+    comments = other.leading_lines[len(_blank_lines(other.leading_lines)) :]
+    return other.with_changes(leading_lines=[*blank, *comments])
+
+
+def _blank_lines(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    """The lines without a comment in front of the first comment."""
+    found: list[cst.EmptyLine] = []
+    for each in lines:
+        if each.comment is not None:
+            break
+        found.append(each)
+    return found
+
+
+def enclosed(statement: Statement, expression: cst.BaseExpression, name: str) -> cst.With:
+    """`with expression as name:` around a statement."""
+    item = cst.WithItem(_bare(expression), cst.AsName(cst.Name(name)))
+    inner = _without_semicolon(statement).with_changes(leading_lines=()).visit(_BareBlankLines())
+    inner = cast(Statement, inner)
+    return cst.With([item], cst.IndentedBlock([inner]), leading_lines=statement.leading_lines)
+
+
+class _BareBlankLines(cst.CSTTransformer):
+    """A deeper indentation is none of a blank line's business."""
+
+    def leave_EmptyLine(self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine) -> cst.EmptyLine:
+        return updated_node if updated_node.comment else updated_node.with_changes(indent=False)
+
+
+def _bare(expression: cst.BaseExpression) -> cst.BaseExpression:
+    return expression.with_changes(lpar=(), rpar=()) if len(expression.lpar) == 1 else expression
