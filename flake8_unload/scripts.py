@@ -28,7 +28,8 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
     base = os.path.basename(filename)
     if base == "__init__.py":
         return False
-    if not base.partition(".")[0].isidentifier():  # no `import` statement can name it
+    stem = base.partition(".")[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if not stem.isidentifier():  # no `import` statement can name it
         return True
     if os.path.basename(os.path.dirname(filename)) in _SCRIPT_FOLDERS and not _in_package(filename):
         return True
