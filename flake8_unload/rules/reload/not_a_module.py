@@ -95,6 +95,9 @@ def _what(argument: ast.expr, reload: Reload, file: File) -> str | None:
                 return f"an object of the module `{name.partition('.')[0]}`"
             if name.startswith("<this file>.") and name.count(".") == 1:
                 return "defined in this file"
+            parent, _, leaf = name.rpartition(".")
+            if file.place.definition(parent, leaf) in ("class", "function"):
+                return f"a {file.place.definition(parent, leaf)} of `{parent}`"
             if isinstance(argument, ast.Name) and _unbound(argument.id, reload, file):
                 return "bound by no import"
     return None
