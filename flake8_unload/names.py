@@ -86,10 +86,22 @@ class Names:
             value = assigned_value(statement, node)
             if isinstance(value, ast.Constant) and value.value is None:
                 return _NOTHING  # `except ImportError: m = None`
+            if self._is_own_reload(value, binding, depth):
+                return _NOTHING  # `m = reload(m)`: the same module, or what replaced it under its name
             return self.candidates(value, binding.block, depth - 1)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             return frozenset({f"<this file>.{node.name}"}) if binding.scope.kind is Kind.MODULE else UNKNOWN
         return UNKNOWN
+
+    def _is_own_reload(self, value: ast.expr | None, binding: Binding, depth: int) -> bool:
+        if not isinstance(value, ast.Call) or not isinstance(binding.node, ast.Name):
+            return False
+        argument = first_argument(value.args, value.keywords, "module")
+        if not isinstance(argument, ast.Name) or argument.id != binding.node.id:
+            return False
+        called = self.candidates(value.func, binding.block, depth - 1)
+        same = self.bindings.lookup(argument.id, binding.block) is binding.scope
+        return same and bool(called) and called <= RELOADERS
 
     def _of_call(
         self, func: ast.expr, args: list[ast.expr], keywords: list[ast.keyword], scope: Scope, depth: int

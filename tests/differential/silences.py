@@ -49,7 +49,7 @@ def silence(cause: int, line: int, name: str, tagged: bool, observed: Observed) 
         return "when a function binds a global that another one reads is not followed"
     if not removes and name in CAPTURED and len(observed.bound[name]) > 1:
         return "a name that is given captured objects in two places"
-    return _of_failures(name, observed) or _open(cause, name, observed)
+    return _of_failures(name, observed)
 
 
 def _of_submodule(cause: int, line: int, observed: Observed) -> str | None:
@@ -61,7 +61,7 @@ def _of_submodule(cause: int, line: int, observed: Observed) -> str | None:
         return "the parent is removed as well, in an order that is not followed"
     if observed.calls_between(cause, line):
         return "a call of unknown code may import it again"
-    return _of_failures("sub", observed) or _open(cause, "sub", observed)
+    return _of_failures("sub", observed)
 
 
 def _of_failures(name: str, observed: Observed) -> str | None:
@@ -70,14 +70,6 @@ def _of_failures(name: str, observed: Observed) -> str | None:
         return "a statement of a `try` that always fails leaves a path that the rules believe in"
     if any(each in observed.bound[name] for each in observed.hopeless):
         return "a statement that always fails neither binds nor deletes its name"
-    return None
-
-
-def _open(cause: int, name: str, observed: Observed) -> str | None:
-    """Known defects: each has a program in `regressions`, marked as open."""
-    renewed = re.findall(r"(\w+) = reload\(\1\)", observed.program.source)
-    if renewed:
-        return "open: `m = reload(m)` makes the name stand for nothing"
     return None
 
 
