@@ -26,19 +26,21 @@ _MAIN_CALLS = frozenset(
 def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> bool:
     """A file that is run, not imported: by its name, its `#!` line, or because its body is a program."""
     base = os.path.basename(filename)
-    if base == "__init__.py":
-        return False
-    stem = base.partition(".")[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if not stem.isidentifier():  # no `import` statement can name it
-        return True
-    if os.path.basename(os.path.dirname(filename)) in _SCRIPT_FOLDERS and not _in_package(filename):
-        return True
     if any(
         fnmatch(base, each) or fnmatch(filename, each)
         for each in (*SCRIPT_PATTERNS, *settings.script_patterns)
     ):
         return True
-    if lines and lines[0].startswith("#!") and (not _in_package(filename) or _has_main_guard(tree)):
+    if base == "__init__.py":
+        return False
+    stem = base.partition(".")[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if not stem.isidentifier():  # no `import` statement can name it
+        return True
+    runnable = bool(lines) and lines[0].startswith("#!")
+    inside = _in_package(filename)
+    if os.path.basename(os.path.dirname(filename)) in _SCRIPT_FOLDERS and (runnable or not inside):
+        return True
+    if runnable and (not inside or _has_main_guard(tree)):
         return True
     return _is_sequence(tree.body) or any(_runs_a_program(node) for node in _import_time(tree.body))
 
