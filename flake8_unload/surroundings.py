@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_unload.events import Event
@@ -112,3 +113,29 @@ def _fixtures(test: Function, file: File) -> Iterator[Scope]:
             unasked = name in _AROUND_TESTS or "autouse=True" in ast.unparse(scope.node).partition("def ")[0]
             if unasked or name in wanted or repr(name) in marks:
                 yield scope
+
+
+def failure_expected(node: ast.AST, file: File) -> bool:
+    """A `try` with handlers, `suppress` or a test that it raises stands around ``node`` in its function."""
+    child = node
+    for around in file.ancestors(node):
+        if isinstance(around, _TRIES) and child in around.body and around.handlers:
+            return True
+        if isinstance(around, (ast.With, ast.AsyncWith)) and child in around.body:
+            if any(_takes_failures(item.context_expr) for item in around.items):
+                return True
+        if isinstance(around, ast.Call) and isinstance(child, ast.Lambda) and _takes_failures(around):
+            return True  # `pytest.raises(ImportError, lambda: reload(m))`
+        if isinstance(around, FUNCTIONS):
+            return False
+        child = around
+    return False
+
+
+_TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+
+
+def _takes_failures(context: ast.expr) -> bool:
+    """`pytest.raises`, `self.assertRaises`, `assertWarns`, `contextlib.suppress` in any spelling."""
+    called = context.func if isinstance(context, ast.Call) else context
+    return re.search(r"raises|warns|suppress", ast.unparse(called), re.I) is not None

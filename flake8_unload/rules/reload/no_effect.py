@@ -50,7 +50,6 @@ SEMANTICS HR-09, measured in R52, R57a to R57c, R58 and R64.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_unload.disk import replaces_itself
@@ -59,6 +58,7 @@ from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.rules.reload.removed_api import under_version_test
+from flake8_unload.surroundings import failure_expected
 
 _NOTHING = frozenset(
     """
@@ -82,7 +82,7 @@ _HARMS = {
 @rule("UNL208", "reload-has-no-effect")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """What is reloaded cannot be."""
-    if under_version_test(reload.node, file) or _trouble_expected(reload, file):
+    if under_version_test(reload.node, file) or failure_expected(reload.node, file):
         return
     for module in reload.targets:
         if module in _NOTHING:
@@ -96,11 +96,3 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                 yield Hazard(
                     reload.node, f"`{name}` keeps the replaced object; write `{name} = reload({name})`"
                 )
-
-
-def _trouble_expected(reload: Reload, file: File) -> bool:
-    return any(
-        isinstance(around, (ast.With, ast.AsyncWith))
-        and re.search("raises|warns", ast.unparse(around.items[0].context_expr), re.I)
-        for around in file.ancestors(reload.node)
-    )

@@ -57,6 +57,7 @@ from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import failure_expected
 
 _NAMESAKES = frozenset(
     """
@@ -72,7 +73,7 @@ _NAMESAKES = frozenset(
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The call raises TypeError, ImportError or NameError."""
     argument = reload.argument
-    if argument is None or _expected(reload, file):
+    if argument is None or failure_expected(reload.node, file):
         return
     what = _what(argument, reload, file)
     if what:
@@ -117,19 +118,6 @@ def _unbound(name: str, reload: Reload, file: File) -> bool:
         if isinstance(statement := binding.statement, ast.ImportFrom)
     }
     return name in sources and not file.guarded_by_namespace
-
-
-def _expected(reload: Reload, file: File) -> bool:
-    """A test that the call raises, or code that is ready for it."""
-    child: ast.AST = reload.node
-    for around in file.ancestors(reload.node):
-        if isinstance(around, ast.Try) and child in around.body and around.handlers:
-            return True
-        if isinstance(around, (ast.With, ast.AsyncWith)):
-            if any("raises" in ast.unparse(item.context_expr).lower() for item in around.items):
-                return True
-        child = around
-    return False
 
 
 def _short(node: ast.expr) -> str:

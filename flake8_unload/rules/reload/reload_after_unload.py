@@ -46,7 +46,6 @@ SEMANTICS HR-08, measured in R51 and U66.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from flake8_unload.events import Reload, Unload
@@ -55,12 +54,13 @@ from flake8_unload.lifecycle import File
 from flake8_unload.paths import after
 from flake8_unload.presence import may_return, removes
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import failure_expected
 
 
 @rule("UNL204", "reload-after-unload")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The module is certainly absent."""
-    if _expected(reload, file):
+    if failure_expected(reload.node, file):
         return
     for module in reload.targets:
         for unload in file.events(Unload):
@@ -71,15 +71,3 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                     reload.node, f"`{module}` left `sys.modules` before this reload; import it instead"
                 )
                 return
-
-
-def _expected(reload: Reload, file: File) -> bool:
-    child: ast.AST = reload.node
-    for around in file.ancestors(reload.node):
-        if isinstance(around, ast.Try) and child in around.body and around.handlers:
-            return True
-        if isinstance(around, (ast.With, ast.AsyncWith)):
-            if any("raises" in ast.unparse(item.context_expr).lower() for item in around.items):
-                return True
-        child = around
-    return False

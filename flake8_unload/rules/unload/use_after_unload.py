@@ -65,6 +65,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, changes, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import failure_expected
 
 
 @rule("UNL109", "use-after-unload")
@@ -76,7 +77,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         if not _goes_with_module(forget, unload, file):
             continue
         for event in after(file.flow(forget), forget.step, changes(forget.var)).events:
-            if isinstance(event, Read) and event.var == forget.var and not _expected(event, file):
+            if isinstance(event, Read) and event.var == forget.var and not failure_expected(event.node, file):
                 if not _is_key(event, file):
                     yield Hazard(
                         event.node, f"`{event.node.id}` was deleted with its module; import it again first"
@@ -87,20 +88,6 @@ def _goes_with_module(forget: Forget, unload: Unload, file: File) -> bool:
     """What the name was bound to is what the removal removes."""
     found = reaching(file, forget, forget.var)
     return any(isinstance(each, Bind) and each.imported and removes(unload, each.imported) for each in found)
-
-
-def _expected(read: Read, file: File) -> bool:
-    child: ast.AST = read.node
-    for around in file.ancestors(read.node):
-        if isinstance(around, ast.Try) and child in around.body and around.handlers:
-            return True
-        if (
-            isinstance(around, (ast.With, ast.AsyncWith))
-            and "raises" in ast.unparse(around.items[0].context_expr).lower()
-        ):
-            return True
-        child = around
-    return False
 
 
 def _is_key(read: Read, file: File) -> bool:
