@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flake8_unload import __version__
-from flake8_unload.commands import check, explain, rules
+from flake8_unload.commands import check, explain, fix, rules
 from flake8_unload.errors import UserError
 
 _INTERRUPTED = 130  # what a shell reports for a process that ended by Ctrl-C
@@ -53,6 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"flake8-unload {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, rules, explain):
+    for command in (check, fix, rules, explain):
         command.add(commands)
     return parser

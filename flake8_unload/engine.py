@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flake8_unload import prefilter
 from flake8_unload.columns import characters
+from flake8_unload.edits import Fix, Refusal
 from flake8_unload.findings import Finding, Hazard
 from flake8_unload.settings import Settings
 
@@ -60,5 +61,13 @@ def _finding(code: str, hazard: Hazard, lines: Sequence[str], fixes: bool) -> Fi
     line, end = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
     start_column = characters(lines, line, node.col_offset)  # type: ignore[attr-defined]
     end_column = characters(lines, end, node.end_col_offset or 0)  # type: ignore[attr-defined]
-    fix = hazard.fix() if fixes and hazard.fix else None
+    fix = _repair(hazard) if fixes else None
     return Finding(line, start_column, code, hazard.message, end, end_column, fix)
+
+
+def _repair(hazard: Hazard) -> Fix | Refusal | None:
+    """A fix that fails to be worked out is no reason to lose the finding."""
+    try:
+        return hazard.fix() if hazard.fix else None
+    except Exception as error:
+        return Refusal(f"internal error, please report: {type(error).__name__}: {error}")

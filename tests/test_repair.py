@@ -12,8 +12,9 @@ from flake8_unload import edits
 from flake8_unload.edits import Anchor, Edit, Fix, anchor
 from flake8_unload.inspection import Inspector
 from flake8_unload.repair.apply import LATER, Applied, NotApplied, apply, lost_comments
-from flake8_unload.repair.rounds import Repaired, Wanted, repaired
+from flake8_unload.repair.rounds import Repaired, repaired
 from flake8_unload.repair.splice import Unwritable, spliced
+from flake8_unload.repair.wanted import Wanted
 
 
 def node(source: str, code: str, count: int = 0) -> Anchor:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from operator import itemgetter
+from dataclasses import replace
 
-from flake8_unload import options
-from flake8_unload.discover import STDIN, python_files
+from flake8_unload import source
+from flake8_unload.commands.arguments import (
+    add_detection,
+    add_discovery,
+    add_paths,
+    add_selection,
+    inputs,
+    inspector,
+)
+from flake8_unload.commands.printing import count, place, put, put_diff
+from flake8_unload.edits import Fix, Refusal
 from flake8_unload.errors import UserError
-from flake8_unload.failures import UNREADABLE, failure
+from flake8_unload.failures import UNREADABLE, Unreadable
 from flake8_unload.findings import Finding
-from flake8_unload.inspection import Input, Inspector
-from flake8_unload.selection import Selection, prefixes
+from flake8_unload.inspection import Inspector
+from flake8_unload.repair.wanted import Wanted
 
+_SAFE_FIX, _EVERY_FIX = Wanted(), Wanted(unsafe=True)
 EXAMPLES = """\
 examples:
   flake8-unload check                      the Python files below the current folder
   flake8-unload check src tests/test_x.py  these folders and files
   flake8-unload check --select UNL2,stale-module-name src
   flake8-unload check --extend-select UNL9 src
+  flake8-unload check --show-fixes src     what `flake8-unload fix` would change
   flake8-unload check - --stdin-filename src/app.py < src/app.py
 
 exit status: 0 clean, 1 findings, 2 something could not be read or was misused
@@ -37,74 +48,44 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", default=["."], help="files, folders, or - (stdin)"
-    )
-    _add_selection(parser)
-    _add_discovery(parser)
-    group = parser.add_argument_group("detection", "The same as flake8's `--unload-…` options.")
-    for option in options.OPTIONS:
-        group.add_argument(f"--{option.name}", help=option.help, **option.argparse())
+    add_paths(parser)
+    group = add_selection(parser, "report")
+    group.add_argument("--disable-noqa", action="store_true", help="report what `# noqa` suppresses")
+    add_discovery(parser)
+    add_detection(parser)
+    parser.add_argument("--show-fixes", action="store_true", help="print what the fixes would change")
     parser.add_argument("--jobs", "-j", metavar="N", default="auto", help="processes, or auto (the default)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no summary on stderr")
 
 
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("rules", "Codes, code prefixes or names, separated by commas.")
-    group.add_argument("--select", metavar="RULES", default="", help="report only these")
-    group.add_argument("--ignore", metavar="RULES", default="", help="do not report these")
-    group.add_argument(
-        "--extend-select", metavar="RULES", default="", help="report these, too (opt-in rules)"
-    )
-    group.add_argument("--extend-ignore", metavar="RULES", default="", help="do not report these either")
-    group.add_argument("--disable-noqa", action="store_true", help="report what `# noqa` suppresses")
-
-
-def _add_discovery(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("files")
-    group.add_argument(
-        "--extend-exclude", metavar="PATTERNS", default="", help="names or paths to skip below folders"
-    )
-    group.add_argument("--no-gitignore", action="store_true", help="check what .gitignore ignores, too")
-    group.add_argument(
-        "--stdin-filename",
-        "--stdin-display-name",
-        metavar="PATH",
-        default="stdin",
-        help="the name of - (stdin)",
-    )
-
-
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout and a summary to stderr; the exit status. Raises UserError."""
-    inspector, jobs = _inspector(args), _jobs(args.jobs)
-    paths, failed = python_files(args.paths, _patterns(args.extend_exclude), not args.no_gitignore)
-    tally = _Tally()
-    for path, message in sorted({(each.filename, each.strerror) for each in failed}):
-        tally.add(path, [failure(f"cannot be read: {message}")])
-    inputs = sorted((_input(path, args.stdin_filename) for path in paths), key=itemgetter(0))
-    for (path, _), findings in zip(inputs, inspector.inspect_all(inputs, jobs), strict=True):
+    chosen, jobs = inspector(args, noqa=not args.disable_noqa), _jobs(args.jobs)
+    fixes = args.show_fixes or not args.quiet
+    chosen = replace(chosen, settings=replace(chosen.settings, fixes=fixes))
+    tally = _Tally(args.show_fixes)
+    files, unlisted = inputs(args)
+    for path, unreadable in unlisted:
+        tally.add(path, [unreadable])
+    for (path, data), findings in zip(files, chosen.inspect_all(files, jobs), strict=True):
         tally.add(path, findings)
+        if args.show_fixes and any(map(_EVERY_FIX.applies, findings)):
+            _show(path, data, chosen)
     if not args.quiet:
         sys.stdout.flush()
         print(tally.summary(), file=sys.stderr)
     return tally.status()
 
 
-def _input(path: str, stdin_name: str) -> Input:
-    return (stdin_name, sys.stdin.buffer.read()) if path == STDIN else (path, None)
+def _show(path: str, data: bytes | None, chosen: Inspector) -> None:
+    """The diff of all fixes of one file, unsafe ones too."""
+    from flake8_unload.repair.rounds import repaired
 
-
-def _inspector(args: argparse.Namespace) -> Inspector:
-    selection = Selection(
-        prefixes(args.select),
-        prefixes(args.ignore),
-        prefixes(args.extend_select),
-        prefixes(args.extend_ignore),
-    )
-    values = {option.name: getattr(args, option.dest) for option in options.OPTIONS}
-    settings = options.settings(values, selection.named(), prefix="--")
-    return Inspector(settings, selection, noqa=not args.disable_noqa)
+    try:
+        old = source.read(path) if data is None else data
+    except Unreadable:
+        return  # it was there a moment ago; the findings have been printed
+    put_diff(path, old, repaired(path, old, chosen, _EVERY_FIX).data)
 
 
 def _jobs(text: str) -> int | None:
@@ -115,20 +96,23 @@ def _jobs(text: str) -> int | None:
     return int(text)
 
 
-def _patterns(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
-
-
 class _Tally:
     """Prints findings as they come, and counts them."""
 
-    def __init__(self) -> None:
+    def __init__(self, show_fixes: bool) -> None:
+        self._show_fixes = show_fixes
         self._files = self._findings = self._with_findings = self._unreadable = 0
+        self._safe = self._unsafe = 0
 
     def add(self, path: str, findings: Iterable[Finding]) -> None:
         """Print and count what was found in one file."""
         self._files += 1
-        codes = [_print(path, each) for each in findings]
+        codes: list[str] = []
+        for each in findings:
+            put(f"{place(path, each)} {each.message}{_mark(each) if self._show_fixes else ''}", sys.stdout)
+            codes.append(each.code)
+            self._safe += _SAFE_FIX.applies(each)
+            self._unsafe += _EVERY_FIX.applies(each) and not _SAFE_FIX.applies(each)
         unreadable = codes.count(UNREADABLE)
         self._unreadable += bool(unreadable)
         self._findings += len(codes) - unreadable
@@ -136,22 +120,26 @@ class _Tally:
 
     def summary(self) -> str:
         """One line for a person."""
-        found = (
-            f"{_count(self._findings, 'finding')} in {self._with_findings} of {_count(self._files, 'file')}"
-        )
-        return f"{found}, {self._unreadable} could not be checked" if self._unreadable else found
+        found = f"{count(self._findings, 'finding')} in {self._with_findings} of {count(self._files, 'file')}"
+        if self._unreadable:
+            found += f", {self._unreadable} could not be checked"
+        if self._safe:
+            found += f"; `flake8-unload fix` repairs {self._safe}"
+        if self._unsafe:
+            found += (
+                f"; `flake8-unload fix --unsafe-fixes` repairs {self._unsafe}{' more' * (self._safe > 0)}"
+            )
+        return found
 
     def status(self) -> int:
         """0 clean, 1 findings, 2 when a file could not be checked."""
         return 2 if self._unreadable else int(self._findings > 0)
 
 
-def _print(path: str, finding: Finding) -> str:
-    """Write one line as flake8 does: UTF-8 whatever the locale, columns from 1."""
-    line = f"{path}:{finding.line}:{finding.column + 1}: {finding.code} {finding.message}\n"
-    sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
-    return finding.code
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _mark(finding: Finding) -> str:
+    match finding.fix:
+        case Fix(safe=safe):
+            return " [fix]" if safe else " [unsafe fix]"
+        case Refusal(reason=reason):
+            return f" [no fix: {reason}]"
+    return ""

@@ -8,35 +8,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flake8_unload import source
-from flake8_unload.edits import Fix, Refusal
+from flake8_unload.edits import Fix
 from flake8_unload.failures import UNREADABLE, Unreadable
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Inspector
 from flake8_unload.repair.apply import NotApplied, apply, lost_comments
 from flake8_unload.repair.splice import Unwritable, spliced
+from flake8_unload.repair.wanted import Wanted
 
 _ROUNDS = 100
-NEEDS_UNSAFE = "the fix is unsafe; `--unsafe-fixes` applies it"
-NOT_FIXABLE = "left out by `--fixable`"
 _ENDLESS = f"the file still changes after {_ROUNDS} rounds"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which fixes to apply: unsafe ones too, and only those of rules with one of the code prefixes."""
-
-    unsafe: bool = False
-    fixable: tuple[str, ...] = ("UNL",)
-
-    def why_not(self, finding: Finding) -> str | None:
-        """The reason why the fix of a finding is not applied; None where it is, or where there is none."""
-        if isinstance(finding.fix, Refusal):
-            return finding.fix.reason
-        if finding.fix is None:
-            return None
-        if not finding.code.startswith(self.fixable):
-            return NOT_FIXABLE
-        return NEEDS_UNSAFE if not (finding.fix.safe or self.unsafe) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +41,7 @@ def repaired(path: str, data: bytes, inspector: Inspector, wanted: Wanted) -> Re
     fixed: list[Finding] = []
     failed: dict[_Identity, str] = {}
     for _ in range(_ROUNDS):
-        ready = [
-            each
-            for each in reported
-            if each.fix and not wanted.why_not(each) and _identity(each, data) not in failed
-        ]
+        ready = [each for each in reported if wanted.applies(each) and _identity(each, data) not in failed]
         if not ready:
             break
         try:

@@ -90,8 +90,9 @@ def _copied(loop: SysModulesLoop, file: File) -> Fix | Refusal:
     """`list(...)` around what is iterated; keys other than the loop's own may be gone by their round."""
     if file.names.candidates(ast.Name("list", ast.Load()), loop.block) != {"builtins.list"}:
         return Refusal("`list` is another name here")
+    whole = file.parents[loop.node] if isinstance(loop.node, ast.comprehension) else loop.node
     if any(
-        unload.loop is not loop.node and not unload.lenient and loop.node in file.ancestors(unload.node)
+        not unload.lenient and not _is_own_key(unload, loop) and whole in file.ancestors(unload.node)
         for unload in file.events(Unload)
     ):
         return Refusal("the loop removes other keys than its own, which fails once they are gone")
@@ -100,3 +101,7 @@ def _copied(loop: SysModulesLoop, file: File) -> Fix | Refusal:
         source = source.generators[0].iter
     at = anchor(source, file.lines)
     return Fix("iterate over a copy", (Replace(at, "list(__0__)", (at,)),))
+
+
+def _is_own_key(unload: Unload, loop: SysModulesLoop) -> bool:
+    return unload.loop is loop.node and isinstance(unload.key, ast.Name)
