@@ -75,6 +75,8 @@ def _of_failures(name: str, observed: Observed) -> str | None:
 
 def doubtful(code: str, observed: Observed) -> str | None:
     """Known defects on the other side: findings that no execution bears out."""
+    if code == "UNL108" and observed.hopeless & set(observed.removals):
+        return "a removal that always fails is believed to be done"
     loops = re.search(r"try:\n +for k\d in \(", observed.program.source)
     if code in ("UNL101", "UNL110") and loops:
         return "open: a loop over several keys counts as one removal, also for what leaves it half-way"
