@@ -32,12 +32,15 @@ def check(tree: ast.Module, lines: Sequence[str], filename: str, settings: Setti
 
 
 def _findings(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> Iterator[Finding]:
-    from flake8_unload import importtime, lifecycle  # most files never get here
+    from flake8_unload import importtime, lifecycle, notebooks  # most files never get here
 
     file = lifecycle.File(tree, lines, filename, settings)
     file.add(importtime.effects(file))
+    autoreloads = notebooks.autoreloads(lines, filename)
     for rule, kind in _dispatch():
         if rule.opt_in and not selects_opt_in(rule.code, settings.select):
+            continue
+        if autoreloads and rule.code.startswith("UNL2"):
             continue
         for event in file.events(kind):
             for hazard in rule.check(event, file):

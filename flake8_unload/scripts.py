@@ -11,7 +11,8 @@ from flake8_unload.settings import Settings
 
 SCRIPT_PATTERNS = (
     "__main__.py", "setup.py", "conf.py", "noxfile.py", "fabfile.py", "manage.py", "dodo.py", "wscript",
-    "*.ipynb", "gunicorn.conf.py", "gunicorn_conf.py", "ez_setup.py", "versioneer.py", "waf",
+    "gunicorn.conf.py", "gunicorn_conf.py", "ez_setup.py", "versioneer.py", "waf", "*.ipynb",
+    "*_nbqa_ipynb.py",
 )  # fmt: skip
 TEST_PATTERNS = ("test_*.py", "*_test.py", "*_tests.py", "tests.py", "test.py", "conftest.py")
 _TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testing", "idle_test"})

@@ -1,0 +1,1 @@
+"""Every tool that people meet the linter through, started for real."""

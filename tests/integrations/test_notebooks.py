@@ -1,0 +1,96 @@
+"""Real nbQA on real notebooks: both faces, cells and magics, and IPython's autoreload."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.faces import LEAK
+from tests.integrations.tools import python
+
+pytest.importorskip("nbqa")
+
+IMPORTS = "import importlib\n\nimport shapes\nfrom shapes import Circle"
+RELOAD = "%%time\nimportlib.reload(shapes)"
+USE = "!ls\nshape = Circle()"
+STALE = "notes.ipynb:cell_3:2:1: UNL201 `Circle` is still the class of before this reload; import it again\n"
+AUTORELOAD = {
+    "magics": "%load_ext autoreload\n%autoreload 2",
+    "one magic": "%load_ext autoreload",
+    "among code": "import os\n\n%autoreload 2",
+    "a call": "get_ipython().run_line_magic('autoreload', '2')",
+}
+NO_AUTORELOAD = {
+    "disabled": "# %load_ext autoreload",
+    "another magic": "%matplotlib inline",
+    "a word": "print('autoreload')",
+}
+
+
+def notebook(folder: Path, *cells: str, name: str = "notes") -> None:
+    """Write a notebook of a text cell and code cells, and the module that it works with."""
+    text = {"cell_type": "markdown", "id": "t", "metadata": {}, "source": ["# Notes, with %autoreload"]}
+    code = [
+        {"cell_type": "code", "id": f"c{number}", "metadata": {}, "execution_count": None, "outputs": []}
+        | {"source": cell.splitlines(keepends=True)}
+        for number, cell in enumerate(cells)
+    ]
+    metadata = {"language_info": {"name": "python"}}
+    content = {"cells": [text, *code], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "shapes.py").write_text("class Circle: ...\n", encoding="utf-8")
+
+
+def both(folder: Path, *paths: str) -> str:
+    """What flake8 and our own command print on stdout, which must be the same."""
+    theirs = python(folder, "nbqa", "flake8", *paths, "--select=UNL")
+    own = python(folder, "nbqa", "flake8_unload check", *paths)
+    assert (own.stdout, own.returncode) == (theirs.stdout, theirs.returncode), own.stderr + theirs.stderr
+    assert own.returncode == bool(own.stdout)
+    return own.stdout
+
+
+def test_findings_are_in_cells(tmp_path: Path) -> None:
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD, USE)
+    assert both(tmp_path, "notes.ipynb") == STALE
+
+
+def test_an_import_in_a_later_cell_renews(tmp_path: Path) -> None:
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD, "from shapes import Circle", USE)
+    assert both(tmp_path, "notes.ipynb") == ""
+
+
+@pytest.mark.parametrize("cell", AUTORELOAD.values(), ids=AUTORELOAD)
+def test_autoreload_makes_reload_rules_silent(tmp_path: Path, cell: str) -> None:
+    notebook(tmp_path, cell, IMPORTS, RELOAD, USE)
+    assert both(tmp_path, "notes.ipynb") == ""
+
+
+@pytest.mark.parametrize("cell", NO_AUTORELOAD.values(), ids=NO_AUTORELOAD)
+def test_what_only_looks_like_autoreload(tmp_path: Path, cell: str) -> None:
+    notebook(tmp_path, cell, IMPORTS, RELOAD, USE)
+    assert both(tmp_path, "notes.ipynb") == STALE
+
+
+def test_autoreload_is_of_its_own_notebook(tmp_path: Path) -> None:
+    notebook(tmp_path, "%load_ext autoreload", IMPORTS, RELOAD, USE, name="notes_2")
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD, USE)
+    assert both(tmp_path, ".") == STALE
+
+
+def test_unload_rules_stay(tmp_path: Path) -> None:
+    removal = "import sys\nfor name in sys.modules:\n    if 'shapes' in name:\n        del sys.modules[name]"
+    notebook(tmp_path, "%load_ext autoreload", removal)
+    assert both(tmp_path, "notes.ipynb").startswith("notes.ipynb:cell_2:2:13: UNL106 ")
+
+
+def test_nobody_imports_a_notebook(tmp_path: Path) -> None:
+    notebook(tmp_path, LEAK)
+    assert both(tmp_path, "notes.ipynb") == ""
+
+
+def test_noqa_in_a_cell(tmp_path: Path) -> None:
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD + "  # noqa: UNL201", USE)
+    assert both(tmp_path, "notes.ipynb") == ""
