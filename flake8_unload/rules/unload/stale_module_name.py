@@ -61,8 +61,10 @@ A function-local name that dies at once:
 ```python
 import sys
 
+
 def forget():
     import m
+
     m.f()
     del sys.modules["m"]
 ```
