@@ -15,6 +15,7 @@ pytest.importorskip("nbqa")
 IMPORTS = "import importlib\n\nimport shapes\nfrom shapes import Circle"
 RELOAD = "%%time\nimportlib.reload(shapes)"
 USE = "!ls\nshape = Circle()"
+REMOVAL = "import sys\nfor name in sys.modules:\n    if 'shapes' in name:\n        del sys.modules[name]"
 STALE = "notes.ipynb:cell_3:2:1: UNL201 `Circle` is still the class of before this reload; import it again\n"
 AUTORELOAD = {
     "magics": "%load_ext autoreload\n%autoreload 2",
@@ -81,8 +82,7 @@ def test_autoreload_is_of_its_own_notebook(tmp_path: Path) -> None:
 
 
 def test_unload_rules_stay(tmp_path: Path) -> None:
-    removal = "import sys\nfor name in sys.modules:\n    if 'shapes' in name:\n        del sys.modules[name]"
-    notebook(tmp_path, "%load_ext autoreload", removal)
+    notebook(tmp_path, "%load_ext autoreload", REMOVAL)
     assert both(tmp_path, "notes.ipynb").startswith("notes.ipynb:cell_2:2:13: UNL106 ")
 
 
@@ -93,4 +93,15 @@ def test_nobody_imports_a_notebook(tmp_path: Path) -> None:
 
 def test_noqa_in_a_cell(tmp_path: Path) -> None:
     notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD + "  # noqa: UNL201", USE)
+    assert both(tmp_path, "notes.ipynb") == ""
+
+
+def test_a_fix_is_written_into_the_cell(tmp_path: Path) -> None:
+    loop = REMOVAL + "\n%matplotlib inline"
+    notebook(tmp_path, "%matplotlib inline", loop, USE)
+    before = (tmp_path / "notes.ipynb").read_text(encoding="utf-8")
+    python(tmp_path, "nbqa", "flake8_unload fix", "notes.ipynb")
+    after = json.loads((tmp_path / "notes.ipynb").read_text(encoding="utf-8"))
+    wanted = json.loads(before.replace("in sys.modules:", "in list(sys.modules):"))
+    assert [each["source"] for each in after["cells"]] == [each["source"] for each in wanted["cells"]]
     assert both(tmp_path, "notes.ipynb") == ""

@@ -27,6 +27,16 @@ repos:
     hooks:
       - id: {hook}
 """
+PURGE = """\
+import sys
+
+
+def purge():
+    for name in sys.modules:
+        if name.startswith("shop."):
+            del sys.modules[name]
+"""
+PURGED = PURGE.replace("in sys.modules:", "in list(sys.modules):")
 CLEAN = "def use():\n    return 1\n"
 
 
@@ -90,6 +100,19 @@ def test_options_are_arguments_of_the_hook(tmp_path: Path, checkout: tuple[Path,
     assert done.returncode == 1
     assert "old.py:3:1: UNL205" in done.stdout
     assert "UNL301" not in done.stdout
+
+
+def test_the_fix_hook(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
+    url, rev = checkout
+    project(tmp_path, CONFIG.format(url=url, rev=rev, hook="flake8-unload-fix"), clean=CLEAN, purge=PURGE)
+    done = pre_commit(tmp_path, cache, "flake8-unload-fix")
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stdout
+    assert (tmp_path / "purge.py").read_text(encoding="utf-8") == PURGED
+    assert (tmp_path / "clean.py").read_text(encoding="utf-8") == CLEAN
+
+    done = pre_commit(tmp_path, cache, "flake8-unload-fix")
+    assert (done.returncode, "Passed" in done.stdout) == (0, True), done.stdout
 
 
 def test_the_plugin_in_the_hook_of_flake8(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
