@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from flake8_unload import events as ev
 from flake8_unload.keys import removal_keys
-from flake8_unload.module_expressions import is_modules, maps_reload, reload_targets
-from flake8_unload.names import RELOADERS, Names, first_argument
+from flake8_unload.module_expressions import is_modules, maps_reload, reload_key, reload_targets
+from flake8_unload.names import RELOADERS, Candidates, Names, first_argument
 from flake8_unload.scopes import Scope
 
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
@@ -24,8 +24,7 @@ def call_event(node: ast.Call, scope: Scope, names: Names, parents: Parents) -> 
     name = next(iter(called)) if len(called) == 1 else None
     argument = first_argument(node.args, node.keywords, "module")
     if called and called <= RELOADERS:
-        targets = reload_targets(argument, scope, names)
-        return ev.Reload(node, scope, called, argument, targets, _statement(node, parents))
+        return _reload(node, called, argument, scope, names, parents)
     if isinstance(node.func, ast.Attribute) and is_modules(node.func.value, scope, names):
         return _on_modules(node, node.func.attr, argument, scope, names, parents)
     if name == "builtins.map" and maps_reload(node, scope, names):
@@ -38,6 +37,23 @@ def call_event(node: ast.Call, scope: Scope, names: Names, parents: Parents) -> 
     if name in _IMPORTERS:
         return _import(node, scope, names)
     return ev.Call(node, scope, name)
+
+
+def _reload(
+    node: ast.Call,
+    called: Candidates,
+    argument: ast.expr | None,
+    scope: Scope,
+    names: Names,
+    parents: Parents,
+) -> ev.Reload:
+    """The reload of what the argument is, or of the entries that a loop picks out of `sys.modules`."""
+    targets = reload_targets(argument, scope, names)
+    key = reload_key(argument, scope, names) if not targets else None
+    keys = removal_keys(key, node, scope, names, parents)[0]
+    if keys.known:
+        targets = keys.exact
+    return ev.Reload(node, scope, called, argument, targets, _statement(node, parents), keys.prefixes)
 
 
 def _import(node: ast.Call, scope: Scope, names: Names) -> ev.Import:

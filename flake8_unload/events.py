@@ -124,13 +124,17 @@ class Rebind(Event):
 
 @dataclass(slots=True, eq=False)
 class Reload(Event):
-    """A call of a reload function. ``targets`` are the modules that are provably reloaded."""
+    """A call of a reload function. ``targets`` are the modules that are provably reloaded.
+
+    ``prefixes``: a loop reloads everything loaded that starts with one of them (each ends with a dot).
+    """
 
     node: ast.Call
     function: frozenset[str | None]
     argument: ast.expr | None
     targets: tuple[str, ...]
     statement: ast.stmt | None
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

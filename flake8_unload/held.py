@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from flake8_unload.events import Bind, Event, Read, Unload, Var
+from flake8_unload.events import Bind, Event, Read, Reload, Unload, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching
 from flake8_unload.scopes import Kind, Scope
@@ -105,6 +105,17 @@ def removed_modules(file: File, unload: Unload) -> list[str]:
                 if module and module not in found and unload.keys.removes(module):
                     found.append(module)
     return found if unload.keys.known else []
+
+
+def reloaded_modules(file: File, reload: Reload) -> list[str]:
+    """The modules that ``reload`` certainly executes again, as far as this file holds or imports them."""
+    found = list(reload.targets)
+    if reload.prefixes:
+        for bind in file.events(Bind):
+            for module in (bind.source, _held_module(file, bind), _dotted(bind)):
+                if module and module not in found and module.startswith(reload.prefixes):
+                    found.append(module)
+    return found
 
 
 def _held_module(file: File, bind: Bind) -> str | None:

@@ -9,6 +9,7 @@ from flake8_unload.scopes import Scope
 
 _LAZY = frozenset({"builtins.filter", "builtins.map", "builtins.enumerate", "builtins.iter"})
 _MODULES = frozenset({"sys.modules"})
+_IMPORTERS = frozenset({"importlib.import_module"})
 
 
 def is_modules(node: ast.expr, scope: Scope, names: Names) -> bool:
@@ -31,17 +32,46 @@ def walks_modules(source: ast.expr, scope: Scope, names: Names) -> bool:
 def reload_targets(argument: ast.expr | None, scope: Scope, names: Names) -> tuple[str, ...]:
     """The qualified names of what is reloaded: one module, or those of a literal or of a loop over it."""
     if isinstance(argument, ast.Name):
-        home = names.bindings.lookup(argument.id, scope)
-        bindings = home.bindings.get(argument.id, []) if home else []
-        if len(bindings) == 1 and isinstance(bindings[0].statement, ast.For):
-            if bindings[0].statement.target is bindings[0].node:
-                return _modules_in(bindings[0].statement.iter, scope, names)
+        items = _looped_over(argument, scope, names)
+        if items is not None:
+            return _modules_in(items, scope, names)
     if isinstance(argument, (ast.Tuple, ast.List)) or names.items(argument, scope):
         return _modules_in(argument, scope, names)
-    if isinstance(argument, ast.Subscript) and is_modules(argument.value, scope, names):
-        return tuple(names.texts(argument.slice, scope))
     found = names.resolve(argument, scope)
     return (found,) if found and _module_like(found) else ()
+
+
+def _looped_over(name: ast.Name, scope: Scope, names: Names) -> ast.expr | None:
+    """What the one loop that binds ``name`` walks over."""
+    home = names.bindings.lookup(name.id, scope)
+    bindings = home.bindings.get(name.id, []) if home else []
+    if home is None or len(bindings) != 1:
+        return None
+    statement, node = bindings[0].statement, bindings[0].node
+    rounds = getattr(home.node, "generators", [statement] if isinstance(statement, ast.For) else [])
+    return next((each.iter for each in rounds if each.target is node), None)
+
+
+def reload_key(argument: ast.expr | None, scope: Scope, names: Names) -> ast.expr | None:
+    """The key under which the argument is looked up or imported: `sys.modules[k]`, `import_module(k)`."""
+    match argument:
+        case ast.Subscript(value=value, slice=key) if is_modules(value, scope, names):
+            return key
+        case ast.Call(func=func, args=[key]) if names.candidates(func, scope) <= _IMPORTERS:
+            return key
+        case ast.Name(id=name):
+            home = names.bindings.lookup(name, scope)
+            bindings = home.bindings.get(name, []) if home else []
+            if len(bindings) != 1:
+                return None
+            match bindings[0].statement:
+                case ast.Assign(value=(ast.Subscript() | ast.Call()) as value):
+                    return reload_key(value, scope, names)
+                case ast.For(target=ast.Tuple(elts=[ast.Name() as key, ast.Name(id=second)])) if (
+                    second == name
+                ):
+                    return key
+    return None
 
 
 def maps_reload(node: ast.Call, scope: Scope, names: Names) -> bool:

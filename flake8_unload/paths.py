@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from flake8_unload.events import Bind, Call, Event, Forget, Read, Var
@@ -72,9 +72,9 @@ class After:
 def after(flow: Flow, step: int, ends: Ends) -> After:
     """Follow every path from ``step``; a fact that starts there holds until an event that ``ends`` it.
 
-    An event is listed when the fact holds just before it on all paths from ``step``.
+    An event is listed when the fact holds just before it on all paths from ``step``, in the same run.
     """
-    reached = _reachable(flow, step)
+    reached = _reachable(flow, step, {EXIT})
     holds = dict.fromkeys(reached, True)
     pending = list(reached)
     while pending:
@@ -93,14 +93,15 @@ def after(flow: Flow, step: int, ends: Ends) -> After:
     return After(listed, holds.get(EXIT, False))
 
 
-def _reachable(flow: Flow, step: int) -> set[int]:
+def _reachable(flow: Flow, step: int, ends: Collection[int] = ()) -> set[int]:
     reached: set[int] = set()
     pending = list(flow.successors[step])
     while pending:
         at = pending.pop()
         if at not in reached:
             reached.add(at)
-            pending.extend(flow.successors[at])
+            if at not in ends:
+                pending.extend(flow.successors[at])
     return reached
 
 

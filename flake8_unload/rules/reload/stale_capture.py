@@ -73,9 +73,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_unload.events import Assign, Bind, Define, Event, Reload, Var
+from flake8_unload.events import Assign, Bind, Call, Define, Event, Reload, Var
 from flake8_unload.findings import Hazard
-from flake8_unload.held import compares
+from flake8_unload.held import compares, reloaded_modules
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import comes_before, outlives, reaching, reads_after
 from flake8_unload.registry import rule
@@ -87,7 +87,7 @@ _KEPT = re.compile(r"old|orig|prev|saved|before|backup|first|initial|stale|real_
 @rule("UNL202", "stale-capture")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """What was taken from the module outlives its reload."""
-    for module in reload.targets:
+    for module in reloaded_modules(file, reload):
         for event, var, how in _captures(module, file):
             if comes_before(file, event, reload) and _survives(event, var, reload, file):
                 yield Hazard(
@@ -175,5 +175,11 @@ def _same(bind: Bind, event: Event) -> bool:
 
 
 def _put_back(var: Var, file: File) -> bool:
-    """`m.f = original`: the captured object is kept to be put back."""
-    return any(isinstance(each.value, ast.Name) and each.value.id == var[1] for each in file.events(Assign))
+    """`m.f = original`, `setattr(m, "f", original)`: the captured object is kept to be put back."""
+    if any(isinstance(each.value, ast.Name) and each.value.id == var[1] for each in file.events(Assign)):
+        return True
+    for call in file.events(Call):
+        if getattr(call.node.func, "attr", getattr(call.node.func, "id", "")) in ("setattr", "setitem"):
+            if any(isinstance(each, ast.Name) and each.id == var[1] for each in call.node.args[2:]):
+                return True
+    return False

@@ -73,7 +73,7 @@ from flake8_unload.aftermath import is_exported
 from flake8_unload.disk import definitions
 from flake8_unload.events import Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
-from flake8_unload.held import compares, is_object, taken_names
+from flake8_unload.held import compares, is_object, reloaded_modules, taken_names
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, comes_before, reads_after
 from flake8_unload.registry import rule
@@ -89,7 +89,7 @@ _WHAT = {
 @rule("UNL201", "stale-from-import")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """Names taken from the reloaded module survive it and are used."""
-    for module in reload.targets:
+    for module in reloaded_modules(file, reload):
         for var, attribute in taken_names(file, reload, module):
             if _is_stale(reload, module, var, attribute, file):
                 what = _WHAT[_kind(module, attribute, file)]
