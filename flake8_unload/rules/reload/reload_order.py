@@ -60,28 +60,63 @@ from flake8_unload.registry import rule
 @rule("UNL206", "reload-order")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The package keeps the old names of a submodule that is reloaded after it."""
-    if len(reload.targets) != 1:
+    if not reload.targets or _has_second_pass(reload, file):
         return
-    (package,) = reload.targets
-    for other in _later(reload, file):
-        (module,) = other.targets
-        if module.startswith(package + ".") and _takes_names(package, module, file):
-            if not any(again.targets == (package,) for again in _later(other, file)):
-                yield Hazard(
-                    reload.node, f"`{package}` takes names of `{module}`, reloaded after it; swap the two"
-                )
+    order = list(_in_order(reload, file))
+    for package, following in _with_rest(order, len(reload.targets)):
+        for module in following:
+            if module.startswith(package + ".") and _takes_names(package, module, file):
+                if package not in following[following.index(module) :]:
+                    yield Hazard(
+                        reload.node, f"`{package}` takes names of `{module}`, reloaded after it; swap the two"
+                    )
 
 
-def _later(reload: Reload, file: File) -> Iterator[Reload]:
-    """Reloads of one module in the same suite, after this one."""
-    suite = file.parents.get(reload.statement) if isinstance(reload.statement, ast.stmt) else None
-    flow = file.flow(reload)
-    for other in file.events(Reload):
-        if other is reload or len(other.targets) != 1 or file.block(other) is not file.block(reload):
-            continue
-        same = isinstance(other.statement, ast.stmt) and file.parents.get(other.statement) is suite
-        if same and can_reach(flow, reload.step, other.step) and not can_reach(flow, other.step, reload.step):
-            yield other
+def _in_order(reload: Reload, file: File) -> Iterator[str]:
+    """What is reloaded by the call, and by later statements of the same suite, one after the other."""
+    yield from reload.targets
+    suite = _suite(reload, file)
+    if suite is not None and reload.statement in suite:
+        at = suite.index(reload.statement)
+        for other in file.events(Reload):
+            if (
+                other is not reload
+                and other.statement in suite[at:]
+                and file.block(other) is file.block(reload)
+            ):
+                if other.statement is not reload.statement or can_reach(
+                    file.flow(reload), reload.step, other.step
+                ):
+                    yield from other.targets
+
+
+def _with_rest(order: list[str], count: int) -> Iterator[tuple[str, list[str]]]:
+    """The first ``count`` modules, each with those that are reloaded after it."""
+    for at in range(count):
+        yield order[at], order[at + 1 :]
+
+
+def _suite(reload: Reload, file: File) -> list[ast.stmt] | None:
+    """The list of statements that the reload stands in."""
+    if reload.statement is None:
+        return None
+    parent = file.parents.get(reload.statement)
+    for name in ("body", "orelse", "finalbody"):
+        suite = getattr(parent, name, None)
+        if isinstance(suite, list) and reload.statement in suite:
+            return suite
+    return None
+
+
+def _has_second_pass(reload: Reload, file: File) -> bool:
+    """`for _ in range(2):` around the reloads: the second round mends what the first one left."""
+    for around in file.ancestors(reload.node):
+        if (
+            isinstance(around, ast.For)
+            and file.names.resolve(around.iter, reload.block) == "builtins.range()"
+        ):
+            return True
+    return False
 
 
 def _takes_names(package: str, module: str, file: File) -> bool:
