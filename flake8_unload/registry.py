@@ -13,13 +13,17 @@ Check = Callable[..., Iterator[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a public code, its kebab-case name, the event it wants and its check."""
+    """One rule: a public code, its kebab-case name, the event it wants and its check.
+
+    ``fix`` is `safe` or `unsafe` for a rule that can repair what it reports, at least sometimes.
+    """
 
     code: str
     name: str
     event: str
     check: Check
     page: str
+    fix: str = ""
 
     @property
     def opt_in(self) -> bool:
@@ -35,13 +39,13 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str) -> Callable[[Check], Check]:
+def rule(code: str, name: str, fix: str = "") -> Callable[[Check], Check]:
     """Register a check: its first parameter's annotation names the event class it is called with."""
 
     def register(check: Check) -> Check:
         event = next(iter(check.__annotations__.values()))
         module = importlib.import_module(check.__module__)
-        _RULES[code] = Rule(code, name, str(event).rpartition(".")[2], check, module.__doc__ or "")
+        _RULES[code] = Rule(code, name, str(event).rpartition(".")[2], check, module.__doc__ or "", fix)
         return check
 
     return register

@@ -64,7 +64,7 @@ from flake8_unload.paths import can_reach
 from flake8_unload.registry import rule
 
 
-@rule("UNL106", "sys-modules-changed-during-iteration")
+@rule("UNL106", "sys-modules-changed-during-iteration", fix="safe")
 def check(loop: SysModulesLoop, file: File) -> Iterator[Hazard]:
     """A removal inside the loop is followed by another round."""
     for unload in file.events(Unload):

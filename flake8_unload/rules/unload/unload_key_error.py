@@ -52,6 +52,11 @@ except KeyError:
     print("gone")
 ```
 
+## Fix safety
+Safe: a missing key raises nothing any more, which is the hazard itself; everything else stays. Not offered
+where the `KeyError` is expected (`except KeyError`, `pytest.raises`), where the removed module is used, and
+where the same `del` has other targets.
+
 ## References
 SEMANTICS HU-05, measured in U05, U06 and U64.
 """
@@ -60,16 +65,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
+from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Import, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, comes_before
 from flake8_unload.presence import loads, may_return
 from flake8_unload.registry import rule
 
 
-@rule("UNL108", "unload-key-error")
+@rule("UNL108", "unload-key-error", fix="safe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The key may be gone already, or certainly is."""
     if (
@@ -82,7 +90,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     (key,) = unload.keys.exact
     if not unload.lenient and _hides_failed_import(unload, key, file):
         yield Hazard(
-            unload.node, f"`{key}` is gone if its import failed, and KeyError hides why; use `pop(k, None)`"
+            unload.node,
+            f"`{key}` is gone if its import failed, and KeyError hides why; use `pop(k, None)`",
+            lambda: _lenient(unload, file),
         )
     for event in after(file.flow(unload), unload.step, may_return(key, file)).events:
         if (
@@ -98,7 +108,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
                 and event.loop is None
             ):
                 yield Hazard(
-                    event.node, f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`"
+                    event.node,
+                    f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`",
+                    partial(_lenient, event, file),
                 )
 
 
@@ -147,3 +159,25 @@ def _guarded(unload: Unload, file: File) -> bool:
             return True
         child = around
     return False
+
+
+def _lenient(unload: Unload, file: File) -> Fix | Refusal:
+    """`pop(k, None)` in any spelling of the removal."""
+    if expects_key_error(unload.node, file):
+        return Refusal("the KeyError is expected, so nothing would come of it any more")
+    if unload.kept:
+        return Refusal("the removed module is used, and would be None")
+    title = "use `pop(k, None)`"
+    match unload.node, unload.statement, unload.key:
+        case ast.Subscript(value=modules), ast.Delete(targets=[_]) as statement, ast.expr() as key:
+            kept = anchor(modules, file.lines), anchor(key, file.lines)
+            at = anchor(statement, file.lines)
+            return Fix(title, (ReplaceStatement(at, "__0__.pop(__1__, None)", kept),))
+        case ast.Subscript(), _, _:
+            return Refusal("the same `del` has other targets")
+        case ast.Call(func=ast.Attribute(attr="pop"), args=[_], keywords=[]) as call, _, _:
+            return Fix(title, (AddArgument(anchor(call, file.lines), "None"),))
+        case ast.Call(func=ast.Attribute(value=modules), args=[key], keywords=[]) as call, _, _:
+            kept = anchor(modules, file.lines), anchor(key, file.lines)
+            return Fix(title, (Replace(anchor(call, file.lines), "__0__.pop(__1__, None)", kept),))
+    return Refusal("this spelling of the removal has no lenient form")
