@@ -27,7 +27,7 @@ FACES = (
     "inspection",
     "options",
 )
-FACES += ("plugin", "repair", "selection", "source", "suppress")
+FACES += ("codemods", "plugin", "repair", "selection", "source", "suppress")
 LAYERS = {
     "rules": "rules",
     "engine": "engine",
