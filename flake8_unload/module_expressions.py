@@ -32,7 +32,7 @@ def walks_modules(source: ast.expr, scope: Scope, names: Names) -> bool:
 def reload_targets(argument: ast.expr | None, scope: Scope, names: Names) -> tuple[str, ...]:
     """The qualified names of what is reloaded: one module, or those of a literal or of a loop over it."""
     if isinstance(argument, ast.Name):
-        items = _looped_over(argument, scope, names)
+        items = looped_over(argument, scope, names)
         if items is not None:
             return _modules_in(items, scope, names)
     if isinstance(argument, (ast.Tuple, ast.List)) or names.items(argument, scope):
@@ -41,7 +41,7 @@ def reload_targets(argument: ast.expr | None, scope: Scope, names: Names) -> tup
     return (found,) if found and _module_like(found) else ()
 
 
-def _looped_over(name: ast.Name, scope: Scope, names: Names) -> ast.expr | None:
+def looped_over(name: ast.Name, scope: Scope, names: Names) -> ast.expr | None:
     """What the one loop that binds ``name`` walks over."""
     home = names.bindings.lookup(name.id, scope)
     bindings = home.bindings.get(name.id, []) if home else []

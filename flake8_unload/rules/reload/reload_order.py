@@ -53,6 +53,7 @@ from flake8_unload.disk import definitions
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
+from flake8_unload.module_expressions import looped_over
 from flake8_unload.paths import can_reach
 from flake8_unload.registry import rule
 
@@ -60,7 +61,7 @@ from flake8_unload.registry import rule
 @rule("UNL206", "reload-order")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The package keeps the old names of a submodule that is reloaded after it."""
-    if not reload.targets or _has_second_pass(reload, file):
+    if not reload.targets or _is_unordered(reload, file) or _has_second_pass(reload, file):
         return
     order = list(_in_order(reload, file))
     for package, following in _with_rest(order, len(reload.targets)):
@@ -106,6 +107,18 @@ def _suite(reload: Reload, file: File) -> list[ast.stmt] | None:
         if isinstance(suite, list) and reload.statement in suite:
             return suite
     return None
+
+
+def _is_unordered(reload: Reload, file: File) -> bool:
+    """A loop over a set: which module comes first is not known."""
+    source = reload.argument
+    if isinstance(source, ast.Name):
+        source = looped_over(source, reload.block, file.names) or source
+    if isinstance(source, ast.Name):
+        home = file.bindings.lookup(source.id, reload.block)
+        bindings = home.bindings.get(source.id, []) if home else []
+        return any(isinstance(getattr(each.statement, "value", None), ast.Set) for each in bindings)
+    return isinstance(source, ast.Set)
 
 
 def _has_second_pass(reload: Reload, file: File) -> bool:
