@@ -56,6 +56,7 @@ from collections.abc import Iterator
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
+from flake8_unload.module_expressions import is_modules, looped_over
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
 
@@ -81,27 +82,62 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
 
 
 def _what(argument: ast.expr, reload: Reload, file: File) -> str | None:
+    names, block = file.names, reload.block
+    if any(any(names.texts(each, block)) for each in _given(argument, reload, file)):
+        return "a string"
     match argument:
-        case ast.Constant(value=str()) | ast.JoinedStr():
+        case ast.JoinedStr() | ast.Attribute(attr="__name__") | ast.Constant(value=str()):
             return "a string"
-        case ast.Constant():
-            return "a constant"
-        case ast.Attribute(attr="__name__"):
-            return "a string"
-        case ast.Dict() | ast.Set() | ast.Lambda():
+        case ast.Constant() | ast.Dict() | ast.Set() | ast.Lambda():
             return "a value"
-        case ast.Name() | ast.Attribute():
-            name = file.names.resolve(argument, reload.block) or ""
-            if name in _NAMESAKES:
-                return f"an object of the module `{name.partition('.')[0]}`"
-            if name.startswith("<this file>.") and name.count(".") == 1:
-                return "defined in this file"
-            parent, _, leaf = name.rpartition(".")
-            if file.place.definition(parent, leaf) in ("class", "function"):
-                return f"a {file.place.definition(parent, leaf)} of `{parent}`"
-            if isinstance(argument, ast.Name) and _unbound(argument.id, reload, file):
-                return "bound by no import"
+        case ast.Tuple() | ast.List() if not _is_map(reload, file):
+            return "a sequence"
+        case ast.Name(id="__name__") if file.bindings.lookup("__name__", block) is None:
+            return "a string"
+    if is_modules(argument, block, names):
+        return "a dict"
+    return _what_it_names(argument, reload, file)
+
+
+def _given(argument: ast.expr, reload: Reload, file: File) -> list[ast.expr]:
+    """What the function gets in turn, in a loop or from `map`."""
+    if _is_map(reload, file):
+        return file.names.items(argument, reload.block)
+    if isinstance(argument, ast.Name):
+        source = looped_over(argument, reload.block, file.names)
+        return file.names.items(source, reload.block) if source is not None else [argument]
+    return [argument]
+
+
+def _is_map(reload: Reload, file: File) -> bool:
+    return file.names.resolve(reload.node.func, reload.block) == "builtins.map"
+
+
+def _what_it_names(argument: ast.expr, reload: Reload, file: File) -> str | None:
+    name = file.names.resolve(argument, reload.block) or ""
+    if name in _NAMESAKES:
+        return f"an object of the module `{name.partition('.')[0]}`"
+    if name == "builtins.str()":
+        return "a string"
+    if name.startswith("<this file>."):
+        if name.count(".") == 1 and not name.endswith(")"):
+            return "defined in this file"
+        return "an instance" if _is_plain_class(name.removeprefix("<this file>."), file) else None
+    parent, _, leaf = name.rpartition(".")
+    if parent and file.place.definition(parent, leaf) in ("class", "function"):
+        return None if file.place.is_submodule(parent, leaf) else f"defined in `{parent}`"
+    if isinstance(argument, ast.Name) and _unbound(argument.id, reload, file):
+        return "bound by no import"
     return None
+
+
+def _is_plain_class(call: str, file: File) -> bool:
+    """`Thing()` of a class here without bases, so that an instance cannot be a module."""
+    for binding in file.bindings.module.bindings.get(call.removesuffix("()"), ()):
+        node = binding.node
+        if not isinstance(node, ast.ClassDef) or node.bases or node.keywords or node.decorator_list:
+            return False
+    return call.endswith("()")
 
 
 def _unbound(name: str, reload: Reload, file: File) -> bool:
