@@ -231,14 +231,14 @@ def _holds_one(node: ast.AST, numbers: list[int]) -> bool:
 
 
 def namespace_guard(test: ast.expr) -> str | None:
-    """The name in `"name" in locals()` (`globals()`, `dir()`, `vars()`), else None."""
+    """The name in `"name" in locals()` or `not in` (`globals()`, `dir()`, `vars()`), else None."""
     match test:
         case ast.Compare(
             left=ast.Constant(value=str(name)),
-            ops=[ast.In()],
+            ops=[ast.In() | ast.NotIn()],
             comparators=[ast.Call(func=ast.Name(id="locals" | "globals" | "dir" | "vars"), args=[])],
         ):
             return name
-        case ast.BoolOp(values=[first, *_]):
+        case ast.BoolOp(values=[first, *_]) | ast.UnaryOp(op=ast.Not(), operand=first):
             return namespace_guard(first)
     return None

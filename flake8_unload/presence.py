@@ -64,6 +64,10 @@ def _is_plain_method(call: Call) -> bool:
         "write",
         "append",
         "close",
+        "startswith",
+        "endswith",
+        "split",
+        "partition",
     )
 
 
