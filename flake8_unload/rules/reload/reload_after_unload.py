@@ -1,12 +1,12 @@
 """UNL204 reload-after-unload: A module is reloaded after its entry left sys.modules.
 
 ## What it does
-Reports `reload(m)` that certainly comes after the removal of `m`, with nothing in between that imports it
-again.
+Reports `reload(m)` that certainly comes after the removal of `m`, or of the package it is in, with nothing in
+between that imports it again.
 
 ## Why is this bad?
-`ImportError: module m not in sys.modules`. A reload executes the module again by itself; the removal before
-it only breaks it.
+`ImportError: module m not in sys.modules`, or `ImportError: parent 'pkg' not in sys.modules`. A reload
+executes the module again by itself; the removal before it only breaks it.
 
 ## Example
 ```python
@@ -46,10 +46,12 @@ SEMANTICS HR-08, measured in R51 and U66.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_unload.events import Reload, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after
 from flake8_unload.presence import may_return, removes
@@ -59,15 +61,31 @@ from flake8_unload.surroundings import failure_expected
 
 @rule("UNL204", "reload-after-unload")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
-    """The module is certainly absent."""
+    """The module, or the package it is in, is certainly absent."""
     if failure_expected(reload.node, file):
         return
     for module in reload.targets:
-        for unload in file.events(Unload):
-            if file.block(unload) is not file.block(reload) or not removes(unload, module):
-                continue
-            if reload in after(file.flow(unload), unload.step, may_return(module, file)).events:
+        for absent in (module, module.rpartition(".")[0]):
+            if absent and _is_absent(absent, module, reload, file):
                 yield Hazard(
-                    reload.node, f"`{module}` left `sys.modules` before this reload; import it instead"
+                    reload.node, f"`{absent}` left `sys.modules` before this reload; import it instead"
                 )
                 return
+
+
+def _is_absent(absent: str, module: str, reload: Reload, file: File) -> bool:
+    """A removal comes before the reload on every path, and nothing brings the entry back."""
+    for unload in file.events_of(file.block(reload), Unload):
+        if removes(unload, absent) and (absent == module or not removes(unload, module)):
+            following = after(file.flow(unload), unload.step, may_return(absent, file)).events
+            if reload in following and not _is_put_back_before(unload, reload, file):
+                return True
+    return False
+
+
+def _is_put_back_before(unload: Unload, reload: Reload, file: File) -> bool:
+    """The removal stands in a `with` that restores the dict, and the reload does not."""
+    return is_isolated(unload, file) and any(
+        isinstance(around, (ast.With, ast.AsyncWith)) and around not in file.ancestors(reload.node)
+        for around in file.ancestors(unload.node)
+    )
