@@ -79,7 +79,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import following, is_exported, is_local
-from flake8_unload.events import Bind, Event, Import, Read, Unload, Var
+from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
@@ -155,6 +155,8 @@ def _spells(read: Read, dotted: str, file: File) -> bool:
 def _only_identifies(read: Read, file: File) -> bool:
     """No use of what the old copy holds: `m.__name__`, `if m`, `reload(m)`, a private copy returned."""
     parent = file.parents.get(read.node)
+    if _is_reloaded(read, file):
+        return True  # UNL204 tells that
     match parent:
         case ast.Call(func=func) if read.node in parent.args:
             name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
@@ -166,3 +168,9 @@ def _only_identifies(read: Read, file: File) -> bool:
         case ast.Return() | ast.Yield():
             return is_local(read.var)
     return False
+
+
+def _is_reloaded(read: Read, file: File) -> bool:
+    """The name stands in the argument of a reload, however that is spelled."""
+    arguments = (reload.argument for reload in file.events(Reload) if reload.argument is not None)
+    return any(each is read.node for argument in arguments for each in ast.walk(argument))
