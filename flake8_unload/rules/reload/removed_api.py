@@ -67,6 +67,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 
 _VERSION = re.compile(r"version|PY2|PY3|python2|python3|py2|py3|unicode|basestring|NameError|hasattr", re.I)
+_MISSING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "AttributeError"})
 
 
 @rule("UNL205", "removed-reload-api")
@@ -88,34 +89,52 @@ def under_version_test(node: ast.AST, file: File) -> bool:
 
 
 def _has_fallback(node: ast.AST, file: File) -> bool:
-    """A version test around it, or a `try` that expects the name or module to be missing."""
+    """A version test around or before it, or a `try` that expects the name or module to be missing."""
     if under_version_test(node, file):
         return True
     child = node
     for around in file.ancestors(node):
         if isinstance(around, ast.Try) and child in around.body and _expects_missing(around):
             return True
-        if isinstance(around, ast.ExceptHandler):
+        if isinstance(around, ast.ExceptHandler) or _leaves_before(child, around):
             return True
         child = around
     return False
 
 
+def _leaves_before(child: ast.AST, around: ast.AST) -> bool:
+    """`if sys.version_info[0] >= 3: return` in front of it."""
+    suite = getattr(around, "body", None)
+    before = suite[: suite.index(child)] if isinstance(suite, list) and child in suite else []
+    return any(
+        isinstance(each, ast.If)
+        and _VERSION.search(ast.unparse(each.test)) is not None
+        and isinstance(each.body[-1], (ast.Return, ast.Raise, ast.Continue))
+        for each in before
+    )
+
+
 def _expects_missing(node: ast.Try) -> bool:
     for handler in node.handlers:
-        named = ast.unparse(handler.type) if handler.type is not None else ""
+        named = {part.id for part in ast.walk(handler.type or node) if isinstance(part, ast.Name)}
         offers = any("reload" in ast.unparse(statement) for statement in handler.body)
-        if offers or named in ("NameError", "ImportError", "ModuleNotFoundError", "AttributeError"):
+        silent = handler.type is None or named & {"Exception", "BaseException"}
+        if offers or (silent and isinstance(handler.body[0], ast.Pass)):
+            return True
+        if handler.type is not None and named & _MISSING:
             return True
     return False
 
 
 def _defined_elsewhere(file: File) -> bool:
-    """`builtins.reload = importlib.reload`: put there by hand."""
-    return any(
-        isinstance(node, ast.Attribute) and node.attr == "reload" and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(file.tree)
-    )
+    """`builtins.reload = importlib.reload`, `setattr(builtins, "reload", …)`: put there by hand."""
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Attribute(attr="reload", ctx=ast.Store()):
+                return True
+            case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="reload"), *_]):
+                return True
+    return False
 
 
 def _import_has_fallback(file: File) -> bool:
