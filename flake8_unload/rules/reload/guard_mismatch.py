@@ -2,7 +2,8 @@
 
 ## What it does
 Reports `if "a" in locals(): reload(b)` when `b` is bound only in the other branch or later, and a marker
-that is imported before the very block that asks for it.
+that is imported before the very block that asks for it; and a name in such a block that nothing in the file
+binds (`if "tools" in locals(): reload(tolos)`).
 
 ## Why is this bad?
 The idiom of Blender add-ons tells a second execution from the first by a name that the first one left behind.
@@ -66,55 +67,104 @@ SEMANTICS HR-18, measured in R25, R25b and R71.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_unload.events import Bind, Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File, namespace_guard
+from flake8_unload.module_expressions import looped_over
 from flake8_unload.paths import reaching_first
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import failure_expected
+
+_WRITES_NAMESPACE = re.compile(r"\b(?:globals|locals|vars)\(\)(?:\[|\.update|\.setdefault)|\bexec\(|__dict__")
 
 
 @rule("UNL207", "reload-guard-mismatch")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
-    """On the first execution the guard is true and the reloaded name is unbound."""
-    name = reload.argument.id if isinstance(reload.argument, ast.Name) else None
-    guard = _guard(reload, file)
-    if name is None or guard is None or not file.at_module_level(reload):
+    """On some execution the guard is true and the reloaded name is unbound."""
+    guards = list(_guards(reload, file))
+    if not guards or not file.at_module_level(reload) or failure_expected(reload.node, file):
         return
-    marker = namespace_guard(guard.test)
-    assert marker is not None
-    if marker == name or not _bound_on_first_run(marker, guard, file):
-        return
-    home = file.bindings.lookup(name, reload.block)
-    if home is file.bindings.module and not any(
-        _binds(each, name) for each in reaching_first(file, reload, (home, name))
-    ):
-        yield Hazard(
-            reload.node, f'`{name}` is unbound here on the first run; guard by "{name}", not "{marker}"'
-        )
+    markers = {name for guard in guards for name in _names(guard.test)}
+    for name in _reloaded_names(reload, file):
+        home = file.bindings.lookup(name, reload.block)
+        if name in markers:
+            continue
+        if home is None:
+            if not _may_be_bound_elsewhere(file):
+                yield Hazard(reload.node, f"`{name}` is bound nowhere in this file; name the imported module")
+        elif home is file.bindings.module and _unbound_on_first_run(name, guards, reload, file):
+            marker = _marker(guards[0])
+            yield Hazard(
+                reload.node, f'`{name}` is unbound here on the first run; guard by "{name}", not "{marker}"'
+            )
 
 
-def _guard(reload: Reload, file: File) -> ast.If | None:
+def _guards(reload: Reload, file: File) -> Iterator[ast.If]:
+    """The tests for a name of an earlier run that must hold for the reload, innermost first."""
     child: ast.AST = reload.node
     for around in file.ancestors(reload.node):
-        if isinstance(around, ast.If) and child in around.body and namespace_guard(around.test) is not None:
-            return around
+        if isinstance(around, ast.If) and namespace_guard(around.test) is not None:
+            if child in (around.orelse if _is_inverted(around.test) else around.body):
+                yield around
         child = around
-    return None
+
+
+def _is_inverted(test: ast.expr) -> bool:
+    """`"m" not in locals()`, `not "m" in locals()`."""
+    match test:
+        case ast.BoolOp(values=[first, *_]):
+            return _is_inverted(first)
+        case ast.UnaryOp(operand=operand):
+            return not _is_inverted(operand)
+    return isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn)
+
+
+def _marker(guard: ast.If) -> str:
+    return namespace_guard(guard.test) or ""
+
+
+def _names(test: ast.expr) -> Iterator[str]:
+    """Every name that the test asks for."""
+    for node in ast.walk(test):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _reloaded_names(reload: Reload, file: File) -> Iterator[str]:
+    """The names that are read for the reload: its argument, or the modules that a loop walks over."""
+    argument = reload.argument
+    if isinstance(argument, ast.Name):
+        source = looped_over(argument, reload.block, file.names)
+        if not isinstance(source, (ast.Tuple, ast.List)):
+            yield argument.id
+            return
+        argument = source
+    for item in argument.elts if isinstance(argument, (ast.Tuple, ast.List)) else ():
+        if isinstance(item, ast.Name):
+            yield item.id
+
+
+def _may_be_bound_elsewhere(file: File) -> bool:
+    """A star import, or names that are written into the namespace as text."""
+    return bool(file.bindings.module.star_imports) or any(map(_WRITES_NAMESPACE.search, file.lines))
+
+
+def _unbound_on_first_run(name: str, guards: list[ast.If], reload: Reload, file: File) -> bool:
+    """Every marker is there on the first run, and the name is not."""
+    if not all(_bound_on_first_run(_marker(guard), guard, file) for guard in guards):
+        return False
+    found = reaching_first(file, reload, (file.bindings.module, name))
+    return not any(isinstance(each, Bind) for each in found)
 
 
 def _bound_on_first_run(marker: str, guard: ast.If, file: File) -> bool:
     """The marker is bound before the guard by an unconditional statement of the module body."""
     body = file.tree.body
-    if guard not in body:
-        return False
-    for statement in body[: body.index(guard)]:
-        if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            if any((alias.asname or alias.name.partition(".")[0]) == marker for alias in statement.names):
-                return True
-    return False
-
-
-def _binds(bind: Bind | object | None, name: str) -> bool:
-    return isinstance(bind, Bind) and bind.var[1] == name
+    before = body[: body.index(guard)] if guard in body else []
+    return any(
+        binding.statement in before or binding.node in before
+        for binding in file.bindings.module.bindings.get(marker, ())
+    )
