@@ -1,8 +1,10 @@
 """UNL203 reload-not-a-module: The argument of reload is certainly no module.
 
 ## What it does
-Reports `reload` of a string, number, None, a function or class of this file, a name that a from-import
-of the same module leaves unbound, or one of the standard library's namesakes (`from pprint import pprint`).
+Reports `reload` of a string (also one out of a loop or `map`), number, None, sequence, `sys.modules` itself,
+a function or class of this file or of a module on disk, an instance of a class of this file, a name that a
+from-import of the same module leaves unbound, or one of the standard library's namesakes
+(`from pprint import pprint`).
 
 ## Why is this bad?
 `TypeError: reload() argument must be a module`, or, for functions and classes, which have a `__name__`, the

@@ -1,8 +1,9 @@
 """UNL206 reload-order: A package is reloaded before the submodule it takes names from.
 
 ## What it does
-Reports `reload(pkg)` that stands before `reload(pkg.sub)` in the same suite, when the package on disk
-imports names from that submodule. Where the package is not found on disk, nothing is reported.
+Reports `reload(pkg)` that stands before `reload(pkg.sub)` in the same suite, or in the tuple or list of a
+loop or `map`, when the package on disk imports names from that submodule. Where the package is not found on
+disk, nothing is reported.
 
 ## Why is this bad?
 A reload is shallow. `reload(pkg)` executes `from .sub import f` while `pkg.sub` is still the old one; the
@@ -38,6 +39,16 @@ import reexporting.sub
 importlib.reload(reexporting)
 importlib.reload(reexporting.sub)
 importlib.reload(reexporting)
+```
+Two rounds:
+```python
+import importlib
+import reexporting
+import reexporting.sub
+
+for _ in range(2):
+    for module in (reexporting, reexporting.sub):
+        importlib.reload(module)
 ```
 
 ## References
