@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.faces import LEAK
-from tests.integrations.tools import python
+from tests.integrations.tools import ROOT, python
 
 pytest.importorskip("nbqa")
 
@@ -105,3 +106,10 @@ def test_a_fix_is_written_into_the_cell(tmp_path: Path) -> None:
     wanted = json.loads(before.replace("in sys.modules:", "in list(sys.modules):"))
     assert [each["source"] for each in after["cells"]] == [each["source"] for each in wanted["cells"]]
     assert both(tmp_path, "notes.ipynb") == ""
+
+
+def test_the_page_shows_what_happens(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^notes.ipynb:.*\n", page, re.M)
+    notebook(tmp_path, *re.findall(r"^```text\n(.*?)\n```", page, re.S | re.M))
+    assert both(tmp_path, "notes.ipynb") == shown
