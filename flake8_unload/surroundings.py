@@ -121,6 +121,16 @@ def failure_expected(node: ast.AST, file: File) -> bool:
     for around in file.ancestors(node):
         if isinstance(around, _TRIES) and child in around.body and around.handlers:
             return True
+        if isinstance(around, FUNCTIONS):
+            break
+        child = around
+    return is_under_test(node, file)
+
+
+def is_under_test(node: ast.AST, file: File) -> bool:
+    """`with pytest.raises(…)`, `assertWarns`, `suppress` around ``node`` in its function."""
+    child = node
+    for around in file.ancestors(node):
         if isinstance(around, (ast.With, ast.AsyncWith)) and child in around.body:
             if any(_takes_failures(item.context_expr) for item in around.items):
                 return True

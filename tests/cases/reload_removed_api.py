@@ -355,3 +355,23 @@ def setup():
 
 
 reload(m)
+
+# --- handlers that stand for another failure as well
+import codecs
+import sys
+
+try:
+    import imp
+
+    imp.reload(codecs)  # UNL205, UNL208
+    codecs.getencoder("utf-8")
+except (ImportError, LookupError):
+    sys.exit("no such encoding")
+
+# --- clean: handlers for a missing name only
+import m
+
+try:
+    reload(m)
+except (NameError, AttributeError):
+    m.f()

@@ -57,8 +57,8 @@ from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
-from flake8_unload.rules.reload.removed_api import under_version_test
-from flake8_unload.surroundings import failure_expected
+from flake8_unload.rules.reload.removed_api import has_fallback
+from flake8_unload.surroundings import is_under_test
 
 _NOTHING = frozenset(
     """
@@ -82,7 +82,7 @@ _HARMS = {
 @rule("UNL208", "reload-has-no-effect")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """What is reloaded cannot be."""
-    if under_version_test(reload.node, file) or failure_expected(reload.node, file):
+    if has_fallback(reload.node, file) or is_under_test(reload.node, file):
         return
     for module in reload.targets:
         if module in _NOTHING:

@@ -73,7 +73,7 @@ _MISSING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "Attrib
 @rule("UNL205", "removed-reload-api")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The function is not there on a current Python."""
-    if len(reload.function) != 1 or _has_fallback(reload.node, file):
+    if len(reload.function) != 1 or has_fallback(reload.node, file):
         return
     if "builtins.reload" in reload.function:
         if not _defined_elsewhere(file):
@@ -88,7 +88,7 @@ def under_version_test(node: ast.AST, file: File) -> bool:
     return any(_VERSION.search(ast.unparse(test)) for test in tests)
 
 
-def _has_fallback(node: ast.AST, file: File) -> bool:
+def has_fallback(node: ast.AST, file: File) -> bool:
     """A version test around or before it, or a `try` that expects the name or module to be missing."""
     if under_version_test(node, file):
         return True
@@ -121,7 +121,7 @@ def _expects_missing(node: ast.Try) -> bool:
         silent = handler.type is None or named & {"Exception", "BaseException"}
         if offers or (silent and isinstance(handler.body[0], ast.Pass)):
             return True
-        if handler.type is not None and named & _MISSING:
+        if named and named <= _MISSING:
             return True
     return False
 
@@ -141,8 +141,8 @@ def _import_has_fallback(file: File) -> bool:
     """The import of `imp` itself stands under a version test or in a `try` with a way out."""
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Import) and any(alias.name == "imp" for alias in node.names):
-            if _has_fallback(node, file):
+            if has_fallback(node, file):
                 return True
-        if isinstance(node, ast.ImportFrom) and node.module == "imp" and _has_fallback(node, file):
+        if isinstance(node, ast.ImportFrom) and node.module == "imp" and has_fallback(node, file):
             return True
     return False
