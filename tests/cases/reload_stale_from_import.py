@@ -803,3 +803,185 @@ import m
 
 imp.reload(m)
 m.f()
+
+# --- clean: state-preserving guard and a reload with imports behind it
+import importlib
+import m
+
+if "CACHE" not in globals():
+    CACHE = {}
+importlib.reload(m)
+from m import f
+
+f()
+
+# --- names after a state-preserving guard
+import importlib
+import m
+from m import f
+
+if "CACHE" not in globals():
+    CACHE = {}
+importlib.reload(m)  # UNL201
+f()
+
+# --- walrus
+import importlib
+import m
+from m import f
+
+if (fresh := importlib.reload(m)):  # UNL201
+    f()
+
+# --- the reload in a decorator-wrapped command
+import importlib
+import m
+from m import C
+
+
+class Command:
+    def run(self):
+        importlib.reload(m)  # UNL201
+        return C()
+
+
+# --- async
+import importlib
+import m
+from m import f
+
+
+async def refresh():
+    importlib.reload(m)  # UNL201
+    await f()
+
+
+# --- clean: only used in except of the import
+import importlib
+import m
+try:
+    from m import f
+except ImportError:
+    f = None
+
+importlib.reload(m)
+print(m.f)
+
+# --- shim import
+import importlib
+import m
+try:
+    from m import f
+except ImportError:
+    f = None
+
+importlib.reload(m)  # UNL201
+f()
+
+# --- clean: the namespace is updated
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    importlib.reload(m)
+    globals().update(vars(m))
+
+
+def work():
+    return f()
+
+
+# --- clean: globals item
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    importlib.reload(m)
+    globals()["f"] = m.f
+
+
+def work():
+    return f()
+
+
+# --- clean: setattr on this module
+import importlib
+import sys
+import m
+from m import f
+
+
+def refresh():
+    importlib.reload(m)
+    setattr(sys.modules[__name__], "f", m.f)
+
+
+def work():
+    return f()
+
+
+# --- clean: type alias
+from __future__ import annotations
+
+import importlib
+import m
+from m import C
+
+Things = "list[C]"
+
+
+def work(one: C, two: C | None = None) -> C:
+    three: C = m.C()
+    return three
+
+
+importlib.reload(m)
+
+# --- clean: cast by name
+import importlib
+from typing import cast
+import m
+from m import C
+
+importlib.reload(m)
+thing = cast("C", m.C())
+
+# --- clean: reload then exec
+import importlib
+import m
+from m import f
+
+
+def restart():
+    importlib.reload(m)
+    raise SystemExit
+
+
+f()
+
+# --- clean: the test reloads to restore
+import importlib
+import m
+
+
+def test_flag(monkeypatch):
+    monkeypatch.setenv("FLAG", "1")
+    module = importlib.reload(m)
+    assert module.X
+    monkeypatch.undo()
+    importlib.reload(m)
+
+# --- a test that uses the class from the top
+import importlib
+import m
+from m import C
+
+
+def test_flag(monkeypatch):
+    monkeypatch.setenv("FLAG", "1")
+    importlib.reload(m)  # UNL201
+    assert C().run()

@@ -67,6 +67,7 @@ SEMANTICS HR-01 and HR-03, measured in R02, R04, R05, R09 and R80.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import is_exported
@@ -89,6 +90,8 @@ _WHAT = {
 @rule("UNL201", "stale-from-import")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """Names taken from the reloaded module survive it and are used."""
+    if _writes_namespace_after(reload, file):
+        return
     for module in reloaded_modules(file, reload):
         for var, attribute in taken_names(file, reload, module):
             if _is_stale(reload, module, var, attribute, file):
@@ -98,6 +101,27 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             yield Hazard(
                 reload.node, f"`from {module} import *` keeps names of before this reload; import it again"
             )
+
+
+def _writes_namespace_after(reload: Reload, file: File) -> bool:
+    """`globals().update(vars(m))` or `setattr(sys.modules[__name__], …)`: names are bound anew as text."""
+    for node in ast.walk(file.block(reload).node):
+        if getattr(node, "lineno", 0) < reload.node.lineno:
+            continue
+        match node:
+            case (
+                ast.Subscript(value=ast.Call(func=ast.Name(id="globals" | "vars")), ctx=ast.Store())
+                | ast.Call(
+                    func=ast.Attribute(
+                        value=ast.Call(func=ast.Name(id="globals" | "vars"), args=[]), attr="update"
+                    )
+                )
+                | ast.Call(
+                    func=ast.Name(id="setattr"), args=[ast.Subscript(slice=ast.Name(id="__name__")), *_]
+                )
+            ):
+                return True
+    return False
 
 
 def _is_stale(reload: Reload, module: str, var: Var, attribute: str, file: File) -> bool:
