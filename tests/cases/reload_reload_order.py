@@ -291,3 +291,12 @@ def whole():
         importlib.reload(reexporting.sub)
     finally:
         importlib.reload(reexporting)
+
+
+# --- clean: what the package takes is a module
+import importlib
+import listing
+import listing.parts
+
+importlib.reload(listing)
+importlib.reload(listing.parts)

@@ -148,4 +148,7 @@ def _takes_names(package: str, module: str, file: File) -> bool:
     if source is None:
         return False
     relative = "import:." + module.removeprefix(package + ".")
-    return any(what in (relative, f"import:{module}") for what in definitions(source).values())
+    return any(
+        what in (relative, f"import:{module}") and not file.place.is_submodule(module, name)
+        for name, what in definitions(source).items()
+    )

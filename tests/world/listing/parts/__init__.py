@@ -1,0 +1,1 @@
+"""A package that holds a module and takes nothing from it."""
