@@ -283,3 +283,4 @@ from pkg.sub import f
 
 f()
 importlib.reload(sys.modules["pkg.sub"])
+

@@ -65,8 +65,10 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
     if failure_expected(reload.node, file):
         return
     for module in reload.targets:
-        for absent in (module, module.rpartition(".")[0]):
-            if absent and _is_absent(absent, module, reload, file):
+        parent, _, leaf = module.rpartition(".")
+        may_be_inside = parent and file.place.is_submodule(parent, leaf) is not False
+        for absent in (module, parent) if may_be_inside else (module,):
+            if _is_absent(absent, module, reload, file):
                 yield Hazard(
                     reload.node, f"`{absent}` left `sys.modules` before this reload; import it instead"
                 )
