@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from flake8_unload import events as ev
 from flake8_unload import factories
+from flake8_unload.holders import holder_of
 from flake8_unload.lifecycle import File
 from flake8_unload.registries import REGISTRIES
 from flake8_unload.scopes import Kind, Scope
 from flake8_unload.scripts import is_main_guard, is_script, is_test
+from flake8_unload.starts import added_handler, started, waited_for
 
 _HERE = "<this file>."
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -63,12 +65,12 @@ def _direct(call: ev.Call, site: ev.Call, through: str | None, file: File) -> It
     handler = added_handler(call, file)
     if handler:
         yield _placed(ev.HandlerAdded(site.node, site.block, handler, through), site)
-    noun = _started(call, file)
-    if noun and not _waited_for(call, file):
+    noun = started(call, file)
+    if noun and not waited_for(call, file):
         yield _placed(ev.Started(site.node, site.block, noun, through), site)
     entry = factories.lookup(name, file.settings.extend_factories, file.settings.ignore_factories)
     if through is None and entry and factories.opens(name, call.node):
-        holder, var = _holder(call, file)
+        holder, var = holder_of(call, file)
         yield _placed(ev.Opened(call.node, call.block, entry.kind, entry.noun, holder, var, None), call)
 
 
@@ -103,6 +105,7 @@ def _is_generator(node: ast.FunctionDef) -> bool:
 def _through(site: ev.Call, inner: Scope, file: File) -> Iterator[ev.Event]:
     owner = inner.parent
     through = owner.name if owner is not None and owner.kind is Kind.CLASS else inner.name
+    yield from _hooks_of(inner, site, through, file)
     for call in file.events_of(inner, ev.Call):
         if _conditional(call.node, inner.node, file):
             continue
@@ -111,10 +114,18 @@ def _through(site: ev.Call, inner: Scope, file: File) -> Iterator[ev.Event]:
             call.name or "", file.settings.extend_factories, file.settings.ignore_factories
         )
         if entry and factories.opens(call.name or "", call.node) and _leaves(call, inner, file):
-            holder, var = _holder(site, file)
+            holder, var = holder_of(site, file)
             yield _placed(
                 ev.Opened(site.node, site.block, entry.kind, entry.noun, holder, var, through), site
             )
+
+
+def _hooks_of(inner: Scope, site: ev.Call, through: str, file: File) -> Iterator[ev.Event]:
+    """Attributes of modules that the function replaces."""
+    for assign in file.events_of(inner, ev.Assign):
+        if assign.name and not _conditional(assign.node, inner.node, file):
+            hook = ev.HookReplaced(site.node, assign.block, assign.name, assign.value, through)
+            yield _placed(hook, site)
 
 
 def _conditional(node: ast.AST, function: ast.AST, file: File) -> bool:
@@ -155,136 +166,6 @@ def _goes_out(var: ev.Var, file: File) -> bool:
         or (isinstance(each, ast.Assign) and any(_is_of_self(target) for target in each.targets))
         for each in reads
     )
-
-
-# -- what keeps it ------------------------------------------------------------------------------------
-def _holder(call: ev.Call, file: File) -> tuple[str, ev.Var | None]:
-    child: ast.AST = call.node
-    contained = False
-    for around in file.ancestors(call.node):
-        match around:
-            case ast.Assign(targets=targets):
-                return _named(targets, call, contained)
-            case ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
-                return _named([target], call, contained)
-            case (
-                ast.List()
-                | ast.Tuple()
-                | ast.Dict()
-                | ast.Set()
-                | ast.DictComp()
-                | ast.ListComp()
-                | ast.SetComp()
-            ):
-                contained = True
-            case ast.arguments():
-                return "default", None
-            case (
-                ast.FunctionDef(decorator_list=decorators)
-                | ast.AsyncFunctionDef(decorator_list=decorators)
-                | ast.ClassDef(decorator_list=decorators)
-            ):
-                return ("decorator", None) if child in decorators else ("", None)
-            case ast.Attribute() | ast.For() | ast.comprehension():
-                used_up = not isinstance(around, (ast.For, ast.comprehension)) or child is around.iter
-                return ("nothing" if used_up else "", None)
-            case ast.Call(func=func) if child is not func:
-                if _in_decorator(around, file):
-                    return "decorator", None
-                return ("argument" if not contained else "", None)
-            case ast.keyword() | ast.Starred():
-                pass
-            case _:
-                return "", None
-        child = around
-    return "", None
-
-
-def _in_decorator(node: ast.AST, file: File) -> bool:
-    parent = file.parents.get(node)
-    return isinstance(parent, (*_FUNCTIONS, ast.ClassDef)) and node in parent.decorator_list
-
-
-def _named(targets: list[ast.expr], call: ev.Call, contained: bool) -> tuple[str, ev.Var | None]:
-    target = targets[0]
-    if isinstance(target, (ast.Tuple, ast.List)) and target.elts:
-        target = target.elts[0]
-    if isinstance(target, ast.Attribute):
-        return "attribute", None
-    if not isinstance(target, ast.Name):
-        return "", None
-    scope = call.block
-    while scope.kind is Kind.COMPREHENSION and scope.parent is not None:
-        scope = scope.parent
-    kind = "container" if contained else ("class" if scope.kind is Kind.CLASS else "global")
-    return kind, (scope, target.id)
-
-
-# -- handlers, threads --------------------------------------------------------------------------------
-def added_handler(call: ev.Call, file: File) -> str | None:
-    """The class of the logging handler that ``call`` attaches, or None; `NullHandler` does not count."""
-    name = call.name or ""
-    if name == "logging.basicConfig":
-        keywords = {each.arg for each in call.node.keywords}
-        return "logging.FileHandler" if "filename" in keywords else None
-    func = call.node.func
-    if not (isinstance(func, ast.Attribute) and func.attr == "addHandler" and len(call.node.args) == 1):
-        return None
-    if name and not name.startswith("logging."):
-        return None
-    made = file.names.resolve(call.node.args[0], call.block) or ""
-    if not made.endswith("Handler()") or made.endswith("NullHandler()"):
-        return None
-    return made.removesuffix("()")
-
-
-def _started(call: ev.Call, file: File) -> str | None:
-    """The noun of what ``call`` starts, or None."""
-    name = call.name or ""
-    entry = factories.lookup(name, (), file.settings.ignore_factories)
-    if entry is not None and entry.kind == factories.STARTS:
-        return entry.noun
-    if not name.endswith("().start"):
-        return None
-    made = name.removesuffix("().start")
-    for each in (made, *_bases(made, file)):
-        entry = factories.lookup(each, (), file.settings.ignore_factories)
-        if entry is not None and entry.kind == factories.STARTABLE:
-            return entry.noun
-    return None
-
-
-def _bases(name: str, file: File) -> Iterator[str]:
-    if not name.startswith(_HERE):
-        return
-    for binding in file.bindings.module.bindings.get(name.removeprefix(_HERE), ()):
-        if isinstance(binding.node, ast.ClassDef):
-            for base in binding.node.bases:
-                yield file.names.resolve(base, binding.block) or ""
-
-
-def _waited_for(call: ev.Call, file: File) -> bool:
-    """Joined or waited for in the same block: what was started is over when the block is."""
-    receiver = _receiver(call, file)
-    if receiver is None:
-        parent = file.parents.get(call.node)
-        return isinstance(parent, (ast.Attribute, ast.withitem))
-    for other in file.events_of(file.block(call), ev.Call):
-        func = other.node.func
-        if isinstance(func, ast.Attribute) and func.attr in factories.CLOSERS:
-            if isinstance(func.value, ast.Name) and func.value.id == receiver:
-                return True
-    return False
-
-
-def _receiver(call: ev.Call, file: File) -> str | None:
-    func = call.node.func
-    if isinstance(func, ast.Attribute) and func.attr == "start" and isinstance(func.value, ast.Name):
-        return func.value.id
-    parent = file.parents.get(call.node)
-    if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
-        return parent.targets[0].id
-    return None
 
 
 def under_main_guard(node: ast.AST, file: File) -> bool:

@@ -10,23 +10,38 @@ from flake8_unload import factories
 from flake8_unload.events import Bind, Call, Event, Opened, Read, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, changes
-from flake8_unload.scopes import Scope
+from flake8_unload.scopes import Kind, Scope
 
 _REGISTRARS = frozenset({"atexit.register", "weakref.finalize", "signal.signal"})
 _OWNERS = frozenset({"enter_context", "push", "callback", "closing", "register", "finalize", "addCleanup"})
-_SWITCH = re.compile(r"debug|verbose|trace|profil|log", re.I)
+_SWITCH = re.compile(r"debug|verbose|trac(?:e|ing)|profil|(?:^|_)log(?:ging|s|file)?(?:_|$)", re.I)
 
 
 def is_released(opened: Opened, var: Var, file: File) -> bool:
     """True when ``var`` is closed, rebound, deleted or handed to an owner on a path through the import,
     or closed by a function that a host or `atexit` calls."""
-    if var[0] is not file.bindings.module:
+    if var[0].kind not in (Kind.MODULE, Kind.CLASS):
         return False
     if not after(
         file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)
     ).at_exit:
         return True
-    return any(file.block(read) in set(_cleaners(file)) and _closes(read, file) for read in _reads(var, file))
+    cleaners = set(_cleaners(file))
+    if any(file.block(read) in cleaners and _closes(read, file) for read in _reads(var, file)):
+        return True
+    return any(_closes_by_full_name(var[1], scope, file) for scope in cleaners)
+
+
+def _closes_by_full_name(name: str, scope: Scope, file: File) -> bool:
+    """`pkg.mod.POOL.shutdown()` in `pkg.mod` itself: also what an older copy of the module left there."""
+    full = f"{file.place.module}.{name}"
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in factories.CLOSERS
+        and isinstance(node.value, ast.Attribute)
+        and file.names.resolve(node.value, scope) == full
+        for node in ast.walk(scope.node)
+    )
 
 
 def _bound_at(opened: Opened, var: Var, file: File) -> int:
@@ -57,7 +72,19 @@ def _closes(read: Read, file: File) -> bool:
     if isinstance(parent, ast.Call) and read.node in parent.args:
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         return name in _OWNERS or name in factories.CLOSERS
-    return False
+    return isinstance(parent, ast.For) and parent.iter is read.node and _closes_each(parent)
+
+
+def _closes_each(loop: ast.For) -> bool:
+    """`for stream in STREAMS: stream.close()`."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in factories.CLOSERS
+        and isinstance(node.value, ast.Name)
+        and node.value.id == getattr(loop.target, "id", None)
+        for statement in loop.body
+        for node in ast.walk(statement)
+    )
 
 
 def _cleaners(file: File) -> Iterator[Scope]:
@@ -99,8 +126,18 @@ def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def is_switched(node: ast.AST, file: File) -> bool:
-    """Under a debugging or logging switch (`if DEBUG: log = open(…)`), or a lazy `if x is None:`."""
+    """Under a debugging or logging switch: `if DEBUG: log = open(…)`, `if os.environ.get("APP_LOG"): …`."""
+    child = node
     for around in file.ancestors(node):
-        if isinstance(around, ast.If) and _SWITCH.search(ast.unparse(around.test)):
-            return True
+        if isinstance(around, ast.If) and child is not around.test:
+            if any(_SWITCH.search(word) for word in _words(around.test)):
+                return True
+        child = around
     return False
+
+
+def _words(test: ast.expr) -> Iterator[str]:
+    for node in ast.walk(test):
+        match node:
+            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.Constant(value=str(word)):
+                yield word

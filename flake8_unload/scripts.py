@@ -105,7 +105,7 @@ def _runs_a_program(node: ast.AST) -> bool:
     match node:
         case ast.While(test=ast.Constant(value=value)):
             return bool(value)
-        case ast.Attribute(value=ast.Name(id="sys"), attr="argv"):
+        case ast.Attribute(value=ast.Name(), attr="argv") | ast.Name(id="argv", ctx=ast.Load()):
             return True
         case (
             ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)))

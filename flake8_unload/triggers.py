@@ -17,7 +17,7 @@ _TABLE = names()
 _SPECIAL = frozenset({"signal.signal", "logging.basicConfig"})
 _EAGER = frozenset(name for name, entry in _TABLE.items() if entry.kind != LAZY) | _SPECIAL
 _ALL = frozenset(_TABLE) | _SPECIAL | REGISTRIES
-_SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Attribute, ast.Lambda, ast.Load, ast.Store})
+_SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Attribute, ast.Load, ast.Store})
 
 
 def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
@@ -25,8 +25,8 @@ def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
     scan = _Scan(_ALL if opt_in else _EAGER)
     if scan.finds(tree.body, True):
         return True
-    called = {name for name in scan.called if name in scan.defined}
-    return any(scan.finds(_body(scan.defined[name]), False) for name in called)
+    bodies = [_body(node) for name in set(scan.called) for node in scan.defined.get(name, ())]
+    return any(scan.finds(body, False) for body in bodies)
 
 
 def _body(node: Any) -> list[Any]:
@@ -50,7 +50,7 @@ class _Scan:
         self._known: dict[str, str] = {}
         self._imported: set[str] = set()
         self._outer = True  # the module body, not that of a function it calls
-        self.defined: dict[str, Any] = {}
+        self.defined: dict[str, list[Any]] = {}
         self.called: list[str] = []
 
     def finds(self, body: list[Any], outer: bool) -> bool:
@@ -78,7 +78,7 @@ class _Scan:
     # Each visit puts what is evaluated on the stack, and says whether the search is over.
     def _function(self, node: Any, pending: list[Any]) -> bool:
         if self._outer:
-            self.defined.setdefault(node.name, node)
+            self.defined.setdefault(node.name, []).append(node)
         decorators, arguments = node.decorator_list, node.args
         if any(self._dotted(each) in self._wanted for each in decorators):
             return True
@@ -124,8 +124,24 @@ class _Scan:
                 return True
         kind = type(value)
         if kind is ast.Call or kind is ast.Attribute or kind is ast.Name:
-            self._alias(node.targets[0], value)
+            for target in node.targets:
+                self._alias(target, value)
+        elif kind is ast.Tuple:
+            self._aliases(node.targets[0], value)
         pending.append(value)
+        return False
+
+    def _binding(self, node: Any, pending: list[Any]) -> bool:
+        """An annotated assignment or a walrus."""
+        if node.value is not None:
+            self._alias(node.target, node.value)
+            pending.append(node.value)
+        if type(node) is ast.AnnAssign:
+            pending.append(node.annotation)
+        return False
+
+    def _lambda(self, node: Any, pending: list[Any]) -> bool:
+        pending += [each for each in (*node.args.defaults, *node.args.kw_defaults) if each is not None]
         return False
 
     def _if(self, node: Any, pending: list[Any]) -> bool:
@@ -151,11 +167,16 @@ class _Scan:
         return False
 
     def _define(self, node: ast.ClassDef) -> None:
-        self.defined.setdefault(node.name, node)
+        self.defined.setdefault(node.name, []).append(node)
         for base in node.bases:  # a subclass of Thread is started like a Thread
             dotted = self._dotted(base)
             if dotted in _TABLE:
                 self._known[node.name] = dotted
+
+    def _aliases(self, target: Any, values: Any) -> None:
+        if type(target) is ast.Tuple and len(target.elts) == len(values.elts):
+            for each, value in zip(target.elts, values.elts, strict=True):
+                self._alias(each, value)
 
     def _alias(self, target: Any, value: Any) -> None:
         """`name = factory(…)` and `name = module.factory`: what later calls through the name mean."""
@@ -170,17 +191,27 @@ class _Scan:
                 root = root.func
             else:
                 return
-        if root.id in self._known or root.id == "open":
+        if root is value:
+            self.called.append(root.id)  # a function of this file, maybe called by its second name
+        if root.id in self._known or root.id in ("open", "__import__"):
             self._known[target.id] = self._dotted(value)
+            if root.id in self._imported and type(value) is not ast.Call:
+                self._imported.add(target.id)
 
     def _qualifies(self, func: ast.Attribute) -> bool:
         if func.attr == "addHandler":
+            return True
+        if not self._outer and func.attr == "start" and self._is_own(func.value):
             return True
         dotted = self._dotted(func)
         if dotted in self._wanted:
             return True
         entry = _TABLE.get(dotted.removesuffix("().start")) if dotted.endswith("().start") else None
         return entry is not None and entry.kind == STARTABLE
+
+    def _is_own(self, node: Any) -> bool:
+        """`self`, or an attribute of it."""
+        return getattr(node if type(node) is ast.Name else getattr(node, "value", None), "id", "") == "self"
 
     def _dotted(self, node: Any) -> str:
         """The qualified name of a call chain (`f().m` for what `f` returns); empty where unknown."""
@@ -191,6 +222,9 @@ class _Scan:
                 ends = f".{node.attr}{ends}"
                 node = node.value
             elif kind is ast.Call:
+                module = self._imports(node)
+                if module:
+                    return module + ends
                 ends = f"(){ends}"
                 node = node.func
             elif kind is ast.Name:
@@ -198,6 +232,16 @@ class _Scan:
                 return f"{root or 'builtins.' + node.id}{ends}"
             else:
                 return ""
+
+    def _imports(self, node: ast.Call) -> str:
+        """The module that `import_module("socket")` or `__import__("socket")` gives."""
+        first = node.args[0] if node.args else None
+        if type(first) is not ast.Constant or type(first.value) is not str:
+            return ""
+        name = self._dotted(node.func)
+        if name == "importlib.import_module":
+            return first.value
+        return first.value.partition(".")[0] if name == "builtins.__import__" else ""
 
     def _foreign(self, target: ast.Attribute, value: ast.expr) -> bool:
         root: ast.expr = target
@@ -215,6 +259,9 @@ _VISITS: dict[type, Callable[[_Scan, Any, list[Any]], bool]] = {
     ast.ClassDef: _Scan._class,
     ast.Expr: _Scan._expression,
     ast.Assign: _Scan._assign,
+    ast.AnnAssign: _Scan._binding,
+    ast.NamedExpr: _Scan._binding,
+    ast.Lambda: _Scan._lambda,
     ast.If: _Scan._if,
     ast.Import: _Scan._import,
     ast.ImportFrom: _Scan._from,

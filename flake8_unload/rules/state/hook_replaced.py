@@ -128,7 +128,11 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
         return
     if _put_back(replaced, file) or not (disarms or _ours(replaced, file)):
         return
-    if _recurses(replaced, file):
+    if replaced.through:
+        yield Hazard(
+            replaced.node, f"`{replaced.through}` replaces `{replaced.name}` at import; call it in main"
+        )
+    elif _recurses(replaced, file):
         yield Hazard(
             replaced.node, f"`{replaced.name}` wraps itself for ever after a reload; wrap it in a function"
         )
@@ -164,7 +168,9 @@ def _restores_default(replaced: HookReplaced, file: File) -> bool:
     hooks = file.settings.hooks
     for call in file.events(Call):
         node = call.block.node
-        if call.name == "signal.signal" and call.node is not replaced.node and not file.at_module_level(call):
+        if call.name != "signal.signal" or file.at_module_level(call):
+            continue
+        if replaced.value not in call.node.args:
             if getattr(node, "name", "") in hooks or len(call.node.args) == 2:
                 return True  # some function of the file puts handlers back, or installs them itself
     return False
@@ -210,7 +216,9 @@ def _disarms(replaced: HookReplaced, file: File) -> bool:
 
 
 def _put_back(replaced: HookReplaced, file: File) -> bool:
-    return any(each.name == replaced.name and each.node is not replaced.node for each in file.events(Assign))
+    return any(
+        each.name == replaced.name and each.value is not replaced.value for each in file.events(Assign)
+    )
 
 
 def _recurses(replaced: HookReplaced, file: File) -> bool:

@@ -106,7 +106,7 @@ def check(opened: Opened, file: File) -> Iterator[Hazard]:
         return
     if opened.kind not in (factories.EAGER, factories.POOL, factories.LOOP_BOUND, factories.HANDLER):
         return
-    if opened.kind == factories.HANDLER and _is_attached(opened, file):
+    if _is_attached(opened, file):
         return  # UNL304 says so
     if not is_released(opened, opened.var, file):
         yield Hazard(opened.node, _message(opened))
@@ -126,10 +126,19 @@ def _in_use(opened: Opened, file: File) -> bool:
 
 
 def _is_attached(opened: Opened, file: File) -> bool:
-    parents = (file.parents.get(read.node) for read in file.events(Read) if read.var == opened.var)
-    return any(
-        isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "addHandler" for each in parents
-    )
+    """The handler is given to `addHandler` or `basicConfig`."""
+    for read in file.events(Read):
+        if read.var == opened.var:
+            for around in file.ancestors(read.node):
+                if isinstance(around, ast.Call) and _attaches(around):
+                    return True
+                if isinstance(around, ast.stmt):
+                    break
+    return False
+
+
+def _attaches(call: ast.Call) -> bool:
+    return getattr(call.func, "attr", getattr(call.func, "id", "")) in ("addHandler", "basicConfig")
 
 
 def _message(opened: Opened) -> str:
