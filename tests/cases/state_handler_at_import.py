@@ -1,0 +1,234 @@
+# --- a file handler
+import logging
+
+log = logging.getLogger("app")
+log.addHandler(logging.FileHandler("app.log"))  # UNL304: 0
+
+# --- a handler with a name
+import logging
+
+log = logging.getLogger(__name__)
+handler = logging.FileHandler("app.log")
+handler.setLevel(logging.INFO)
+log.addHandler(handler)  # UNL304
+
+# --- a rotating handler by another name
+import logging
+from logging.handlers import RotatingFileHandler as Rotating
+
+logging.getLogger().addHandler(Rotating("app.log"))  # UNL304
+
+# --- a socket
+import logging
+import logging.handlers
+
+logging.getLogger("app").addHandler(logging.handlers.SocketHandler("localhost", 9020))  # UNL304
+
+# --- the system log
+import logging
+from logging.handlers import SysLogHandler
+
+log = logging.getLogger("app")
+log.addHandler(SysLogHandler())  # UNL304
+
+# --- a stream
+import logging
+
+log = logging.getLogger("app")
+log.addHandler(logging.StreamHandler())  # UNL304
+
+# --- a stream that is a file
+import logging
+
+log = logging.getLogger("app")
+log.addHandler(logging.StreamHandler(open("app.log", "a")))  # UNL304
+
+# --- a named handler on a file
+import logging
+
+log = logging.getLogger("app")
+handler = logging.StreamHandler(open("app.log", "a"))
+log.addHandler(handler)  # UNL304
+
+# --- basicConfig with a file name
+import logging
+
+logging.basicConfig(filename="app.log", level=logging.INFO)  # UNL304
+
+# --- basicConfig by another name
+from logging import basicConfig as configure
+
+configure(filename="app.log")  # UNL304
+
+# --- basicConfig with handlers
+import logging
+from logging.handlers import RotatingFileHandler
+
+logging.basicConfig(handlers=[RotatingFileHandler("app.log"), logging.StreamHandler()])  # UNL304
+
+# --- basicConfig with a stream handler on a file
+import logging
+
+logging.basicConfig(handlers=[logging.StreamHandler(open("app.log", "a"))])  # UNL304
+
+# --- basicConfig with a file as its stream
+import logging
+
+logging.basicConfig(stream=open("app.log", "a"))  # UNL304
+
+# --- basicConfig with a list that has a name
+import logging
+
+handlers = [logging.FileHandler("app.log")]  # what holds it is the root logger
+logging.basicConfig(handlers=handlers)  # UNL304
+
+# --- basicConfig with a handler that has a name
+import logging
+
+handler = logging.FileHandler("app.log")
+logging.basicConfig(handlers=[handler])  # UNL304
+
+# --- a function of this file attaches it
+import logging
+
+
+def configure():
+    log = logging.getLogger("app")
+    log.addHandler(logging.FileHandler("app.log"))
+    return log
+
+
+log = configure()  # UNL304: 6
+
+# --- a handler class of this file
+import logging
+
+
+class ListHandler(logging.Handler):
+    def emit(self, record):
+        print(record)
+
+
+logging.getLogger("app").addHandler(ListHandler())  # UNL304
+
+# --- in a try
+import logging
+
+log = logging.getLogger("app")
+try:
+    log.addHandler(logging.FileHandler("/var/app.log"))  # UNL304
+except OSError:
+    pass
+
+# --- in an annotated assignment
+import logging
+
+handler: logging.Handler = logging.FileHandler("app.log")
+logging.getLogger("app").addHandler(handler)  # UNL304
+
+# --- clean: the null handler
+import logging
+
+logging.getLogger("app").addHandler(logging.NullHandler())
+
+# --- clean: a guard
+import logging
+
+log = logging.getLogger("app")
+if not log.handlers:
+    log.addHandler(logging.FileHandler("app.log"))
+
+# --- clean: hasHandlers
+import logging
+
+log = logging.getLogger("app")
+if not log.hasHandlers():
+    log.addHandler(logging.StreamHandler())
+
+# --- clean: the old ones go first
+import logging
+
+log = logging.getLogger("app")
+log.handlers.clear()
+log.addHandler(logging.FileHandler("app.log"))
+
+# --- clean: the list is replaced
+import logging
+
+log = logging.getLogger("app")
+log.handlers = []
+log.addHandler(logging.StreamHandler())
+
+# --- clean: removed by the unload hook
+import logging
+
+log = logging.getLogger("app")
+handler = logging.FileHandler("app.log")
+log.addHandler(handler)
+
+
+def unregister():
+    log.removeHandler(handler)
+    handler.close()
+
+# --- clean: a function attaches it
+import logging
+
+
+def main():
+    logging.basicConfig(filename="app.log")
+    logging.getLogger("app").addHandler(logging.FileHandler("app.log"))
+
+# --- clean: main guard
+import logging
+
+if __name__ == "__main__":
+    logging.basicConfig(filename="app.log")
+
+# --- clean: basicConfig to the terminal
+import logging
+
+logging.basicConfig(level=logging.DEBUG)
+logging.basicConfig(handlers=[logging.StreamHandler()])
+
+# --- clean: no file name after all
+import logging
+import sys
+
+logging.basicConfig(filename=None, stream=sys.stderr)
+
+# --- clean: basicConfig that removes the old handlers
+import logging
+
+logging.basicConfig(filename="app.log", force=True)
+
+# --- clean: basicConfig of something else
+from tools import logging
+
+logging.basicConfig(filename="app.log")
+
+# --- clean: addHandler of something else
+from xml.sax import make_parser
+
+parser = make_parser()
+parser.addHandler(print)
+
+# --- clean: a debugging switch
+import logging
+import os
+
+if os.environ.get("APP_DEBUG"):
+    logging.getLogger("app").addHandler(logging.FileHandler("debug.log"))
+
+# --- clean: a function with its own guard
+import logging
+
+
+def configure():
+    log = logging.getLogger("app")
+    if not log.handlers:
+        log.addHandler(logging.FileHandler("app.log"))
+    return log
+
+
+log = configure()
