@@ -1,0 +1,341 @@
+# --- sys.excepthook
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+sys.excepthook = report  # UNL306: 0
+
+# --- a lambda
+import sys
+
+sys.excepthook = lambda *args: None  # UNL306
+
+# --- threads
+import threading
+
+
+def report(args):
+    print(args)
+
+
+threading.excepthook = report  # UNL306
+
+# --- the interactive prompt
+import sys
+
+
+def show(value):
+    print(value)
+
+
+sys.displayhook = show  # UNL306
+
+# --- sys by another name
+import sys as system
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+system.excepthook = report  # UNL306
+
+# --- certificates
+import ssl
+
+ssl._create_default_https_context = ssl._create_unverified_context  # UNL306
+
+# --- warnings
+import warnings
+
+
+def show(message, category, filename, lineno, file=None, line=None):
+    print(message)
+
+
+warnings.showwarning = show  # UNL306
+
+# --- a signal
+import signal
+
+
+def stop(number, frame):
+    raise SystemExit
+
+
+signal.signal(signal.SIGTERM, stop)  # UNL306: 0
+
+# --- a signal that some platforms lack
+import signal
+
+
+def stop(number, frame):
+    raise SystemExit
+
+
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, stop)  # UNL306
+
+# --- a signal by a constructor of this file
+import signal
+
+
+def stop(number, frame):
+    raise SystemExit
+
+
+class Signals:
+    def __init__(self):
+        signal.signal(signal.SIGTERM, stop)
+
+
+SIGNALS = Signals()  # UNL306
+
+# --- a function that wraps itself after a reload
+import json
+
+_dumps = json.dumps
+
+
+def dumps(value):
+    return _dumps(value)
+
+
+json.dumps = dumps  # UNL306
+
+# --- a method of a foreign class
+import threading
+
+_init = threading.Thread.__init__
+
+
+def init(self, *args, **kwargs):
+    _init(self, *args, **kwargs)
+
+
+threading.Thread.__init__ = init  # UNL306
+
+# --- a method of a class that was imported by name
+from http.server import BaseHTTPRequestHandler
+
+_log = BaseHTTPRequestHandler.log_message
+
+
+def log_message(self, *args):
+    _log(self, *args)
+
+
+BaseHTTPRequestHandler.log_message = log_message  # UNL306
+
+# --- a class
+import socket
+
+_Socket = socket.socket
+
+
+class Socket(_Socket):
+    pass
+
+
+socket.socket = Socket  # UNL306
+
+# --- print
+import builtins
+
+_print = builtins.print
+
+
+def loud(*args):
+    _print(*args, flush=True)
+
+
+builtins.print = loud  # UNL306
+
+# --- a function of this file replaces it
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+def install():
+    sys.excepthook = report
+
+
+install()  # UNL306: 0
+
+# --- clean: a function of this file that nobody calls here
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+def install():
+    sys.excepthook = report
+
+# --- clean: a function of this file that asks first
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+def install(force=False):
+    if force:
+        sys.excepthook = report
+
+
+install()
+
+# --- clean: main guard
+import signal
+import sys
+
+
+def stop(*args):
+    raise SystemExit
+
+
+if __name__ == "__main__":
+    sys.excepthook = stop
+    signal.signal(signal.SIGTERM, stop)
+
+# --- clean: put back at once
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+_previous = sys.excepthook
+sys.excepthook = report
+import m
+
+sys.excepthook = _previous
+
+# --- clean: put back by the unload hook
+import sys
+
+
+def report(kind, value, traceback):
+    print(kind)
+
+
+_previous = sys.excepthook
+sys.excepthook = report
+
+
+def plugin_unloaded():
+    sys.excepthook = _previous
+
+# --- clean: put back by a function of this file
+import json
+
+_dumps = json.dumps
+
+
+def dumps(value):
+    return _dumps(value)
+
+
+def restore():
+    json.dumps = _dumps
+
+
+json.dumps = dumps
+
+# --- clean: a default of the signal module
+import signal
+
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+# --- clean: a missing name is filled in
+import os
+
+
+def getuid():
+    return 0
+
+
+if not hasattr(os, "getuid"):
+    os.getuid = getuid
+
+# --- clean: a guard with a mark
+import json
+
+_dumps = json.dumps
+
+
+def dumps(value):
+    return _dumps(value)
+
+
+dumps.patched = True
+if not getattr(json.dumps, "patched", False):
+    json.dumps = dumps
+
+# --- clean: a shim for an old version
+import sys
+import time
+
+
+def now():
+    return time.time()
+
+
+if sys.version_info < (3, 3):
+    time.perf_counter = now
+
+# --- clean: an option of a library
+import decimal
+import warnings
+
+decimal.getcontext().prec = 12
+warnings.defaultaction = "ignore"
+
+# --- clean: a name that was not there before
+import m
+
+
+def extra():
+    return 1
+
+
+m.extra = extra
+
+# --- clean: an attribute of an object of this file
+class Options:
+    hook = None
+
+
+def report():
+    print("report")
+
+
+options = Options()
+options.hook = report
+Options.hook = report
+
+# --- clean: a callback of a foreign object
+from gui import window
+
+
+def clicked():
+    print("clicked")
+
+
+window.on_click = clicked
+
+# --- clean: back to what the interpreter came with
+import sys
+
+sys.excepthook = sys.__excepthook__
