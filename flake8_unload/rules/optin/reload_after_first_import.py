@@ -34,6 +34,17 @@ def refresh():
     importlib.reload(m)
 ```
 
+A development run, where the host has often loaded the module already:
+```python
+import importlib
+
+if __name__ == "__main__":
+    import m
+
+    importlib.reload(m)
+    m.f()
+```
+
 ## References
 SEMANTICS HR-16, measured in R23, R24 and R74.
 """
@@ -45,6 +56,7 @@ from collections.abc import Iterator
 
 from flake8_unload.events import Bind, Reload
 from flake8_unload.findings import Hazard
+from flake8_unload.importtime import under_main_guard
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching_first
 from flake8_unload.registry import rule
@@ -54,6 +66,8 @@ from flake8_unload.registry import rule
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The import just before has executed the module already."""
     argument = reload.argument
+    if under_main_guard(reload.node, file):
+        return
     if isinstance(argument, ast.Call) and reload.targets:
         yield Hazard(reload.node, f"`{reload.targets[0]}` is executed twice on first import; drop the reload")
     elif isinstance(argument, ast.Name) and _just_imported(argument.id, reload, file):

@@ -1,0 +1,90 @@
+# --- directly after the import
+# opt-in
+import importlib
+import m
+
+importlib.reload(m)  # UNL906: 0
+
+# --- reload by name
+# opt-in
+from importlib import reload
+
+import m
+
+reload(m)  # UNL906
+
+# --- a submodule
+# opt-in
+import importlib
+
+from pkg import sub
+
+importlib.reload(sub)  # UNL906
+
+# --- imported by the argument
+# opt-in
+import importlib
+
+module = importlib.reload(importlib.import_module("m"))  # UNL906
+
+# --- in a function
+# opt-in
+import importlib
+
+
+def fresh():
+    import m
+
+    importlib.reload(m)  # UNL906
+    return m.f()
+
+# --- clean: on demand
+# opt-in
+import importlib
+
+import m
+
+
+def refresh():
+    importlib.reload(m)
+
+# --- clean: under the main guard
+# opt-in
+import importlib
+
+if __name__ == "__main__":
+    import m
+
+    importlib.reload(m)
+    m.f()
+
+# --- clean: imported before, under the main guard
+# opt-in
+from importlib import reload
+
+import m
+
+if __name__ == "__main__":
+    reload(m)
+
+# --- clean: a module that was loaded already
+# opt-in
+import importlib
+import sys
+
+if "m" in sys.modules:
+    importlib.reload(sys.modules["m"])
+
+# --- clean: what is reloaded came from elsewhere
+# opt-in
+import importlib
+
+
+def refresh(module):
+    return importlib.reload(module)
+
+# --- clean: unless selected
+import importlib
+import m
+
+importlib.reload(m)
