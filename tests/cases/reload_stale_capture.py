@@ -374,3 +374,318 @@ import m
 stale = m.C
 importlib.reload(m)
 print(issubclass(m.C, stale))
+
+# --- a class attribute
+import importlib
+import m
+
+
+class Panel:
+    limit = m.X
+
+
+importlib.reload(m)  # UNL202
+print(Panel.limit)
+
+# --- a class attribute that is a table
+import importlib
+import m
+
+
+class Panel:
+    actions = {"f": m.f}
+
+
+importlib.reload(m)  # UNL202
+Panel.actions["f"]()
+
+# --- a decorated method
+import importlib
+import m
+
+
+class Panel:
+    @m.deco
+    def draw(self):
+        return 1
+
+
+importlib.reload(m)  # UNL202
+Panel().draw()
+
+# --- a default of a method
+import importlib
+import m
+
+
+class Panel:
+    def draw(self, missing=m.X):
+        return missing
+
+
+importlib.reload(m)  # UNL202
+Panel().draw()
+
+# --- an entry that is added
+import importlib
+import m
+
+TABLE = {}
+TABLE["f"] = m.f
+importlib.reload(m)  # UNL202
+TABLE["f"]()
+
+# --- an item that is appended
+import importlib
+import m
+
+HOOKS = []
+HOOKS.append(m.f)
+importlib.reload(m)  # UNL202
+for hook in HOOKS:
+    hook()
+
+# --- a table of names that were imported
+import importlib
+import m
+from m import f
+
+TABLE = {"f": f}
+importlib.reload(m)  # UNL202
+TABLE["f"]()
+
+# --- a table of names, imported again
+import importlib
+import m
+from m import f
+
+TABLE = {"f": f}
+importlib.reload(m)  # UNL202
+from m import f
+
+TABLE["f"]()
+
+# --- an alias of a name that was imported
+import importlib
+import m
+from m import f
+
+run = f
+importlib.reload(m)  # UNL202
+run()
+
+# --- an instance of an imported class
+import importlib
+import m
+from m import C
+
+service = C()
+importlib.reload(m)  # UNL202
+service.run()
+
+# --- a bound method
+import importlib
+import m
+
+run = m.C().run
+importlib.reload(m)  # UNL202
+run()
+
+# --- nested containers
+import importlib
+import m
+
+TABLE = {"all": [m.f, (m.C, 1)]}
+importlib.reload(m)  # UNL202
+print(TABLE)
+
+# --- dict()
+import importlib
+import m
+
+TABLE = dict(f=m.f)
+importlib.reload(m)  # UNL202
+TABLE["f"]()
+
+# --- annotated
+import importlib
+from typing import Any
+import m
+
+RUN: Any = m.f
+importlib.reload(m)  # UNL202
+RUN()
+
+# --- a decorator that was imported
+import importlib
+import m
+from m import deco
+
+
+@deco
+def call():
+    return 1
+
+
+importlib.reload(m)  # UNL202
+call()
+
+# --- a default that was imported
+import importlib
+import m
+from m import X
+
+
+def call(missing=X):
+    return missing
+
+
+importlib.reload(m)  # UNL202
+call()
+
+# --- a keyword of a partial
+import importlib
+from functools import partial
+import m
+
+run = partial(print, m.f)
+importlib.reload(m)  # UNL202
+run()
+
+# --- atexit
+import atexit
+import importlib
+import m
+
+atexit.register(m.f)
+importlib.reload(m)
+
+# --- a conditional value
+import importlib
+import sys
+import m
+
+run = m.f if sys.argv else None
+importlib.reload(m)  # UNL202
+run()
+
+# --- two names at once
+import importlib
+import m
+
+run, Base = m.f, m.C
+importlib.reload(m)  # UNL202, UNL202
+run(Base)
+
+# --- clean: a class attribute that is the module
+import importlib
+import m
+
+
+class Panel:
+    module = m
+
+
+importlib.reload(m)
+Panel.module.f()
+
+# --- clean: an entry that is added again
+import importlib
+import m
+
+TABLE = {}
+TABLE["f"] = m.f
+importlib.reload(m)
+TABLE["f"] = m.f
+TABLE["f"]()
+
+# --- clean: the table is cleared and filled
+import importlib
+import m
+
+TABLE = {"f": m.f}
+
+
+def refresh():
+    importlib.reload(m)
+    TABLE.clear()
+    TABLE.update(f=m.f)
+
+
+def work():
+    return TABLE["f"]()
+
+# --- clean: the table is updated
+import importlib
+import m
+
+TABLE = {"f": m.f}
+
+
+def refresh():
+    importlib.reload(m)
+    TABLE["f"] = m.f
+
+
+def work():
+    return TABLE["f"]()
+
+# --- clean: another function fills it
+import importlib
+import m
+
+HOOKS = [m.f]
+
+
+def fill():
+    HOOKS[:] = [m.f]
+
+
+def refresh():
+    importlib.reload(m)
+    fill()
+
+
+def work():
+    return HOOKS[0]()
+
+# --- clean: an own class of constants that are strings
+import importlib
+import m
+
+VERSION = m.__version__
+importlib.reload(m)
+print(VERSION)
+
+# --- clean: the instance is local to a test
+import importlib
+import m
+
+
+def test_both():
+    one = m.C()
+    importlib.reload(m)
+    two = m.C()
+    assert type(one) is not type(two)
+
+# --- clean: put back in a finally
+import importlib
+import m
+
+
+def test_patch():
+    function = m.f
+    try:
+        m.f = lambda: 1
+        importlib.reload(m)
+    finally:
+        m.f = function
+
+# --- one finding for a table that is filled twice
+import importlib
+import m
+
+TABLE = {"f": m.f}
+TABLE["C"] = m.C
+importlib.reload(m)  # UNL202
+print(TABLE["f"], TABLE["C"])

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a reload of `m` when something of `m` was captured before it, survives it, and is used later: as a
-base class, default argument, decorator, entry of a table, module-level alias or instance.
+base class, default argument, decorator, attribute of a class, entry of a table, module-level alias or instance.
 
 ## Why is this bad?
 A reload makes new classes and functions; what was evaluated before keeps the old ones. A subclass keeps the
@@ -73,7 +73,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_unload.events import Assign, Bind, Call, Define, Event, Reload, Var
+from flake8_unload.captures import definition_takes, is_filled, put_in, takes
+from flake8_unload.events import Assign, Bind, Call, Define, Event, Read, Reload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, reloaded_modules
 from flake8_unload.lifecycle import File
@@ -88,8 +89,12 @@ _KEPT = re.compile(r"old|orig|prev|saved|before|backup|first|initial|stale|real_
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """What was taken from the module outlives its reload."""
     for module in reloaded_modules(file, reload):
+        told: set[Var] = set()
         for event, var, how in _captures(module, file):
+            if var in told:
+                continue
             if comes_before(file, event, reload) and _survives(event, var, reload, file):
+                told.add(var)
                 yield Hazard(
                     reload.node, f"`{var[1]}` {how} of before this reload; take it from `{module}` again"
                 )
@@ -99,71 +104,33 @@ def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
     for bind in file.events(Bind):
         if bind.value is None or _KEPT.search(bind.var[1]) or bind.var[0].kind is Kind.COMPREHENSION:
             continue
-        if bind.var[0].kind is Kind.MODULE and _takes(bind.value, module, bind, file):
+        if bind.var[0].kind is Kind.MODULE and takes(bind.value, module, bind.block, file):
             yield bind, bind.var, "holds an object"
+    for read in file.events(Read):
+        if read.var[0].kind is Kind.MODULE and file.at_module_level(read) and not _KEPT.search(read.var[1]):
+            if any(takes(each, module, read.block, file) for each in put_in(read.node, file)):
+                yield read, read.var, "holds an object"
     for define in file.events(Define):
         if not file.at_module_level(define) or define.block.kind is not Kind.MODULE:
             continue
-        how = _definition_takes(define, module, file)
+        how = definition_takes(define, module, file)
         if how:
             yield define, (define.block, define.node.name), how
 
 
-def _definition_takes(define: Define, module: str, file: File) -> str | None:
-    node = define.node
-    if isinstance(node, ast.ClassDef):
-        if any(
-            _takes(base, module, define, file) or _imported(base, module, define, file) for base in node.bases
-        ):
-            return "has a base class"
-    else:
-        defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
-        if any(_takes(each, module, define, file) for each in defaults):
-            return "has a default argument"
-    if any(_takes(each, module, define, file) for each in node.decorator_list):
-        return "has a decorator"
-    return None
-
-
-def _imported(base: ast.expr, module: str, event: Event, file: File) -> bool:
-    """A base class that came by `from m import Base`."""
-    name = file.names.resolve(base, event.block) if isinstance(base, ast.Name) else None
-    return name is not None and name.rpartition(".")[0] == module
-
-
-def _takes(value: ast.expr, module: str, event: Event, file: File) -> bool:
-    """The value of the expression is, or holds, an attribute of the module (`m.f`, `[m.f]`, `m.C()`)."""
-    match value:
-        case ast.Attribute():
-            name = file.names.resolve(value, event.block) or ""
-            parent, _, attribute = name.rpartition(".")
-            return (
-                parent == module
-                and not attribute.startswith("__")
-                and not file.place.is_submodule(module, attribute)
-            )
-        case ast.Dict(values=values) | ast.Tuple(elts=values) | ast.List(elts=values) | ast.Set(elts=values):
-            return any(_takes(each, module, event, file) for each in values)
-        case ast.Call(func=func, args=arguments):
-            if isinstance(func, ast.Attribute) and _takes(func, module, event, file):
-                return func.attr.lstrip("_")[:1].isupper()  # an instance; a function may return anything
-            called = file.names.resolve(func, event.block)
-            return called == "functools.partial" and any(
-                _takes(each, module, event, file) for each in arguments[:1]
-            )
-    return False
-
-
 def _survives(event: Event, var: Var, reload: Reload, file: File) -> bool:
     found = reaching(file, reload, var)
+    origin = reaching(file, event, var) if isinstance(event, Read) else None
     if not found or any(
-        not isinstance(each, Bind) or not _same(each, event) for each in found if each is not None
+        not isinstance(each, Bind) or not (each in origin if origin is not None else _same(each, event))
+        for each in found
+        if each is not None
     ):
         return False
     if all(each is None for each in found) or _put_back(var, file):
         return False
     reads = list(reads_after(file, reload, var))
-    if any(compares(read, file) for read in reads):
+    if any(compares(read, file) or is_filled(read.node, file) for read in reads):
         return False
     if isinstance(event, Define) and not file.at_module_level(reload) and not var[1].startswith("_"):
         return outlives(file, reload, var)  # a public class or function is there for others to use
