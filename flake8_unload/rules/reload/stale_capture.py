@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a reload of `m` when something of `m` was captured before it, survives it, and is used later: as a
-base class, default argument, decorator, attribute of a class, entry of a table, module-level alias or instance.
+base class, default argument, decorator, class attribute, entry of a table, module-level alias or instance.
 
 ## Why is this bad?
 A reload makes new classes and functions; what was evaluated before keeps the old ones. A subclass keeps the
