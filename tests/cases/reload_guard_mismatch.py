@@ -313,3 +313,54 @@ else:
     from . import m, n
 m.f()
 n.f()
+
+# --- clean: inverted idiom whose marker comes inside
+if "bpy" not in locals():
+    import bpy
+    from . import m, n
+else:
+    import importlib
+
+    importlib.reload(m)
+    importlib.reload(n)
+
+m.f()
+n.f()
+
+# --- clean: inverted with not
+if not "bpy" in locals():
+    from . import m
+else:
+    import importlib
+
+    importlib.reload(m)
+import bpy
+
+m.f()
+
+# --- clean: Blender with a loop over names
+if "bpy" in locals():
+    import importlib
+
+    for name in ("m", "n"):
+        if name in locals():
+            importlib.reload(locals()[name])
+else:
+    from . import m, n
+import bpy
+
+m.f()
+n.f()
+
+# --- clean: Blender with imports in both branches
+if "bpy" in locals():
+    import importlib
+
+    from . import m
+
+    importlib.reload(m)
+else:
+    from . import m
+import bpy
+
+m.f()

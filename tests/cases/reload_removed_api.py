@@ -375,3 +375,27 @@ try:
     reload(m)
 except (NameError, AttributeError):
     m.f()
+
+# --- clean: py2 shim defines reload in a try with else
+try:
+    unicode
+except NameError:
+    from importlib import reload
+else:
+    import codecs
+import m
+
+reload(m)
+
+# --- clean: six under its moves name
+from six import moves
+import m
+
+moves.reload_module(m)
+
+# --- clean: future
+from future.standard_library import install_aliases
+from past.builtins import reload
+import m
+
+reload(m)

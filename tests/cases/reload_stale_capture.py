@@ -689,3 +689,14 @@ TABLE = {"f": m.f}
 TABLE["C"] = m.C
 importlib.reload(m)  # UNL202
 print(TABLE["f"], TABLE["C"])
+
+# --- prefix loop and a table
+import importlib
+import sys
+import pkg.sub
+
+TABLE = {"f": pkg.sub.f}
+for name in list(sys.modules):
+    if name.startswith("pkg."):
+        importlib.reload(sys.modules[name])  # UNL202
+TABLE["f"]()

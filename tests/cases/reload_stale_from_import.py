@@ -985,3 +985,168 @@ def test_flag(monkeypatch):
     monkeypatch.setenv("FLAG", "1")
     importlib.reload(m)  # UNL201
     assert C().run()
+
+# --- clean: deepreload
+from IPython.lib.deepreload import reload
+import m
+from m import f
+
+reload(m)
+f()
+
+# --- clean: autoreload of uvicorn
+import uvicorn
+
+uvicorn.run("app:app", reload=True)
+
+# --- clean: the reloaded module goes to an attribute
+import importlib
+import m
+
+
+class Host:
+    module = m
+
+    def refresh(self):
+        self.module = importlib.reload(self.module)
+        return self.module.f()
+
+# --- clean: modules in a dict
+import importlib
+import m
+import n
+
+PLUGINS = {"m": m, "n": n}
+for name, module in PLUGINS.items():
+    PLUGINS[name] = importlib.reload(module)
+
+# --- clean: module is a variable with a from-import elsewhere
+import importlib
+import sys
+from m import f
+
+
+def refresh(name):
+    importlib.reload(sys.modules[name])
+    return f()
+
+# --- clean: loop over a glob of names
+import importlib
+import os
+import pkg
+from pkg import sub
+
+for file in os.listdir(os.path.dirname(pkg.__file__)):
+    if file.endswith(".py"):
+        importlib.reload(importlib.import_module("pkg." + file[:-3]))
+sub.f()
+
+# --- clean: prefix loop, the names taken afterwards
+import importlib
+import sys
+
+for name in sorted(sys.modules):
+    if name.startswith("pkg."):
+        importlib.reload(sys.modules[name])
+from pkg.sub import C, f
+
+f(C())
+
+# --- clean: prefix loop in a function, names per call
+import importlib
+import sys
+
+
+def refresh():
+    for name in [each for each in sys.modules if each.startswith("pkg.")]:
+        importlib.reload(sys.modules[name])
+
+
+def work():
+    from pkg.sub import f
+
+    return f()
+
+# --- prefix loop over a comprehension
+import importlib
+import sys
+from pkg.sub import f
+
+
+def refresh():
+    for name in [each for each in sys.modules if each.startswith("pkg.")]:
+        importlib.reload(sys.modules[name])  # UNL201
+
+
+def work():
+    return f()
+
+# --- clean: a prefix loop that leaves some out
+import importlib
+import sys
+from pkg.sub import f
+
+for name in list(sys.modules):
+    if name.startswith("pkg.") and name != "pkg.sub":
+        importlib.reload(sys.modules[name])
+f()
+
+# --- clean: a loop that leaves one out
+import importlib
+import sys
+from m import f
+
+for name in ("m", "n"):
+    if name != "m":
+        importlib.reload(sys.modules[name])
+f()
+
+# --- clean: a loop in which one is enough
+import importlib
+import sys
+from m import f
+
+f()
+for name in ("m", "n"):
+    if name in sys.modules:
+        importlib.reload(sys.modules[name])
+        break
+
+# --- clean: the loop variable is used for another thing
+import importlib
+import m
+import n
+from m import f
+
+for each in (m, n):
+    print(each)
+importlib.reload(n)
+f()
+
+# --- clean: the method of an object under that name
+from elsewhere import page
+from m import f
+
+reload = page.refresh
+reload()
+f()
+
+# --- clean: main guard in a notebook-like script
+import importlib
+import m
+
+if __name__ == "__main__":
+    importlib.reload(m)
+    m.f()
+
+# --- inverted idiom with names
+if "bpy" not in locals():
+    import bpy
+    from . import m
+    from .m import C
+else:
+    import importlib
+
+    importlib.reload(m)  # UNL201
+
+C()
