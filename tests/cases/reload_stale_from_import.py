@@ -1150,3 +1150,228 @@ else:
     importlib.reload(m)  # UNL201
 
 C()
+
+# --- names from a relative import
+# file: addon/__init__.py
+import importlib
+from . import tools
+from .tools import C
+
+importlib.reload(tools)  # UNL201
+
+
+def draw():
+    return C()
+
+
+# --- names from a package that is known by its path
+# file: reexporting/user.py
+import importlib
+from . import sub
+from .sub import f
+
+importlib.reload(sub)  # UNL201
+f()
+
+# --- clean: a relative submodule
+# file: reexporting/user.py
+import importlib
+from . import sub
+
+importlib.reload(sub)
+sub.f()
+
+# --- reload of the parent package by its name
+# file: reexporting/user.py
+import importlib
+import reexporting.sub
+from reexporting.sub import C
+
+importlib.reload(reexporting.sub)  # UNL201
+C()
+
+# --- taken in the class body
+import importlib
+import m
+from m import C
+
+
+class Host:
+    importlib.reload(m)  # UNL201
+    made = C()
+
+
+# --- reload in a nested function
+import importlib
+import m
+from m import f
+
+
+def outer():
+    def inner():
+        importlib.reload(m)  # UNL201
+        return f()
+
+    return inner()
+
+
+# --- several statements on one line
+import importlib, m
+from m import f
+importlib.reload(m); f()  # UNL201
+
+# --- a lambda that reloads
+import importlib
+import m
+from m import f
+
+refresh = lambda: (importlib.reload(m), f())  # UNL201
+
+# --- an expression that uses the result at once
+import importlib
+import m
+from m import C
+
+print(isinstance(importlib.reload(m).C(), C))  # UNL201
+
+# --- match
+import importlib
+import sys
+import m
+from m import f
+
+match sys.argv:
+    case [_, "again"]:
+        importlib.reload(m)  # UNL201
+        f()
+
+# --- type alias in use
+import importlib
+import m
+from m import E
+
+
+def call():
+    try:
+        m.f()
+    except E:
+        return None
+
+
+importlib.reload(m)  # UNL201
+
+# --- a tuple of exceptions
+import importlib
+import m
+from m import E
+
+importlib.reload(m)  # UNL201
+try:
+    m.f()
+except (ValueError, E):
+    pass
+
+# --- passed on
+import importlib
+import m
+from m import C
+
+importlib.reload(m)  # UNL201
+print("%s", sorted([C]))
+
+# --- in an f-string
+import importlib
+import m
+from m import X
+
+importlib.reload(m)  # UNL201
+print(f"{X}")
+
+# --- with an alias for the module and a reload of it
+import importlib
+import m as module
+from m import f
+
+module = importlib.reload(module)  # UNL201
+f()
+
+# --- global m in a function
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    global m
+    m = importlib.reload(m)  # UNL201
+
+
+def work():
+    return f()
+
+
+# --- a test with a fixture
+import importlib
+import pytest
+import m
+from m import C
+
+
+@pytest.fixture
+def fresh(monkeypatch):
+    monkeypatch.setenv("FLAG", "1")
+    importlib.reload(m)  # UNL201
+    yield m
+
+
+def test_flag(fresh):
+    assert C().run()
+
+
+# --- setUp
+import importlib
+import unittest
+import m
+from m import C
+
+
+class Tests(unittest.TestCase):
+    def setUp(self):
+        importlib.reload(m)  # UNL201
+
+    def test_flag(self):
+        self.assertTrue(C().run())
+
+
+# --- clean: setUp that takes the name anew
+import importlib
+import unittest
+import m
+
+
+class Tests(unittest.TestCase):
+    def setUp(self):
+        importlib.reload(m)
+        self.thing = m.C()
+
+    def test_flag(self):
+        from m import C
+
+        self.assertTrue(isinstance(self.thing, C))
+
+
+# --- clean: skipped names
+import importlib
+import m
+from m import f
+
+f()
+importlib.reload(m)
+f = None
+
+# --- a dunder that is exported
+import importlib
+import m
+from m import f as f
+
+importlib.reload(m)  # UNL201
