@@ -375,3 +375,90 @@ except ImportError:
 
 
 importlib.reload(m)
+
+# --- from-import of a class by its own module name
+import importlib
+from m import C as m
+
+importlib.reload(m)  # UNL203
+
+# --- clean: Path of a module
+import importlib
+import m
+import types
+
+
+def fake():
+    return types.ModuleType("fake")
+
+
+importlib.reload(fake() or m)
+
+# --- clean: module made here
+import importlib
+import sys
+import types
+
+module = types.ModuleType("made")
+sys.modules["made"] = module
+importlib.reload(sys.modules["made"])
+
+# --- clean: class that is a module
+import importlib
+import types
+
+
+class Lazy(types.ModuleType):
+    pass
+
+
+importlib.reload(Lazy("m"))
+
+# --- clean: class attribute of this file
+import importlib
+import m
+
+
+class Host:
+    module = m
+
+
+importlib.reload(Host.module)
+
+# --- clean: conditional module
+import importlib
+import sys
+
+try:
+    import m
+except ImportError:
+    m = "missing"
+if m != "missing":
+    importlib.reload(m)
+
+# --- clean: a name list that holds modules
+import importlib
+import m
+
+ALL = ["m", m]
+for each in ALL:
+    if not isinstance(each, str):
+        importlib.reload(each)
+
+# --- clean: names replaced by modules in a loop
+import importlib
+
+for name in ["m", "n"]:
+    name = importlib.import_module(name)
+    importlib.reload(name)
+
+# --- clean: default argument text
+import importlib
+import sys
+
+NAME = "m"
+
+
+def refresh(module=NAME):
+    if module in sys.modules:
+        importlib.reload(sys.modules[module])

@@ -85,7 +85,8 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
 
 def _what(argument: ast.expr, reload: Reload, file: File) -> str | None:
     names, block = file.names, reload.block
-    if any(any(names.texts(each, block)) for each in _given(argument, reload, file)):
+    given = _given(argument, reload, file)
+    if given and all(any(names.texts(each, block)) for each in given):
         return "a string"
     match argument:
         case ast.JoinedStr() | ast.Attribute(attr="__name__") | ast.Constant(value=str()):
