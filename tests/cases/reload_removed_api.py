@@ -399,3 +399,46 @@ from past.builtins import reload
 import m
 
 reload(m)
+
+# --- clean: exec in py2 string
+CODE = "reload(sys)"
+exec(CODE)
+
+# --- clean: own imp module in the folder
+# file: pkg/user.py
+from pkg import imp
+import m
+
+imp.reload(m)
+
+# --- clean: a nested function of that name
+import m
+
+
+def outer():
+    def reload(module):
+        return module
+
+    return reload(m)
+
+# --- clean: a with statement binds it
+import m
+from elsewhere import tools
+
+with tools() as reload:
+    reload(m)
+
+# --- imp through sys.modules is gone as well
+import importlib
+import m
+
+importlib.import_module("imp").reload(m)  # UNL205
+
+# --- clean: a test that it is gone
+import pytest
+import m
+
+
+def test_gone():
+    with pytest.raises(NameError):
+        reload(m)

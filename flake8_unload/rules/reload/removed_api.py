@@ -65,6 +65,7 @@ from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import is_under_test
 
 _VERSION = re.compile(r"version|PY2|PY3|python2|python3|py2|py3|unicode|basestring|NameError|hasattr", re.I)
 _MISSING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "AttributeError"})
@@ -73,7 +74,8 @@ _MISSING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "Attrib
 @rule("UNL205", "removed-reload-api")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The function is not there on a current Python."""
-    if len(reload.function) != 1 or has_fallback(reload.node, file):
+    node = reload.node
+    if len(reload.function) != 1 or has_fallback(node, file) or is_under_test(node, file):
         return
     if "builtins.reload" in reload.function:
         if not _defined_elsewhere(file):
