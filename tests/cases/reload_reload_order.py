@@ -300,3 +300,43 @@ import listing.parts
 
 importlib.reload(listing)
 importlib.reload(listing.parts)
+
+# --- clean: the names are refreshed by hand
+import importlib
+import reexporting
+import reexporting.sub
+
+importlib.reload(reexporting)
+importlib.reload(reexporting.sub)
+reexporting.f = reexporting.sub.f
+reexporting.C = reexporting.sub.C
+
+# --- deeper
+import importlib
+import reexporting as r
+import reexporting.sub as s
+
+
+class Host:
+    def refresh(self):
+        importlib.reload(r)  # UNL206
+        importlib.reload(s)
+
+# --- clean: the loop goes backwards
+import importlib
+import reexporting
+import reexporting.sub
+
+for each in [reexporting, reexporting.sub][::-1]:
+    importlib.reload(each)
+
+# --- a while loop is no second pass
+import importlib
+import reexporting
+import reexporting.sub
+
+rounds = 2
+while rounds:
+    importlib.reload(reexporting)  # UNL206
+    importlib.reload(reexporting.sub)
+    rounds -= 1

@@ -61,7 +61,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.disk import definitions
-from flake8_unload.events import Reload
+from flake8_unload.events import Assign, Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.module_expressions import looped_over
@@ -78,10 +78,19 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
     for package, following in _with_rest(order, len(reload.targets)):
         for module in following:
             if module.startswith(package + ".") and _takes_names(package, module, file):
-                if package not in following[following.index(module) :]:
+                if package not in following[following.index(module) :] and not _mended(package, reload, file):
                     yield Hazard(
                         reload.node, f"`{package}` takes names of `{module}`, reloaded after it; swap the two"
                     )
+
+
+def _mended(package: str, reload: Reload, file: File) -> bool:
+    """`pkg.f = pkg.sub.f` afterwards: the names are given by hand."""
+    flow = file.flow(reload)
+    return any(
+        (each.name or "").startswith(package + ".") and can_reach(flow, reload.step, each.step)
+        for each in file.events_of(file.block(reload), Assign)
+    )
 
 
 def _in_order(reload: Reload, file: File) -> Iterator[str]:
