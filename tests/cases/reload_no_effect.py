@@ -217,3 +217,31 @@ import sys
 
 if False:
     importlib.reload(sys)
+
+# --- clean: a test that it fails, by the entry
+import importlib
+import pytest
+import sys
+
+
+def test_sys():
+    with pytest.raises(ModuleNotFoundError):
+        importlib.reload(sys.modules["sys"])
+
+# --- clean: logging.config is another module
+import importlib
+import logging.config
+
+importlib.reload(logging.config)
+
+# --- clean: os.path
+import importlib
+import os.path
+
+importlib.reload(os.path)
+
+# --- clean: collections.abc
+import importlib
+import json.decoder
+
+importlib.reload(json.decoder)

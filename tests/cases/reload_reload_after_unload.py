@@ -284,3 +284,53 @@ from pkg.sub import f
 f()
 importlib.reload(sys.modules["pkg.sub"])
 
+# --- clean: two tests
+import importlib
+import sys
+import m
+
+
+def test_one():
+    sys.modules.pop("m", None)
+
+
+def test_two():
+    importlib.reload(m)
+
+# --- clean: importlib.util spec
+import importlib
+import importlib.util
+import sys
+import m
+
+del sys.modules["m"]
+spec = importlib.util.find_spec("m")
+module = importlib.util.module_from_spec(spec)
+sys.modules["m"] = module
+spec.loader.exec_module(module)
+importlib.reload(module)
+
+# --- clean: removed only if absent
+import importlib
+import sys
+import m
+
+
+def refresh(fresh):
+    if fresh:
+        del sys.modules["m"]
+        import m
+    else:
+        import m
+
+        importlib.reload(m)
+
+# --- clean: loop over modules, others go
+import importlib
+import sys
+import m
+
+for name in list(sys.modules):
+    if name.startswith("pkg."):
+        del sys.modules[name]
+importlib.reload(m)
