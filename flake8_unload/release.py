@@ -14,6 +14,10 @@ from flake8_unload.scopes import Kind, Scope
 
 _REGISTRARS = frozenset({"atexit.register", "weakref.finalize", "signal.signal"})
 _OWNERS = frozenset({"enter_context", "push", "callback", "closing", "register", "finalize", "addCleanup"})
+SUBMITS = frozenset(
+    {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
+)
+"""Methods that give work to a pool, and so start its threads."""
 _SWITCH = re.compile(r"debug|verbose|trac(?:e|ing)|profil|(?:^|_)log(?:ging|s|file)?(?:_|$)", re.I)
 
 

@@ -21,12 +21,30 @@ def added_handler(call: ev.Call, file: File) -> str | None:
     func = call.node.func
     if not (isinstance(func, ast.Attribute) and func.attr == "addHandler" and len(call.node.args) == 1):
         return None
-    if name and not name.startswith(("logging.", _HERE)) and "getLogger()" not in name:
-        return None
     made = file.names.resolve(call.node.args[0], call.block) or ""
     if not made.endswith("Handler()") or made.endswith("NullHandler()"):
         return None
-    return made.removesuffix("()")
+    if name and not name.startswith(("logging.", _HERE)) and not made.startswith("logging."):
+        return None
+    return None if _is_silent(call.node.args[0], call, file) else made.removesuffix("()")
+
+
+def _is_silent(handler: ast.expr, call: ev.Call, file: File) -> bool:
+    """`StreamHandler(open(os.devnull, "w"))`, also by way of a name."""
+    if isinstance(handler, ast.Name):
+        home = file.bindings.lookup(handler.id, call.block)
+        bindings = home.bindings.get(handler.id, []) if home else []
+        values = [getattr(each.statement, "value", None) for each in bindings]
+        return bool(values) and all(isinstance(each, ast.Call) and _is_sink(each, file) for each in values)
+    return isinstance(handler, ast.Call) and _is_sink(handler, file)
+
+
+def _is_sink(handler: ast.Call, file: File) -> bool:
+    stream = handler.args[0] if handler.args else None
+    if not isinstance(stream, ast.Call):
+        return False
+    opener = file.names.resolve(stream.func, file.bindings.module) or ""
+    return factories.lookup(opener) is not None and not factories.opens(opener, stream)
 
 
 def _configured(call: ev.Call, file: File) -> str | None:

@@ -111,6 +111,14 @@ class ListHandler(logging.Handler):
 
 logging.getLogger("app").addHandler(ListHandler())  # UNL304
 
+# --- the logger of another module
+import logging
+
+from project.log import logger
+
+handler = logging.StreamHandler()
+logger.addHandler(handler)  # UNL304
+
 # --- in a try
 import logging
 
@@ -130,6 +138,14 @@ logging.getLogger("app").addHandler(handler)  # UNL304
 import logging
 
 logging.getLogger("app").addHandler(logging.NullHandler())
+
+# --- clean: a stream that goes nowhere
+import logging
+import os
+
+log = logging.getLogger("app")
+handler = logging.StreamHandler(open(os.devnull, "w"))
+log.addHandler(handler)
 
 # --- clean: a guard
 import logging
@@ -212,6 +228,12 @@ from xml.sax import make_parser
 
 parser = make_parser()
 parser.addHandler(print)
+
+# --- clean: addHandler of something else, a handler of something else
+from events import Bus, PrintHandler
+
+bus = Bus()
+bus.addHandler(PrintHandler())
 
 # --- clean: a debugging switch
 import logging

@@ -33,6 +33,18 @@ def show(value):
 
 sys.displayhook = show  # UNL306
 
+# --- a method of a class of this file
+import sys
+
+
+class Screen:
+    @staticmethod
+    def show(value):
+        print(value)
+
+
+sys.displayhook = Screen.show  # UNL306
+
 # --- sys by another name
 import sys as system
 

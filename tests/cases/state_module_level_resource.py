@@ -116,6 +116,20 @@ pool = concurrent.futures.ThreadPoolExecutor()  # UNL301
 async def later(work):
     return await asyncio.get_running_loop().run_in_executor(pool, work)
 
+# --- a pool that a function of this file gets
+from concurrent.futures import ThreadPoolExecutor
+
+pool = ThreadPoolExecutor()  # UNL301
+other = ThreadPoolExecutor()  # UNL301
+
+
+def run(tasks, executor):
+    return [executor.submit(task) for task in tasks]
+
+
+def both(tasks):
+    return run(tasks, pool) + run(tasks, executor=other)
+
 # --- a process pool
 import multiprocessing
 
@@ -639,6 +653,19 @@ import concurrent.futures
 EXECUTOR = concurrent.futures.ThreadPoolExecutor(max_workers=4)
 
 __all__ = ["EXECUTOR"]
+
+# --- clean: a pool that a function of this file only looks at
+from concurrent.futures import ThreadPoolExecutor
+
+pool = ThreadPoolExecutor()
+
+
+def describe(executor):
+    return repr(executor)
+
+
+def name():
+    return describe(pool)
 
 # --- clean: locks, queues and other primitives
 import multiprocessing

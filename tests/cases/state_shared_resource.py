@@ -104,6 +104,34 @@ import asyncio
 class Worker:
     loop = asyncio.new_event_loop()  # UNL302
 
+# --- a pool of a class, with work
+from concurrent.futures import ThreadPoolExecutor
+
+
+class Watcher:
+    _pool = ThreadPoolExecutor(max_workers=4)  # UNL302
+
+    def later(self, work):
+        return Watcher._pool.submit(work)
+
+# --- clean: a pool of a class without work, and one with an end
+from concurrent.futures import ThreadPoolExecutor
+
+
+class Idle:
+    idle = ThreadPoolExecutor()
+
+
+class Watcher:
+    _pool = ThreadPoolExecutor(max_workers=4)
+
+    def later(self, work):
+        return self._pool.submit(work)
+
+    @classmethod
+    def stop(cls):
+        cls._pool.shutdown()
+
 # --- clean: an instance opens it
 class Journal:
     def __init__(self):

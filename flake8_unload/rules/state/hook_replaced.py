@@ -207,7 +207,12 @@ def _ours(replaced: HookReplaced, file: File) -> bool:
     if isinstance(replaced.value, ast.Lambda):
         return True
     name = file.names.resolve(replaced.value, replaced.block) or ""
-    return name.startswith(_HERE) and "." not in name.removeprefix(_HERE) and not name.endswith("()")
+    own, _, method = name.removeprefix(_HERE).partition(".")
+    if not name.startswith(_HERE) or "()" in name or (method and replaced.name not in _HOOKS):
+        return False
+    return not method or any(
+        isinstance(each.node, ast.ClassDef) for each in file.bindings.module.bindings.get(own, ())
+    )
 
 
 def _disarms(replaced: HookReplaced, file: File) -> bool:

@@ -90,11 +90,7 @@ from flake8_unload.events import Opened, Read
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
-from flake8_unload.release import is_released, is_switched
-
-_SUBMITS = frozenset(
-    {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
-)
+from flake8_unload.release import SUBMITS, is_released, is_switched
 
 
 @rule("UNL301", "module-level-resource")
@@ -118,10 +114,31 @@ def _in_use(opened: Opened, file: File) -> bool:
         parent = file.parents.get(read.node)
         if read.var != opened.var:
             continue
-        if isinstance(parent, ast.Attribute) and parent.attr in _SUBMITS:
+        if isinstance(parent, ast.Attribute) and parent.attr in SUBMITS:
             return True
-        if isinstance(parent, ast.Call) and getattr(parent.func, "attr", "") == "run_in_executor":
+        call = file.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+        if isinstance(call, ast.Call) and _is_given_work(call, parent, read, file):
             return True
+    return False
+
+
+def _is_given_work(call: ast.Call, parent: ast.AST | None, read: Read, file: File) -> bool:
+    """`loop.run_in_executor(POOL, …)`, or a function of this file whose parameter gets the work."""
+    if getattr(call.func, "attr", "") == "run_in_executor":
+        return True
+    name = (file.names.resolve(call.func, read.block) or "").removeprefix("<this file>.")
+    for binding in file.bindings.module.bindings.get(name, ()):
+        if isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            named = binding.node.args.posonlyargs + binding.node.args.args
+            given = dict(zip(call.args, (each.arg for each in named), strict=False))
+            parameter = parent.arg if isinstance(parent, ast.keyword) else given.get(read.node)
+            return any(
+                isinstance(node, ast.Attribute)
+                and node.attr in SUBMITS
+                and isinstance(node.value, ast.Name)
+                and node.value.id == parameter
+                for node in ast.walk(binding.node)
+            )
     return False
 
 

@@ -51,12 +51,22 @@ class Journal:
     path = "app.log"
 ```
 
+A pool that nobody gives work to holds no thread:
+```python
+from concurrent.futures import ThreadPoolExecutor
+
+
+class Jobs:
+    pool = ThreadPoolExecutor()
+```
+
 ## References
 SEMANTICS HS-03, measured in S47, S48 and S96.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_unload import factories
@@ -64,7 +74,7 @@ from flake8_unload.events import Opened
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
-from flake8_unload.release import is_released, is_switched
+from flake8_unload.release import SUBMITS, is_released, is_switched
 
 _PLACES = {
     "class": "class body",
@@ -78,10 +88,22 @@ _PLACES = {
 def check(opened: Opened, file: File) -> Iterator[Hazard]:
     """What the import opened is kept where it cannot be closed by name."""
     place = _PLACES.get(opened.holder)
-    if place is None or opened.through or opened.kind not in (factories.EAGER, factories.LOOP_BOUND):
+    if place is None or opened.through or not _is_open(opened, file):
         return
     if is_switched(opened.node, file) or (opened.var is not None and is_released(opened, opened.var, file)):
         return
     yield Hazard(
         opened.node, f"`{opened.noun}` is opened at import and shared by this {place}; open it per use"
     )
+
+
+def _is_open(opened: Opened, file: File) -> bool:
+    """True for what the call opens at once, and for a pool of a class that gets work and no end."""
+    if opened.kind == factories.POOL and opened.holder == "class" and opened.var is not None:
+        used = {
+            node.attr
+            for node in ast.walk(file.tree)
+            if isinstance(node, ast.Attribute) and getattr(node.value, "attr", None) == opened.var[1]
+        }
+        return bool(used & SUBMITS) and not used & factories.CLOSERS
+    return opened.kind in (factories.EAGER, factories.LOOP_BOUND)
