@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from flake8_unload import factories
 from flake8_unload.events import Opened
 from flake8_unload.findings import Hazard
+from flake8_unload.holders import WRAPPERS
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 
@@ -50,8 +51,9 @@ _USES_UP = frozenset(
     json.load pickle.load marshal.load tomllib.load tomli.load toml.load yaml.load yaml.safe_load
     yaml.full_load plistlib.load builtins.list builtins.set builtins.tuple builtins.dict builtins.sorted
     builtins.len builtins.sum builtins.max builtins.min builtins.frozenset builtins.any builtins.all
-    xml.etree.ElementTree.parse simplejson.load numpy.load numpy.loadtxt""".split()
+    xml.etree.ElementTree.parse simplejson.load numpy.load numpy.loadtxt builtins.next""".split()
 )
+_PASSES_ON = WRAPPERS | {"builtins.enumerate", "builtins.zip", "builtins.map", "builtins.filter"}
 _READS = frozenset({"read", "readlines", "readline", "write", "writelines"})
 
 
@@ -63,12 +65,15 @@ def check(opened: Opened, file: File) -> Iterator[Hazard]:
 
 
 def _used_up(opened: Opened, file: File) -> bool:
-    parent = file.parents.get(opened.node)
+    node: ast.AST = opened.node
+    parent = file.parents.get(node)
+    while isinstance(parent, ast.Call) and file.names.resolve(parent.func, opened.block) in _PASSES_ON:
+        node, parent = parent, file.parents.get(parent)
     match parent:
         case ast.Attribute(attr=attr):
             return attr in _READS and isinstance(file.parents.get(parent), ast.Call)
         case ast.For() | ast.comprehension():
-            return parent.iter is opened.node
+            return parent.iter is node
         case ast.Call(func=func):
             name = file.names.resolve(func, opened.block)
             joins = (
@@ -76,5 +81,5 @@ def _used_up(opened: Opened, file: File) -> bool:
                 and func.attr == "join"
                 and isinstance(func.value, ast.Constant)
             )
-            return opened.node is not func and (name in _USES_UP or joins)
+            return node is not func and (name in _USES_UP or joins)
     return False
