@@ -299,13 +299,13 @@ def test_two():
 
 # --- clean: importlib.util spec
 import importlib
-import importlib.util
 import sys
+from importlib.util import find_spec, module_from_spec
 import m
 
 del sys.modules["m"]
-spec = importlib.util.find_spec("m")
-module = importlib.util.module_from_spec(spec)
+spec = find_spec("m")
+module = module_from_spec(spec)
 sys.modules["m"] = module
 spec.loader.exec_module(module)
 importlib.reload(module)
