@@ -16,7 +16,7 @@ SCRIPT_PATTERNS = (
 )  # fmt: skip
 TEST_PATTERNS = ("test_*.py", "*_test.py", "*_tests.py", "tests.py", "test.py", "conftest.py")
 _TEST_FOLDERS = frozenset({"test", "tests", "_tests", "testing", "idle_test"})
-_SCRIPT_FOLDERS = frozenset({"bin", "scripts", "tools"})
+_SCRIPT_FOLDERS = frozenset({"bin", "script", "scripts", "tools"})
 _MAIN_CALLS = frozenset(
     """
     exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input

@@ -302,3 +302,14 @@ import threading
 
 if os.environ.get("APP_DEBUG"):
     threading.Thread(target=print).start()
+
+# --- clean: in a folder of scripts
+# file: script/shell.py
+import threading
+
+
+def serve():
+    print("serve")
+
+
+threading.Thread(target=serve).start()
