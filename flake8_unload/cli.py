@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from flake8_unload import __version__
 from flake8_unload.commands import check, explain, fix, rules
 from flake8_unload.errors import UserError
+from flake8_unload.extensions import ExtensionError
 
 _INTERRUPTED = 130  # what a shell reports for a process that ended by Ctrl-C
 
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = args.run(args)
         sys.stdout.flush()
         return status
-    except UserError as error:
+    except (UserError, ExtensionError) as error:
         print(f"flake8-unload: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from flake8_unload import extensions
 from flake8_unload.errors import UserError
 from flake8_unload.settings import Settings
 
@@ -92,7 +93,7 @@ OPTIONS = (
 
 
 def settings(values: Mapping[str, str], select: Iterable[str], prefix: str = "") -> Settings:
-    """Settings from the raw text of each option and the chosen prefixes. Raises UserError.
+    """Settings from the raw text of each option, the chosen prefixes and extensions. Raises UserError.
 
     Only prefixes longer than the family's ``UNL`` go in: they alone turn an opt-in rule on.
     """
@@ -101,7 +102,13 @@ def settings(values: Mapping[str, str], select: Iterable[str], prefix: str = "")
         parse = _flag if option.valid is None else _items
         parsed[option.dest] = parse(option, values[option.name], prefix + option.name)
     chosen = tuple(each for each in select if each.startswith("UNL") and len(each) >= _SHORTEST_OPT_IN)
-    return Settings(**parsed, select=chosen)
+    try:
+        more = extensions.load()
+    except extensions.ExtensionError as error:
+        raise UserError(str(error)) from error
+    parsed["extend_factories"] += more.factories
+    parsed["hooks"] += more.hooks
+    return Settings(**parsed, select=chosen, words=more.words)
 
 
 def _items(option: Option, text: str, name: str) -> tuple[str, ...]:

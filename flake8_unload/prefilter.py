@@ -28,6 +28,8 @@ def eventful(tree: ast.Module, lines: Sequence[str], settings: Settings) -> bool
     if any(word in text for word in _WORDS):
         if any(_acts(node, text) for node in _nodes_on(tree, _lines_with_words(text))):
             return True
+    if any(word in text for word in settings.words):
+        return True
     opt_in = any(prefix.startswith("UNL9") for prefix in settings.select)
     if settings.extend_factories or (opt_in and _OPT_IN.search(text)):
         return True

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from flake8_unload import extensions
+
 Check = Callable[..., Iterator[Any]]
+_OWN = "flake8_unload."
+_FOREIGN_CODE = re.compile(r"UNL8\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +46,37 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(code: str, name: str, fix: str = "") -> Callable[[Check], Check]:
-    """Register a check: its first parameter's annotation names the event class it is called with."""
+    """Register a check: its first parameter's annotation names the event class it is called with.
+
+    Raises ValueError for a rule of another package whose code is taken, or is not of UNL800 to UNL899.
+    """
 
     def register(check: Check) -> Check:
+        if not check.__module__.startswith(_OWN) and not _FOREIGN_CODE.fullmatch(code):
+            raise ValueError(f"the rules of an extension are UNL800 to UNL899, not {code}")
+        if code in _RULES and _RULES[code].check.__module__ != check.__module__:
+            raise ValueError(f"{code} is {_RULES[code].name} already, of {_RULES[code].check.__module__}")
         event = next(iter(check.__annotations__.values()))
+        kind = getattr(event, "__name__", str(event)).rpartition(".")[2]
         module = importlib.import_module(check.__module__)
-        _RULES[code] = Rule(code, name, str(event).rpartition(".")[2], check, module.__doc__ or "", fix)
+        _RULES[code] = Rule(code, name, kind, check, module.__doc__ or "", fix)
         return check
 
     return register
 
 
 def rules() -> dict[str, Rule]:
-    """All rules by code, in order of their codes; imports the rule modules on the first call."""
-    if not _RULES:
-        package = importlib.import_module("flake8_unload.rules")
-        for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            importlib.import_module(found.name)
+    """All rules by code, in order of their codes, those of extensions too. Raises ExtensionError."""
+    _import_all()
     return dict(sorted(_RULES.items()))
+
+
+@cache
+def _import_all() -> None:
+    package = importlib.import_module("flake8_unload.rules")
+    for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(found.name)
+    extensions.load()
 
 
 def find(word: str) -> Rule | None:

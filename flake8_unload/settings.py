@@ -14,7 +14,8 @@ class Settings:
     that a host calls to unload a module. ``script_patterns``/``test_patterns``: file name
     patterns of scripts (state rules are silent) and of tests. ``select``: the prefixes that
     the user chose; an opt-in rule runs only when one of them names it. ``fixes``: findings carry
-    their fix, or the reason why there is none.
+    their fix, or the reason why there is none. ``words``: a file that holds one of them is looked
+    into, whatever else is in it; rules of extensions need some.
     """
 
     extend_factories: tuple[str, ...] = ()
@@ -25,3 +26,4 @@ class Settings:
     check_tests: bool = False
     select: tuple[str, ...] = ()
     fixes: bool = False
+    words: tuple[str, ...] = ()
