@@ -18,7 +18,10 @@ SUBMITS = frozenset(
     {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
 )
 """Methods that give work to a pool, and so start its threads."""
-_SWITCH = re.compile(r"debug|verbose|trac(?:e|ing)|profil|(?:^|_)log(?:ging|s|file)?(?:_|$)", re.I)
+_SWITCH = re.compile(
+    r"debug|verbose|trac(?:e|ing)|profil|(?:^|_)(?:log(?:ging|s|file)?|dev(?:el|elop|elopment|mode)?)(?:_|$)",
+    re.I,
+)
 
 
 def is_released(opened: Opened, var: Var, file: File) -> bool:

@@ -67,6 +67,20 @@ import m
 if __name__ == "__main__":
     reload(m)
 
+# --- clean: a development switch
+# opt-in
+import importlib
+
+DEV = True
+
+
+def ribbon(settings):
+    from pkg import sub
+
+    if settings.dev or DEV:
+        importlib.reload(sub)
+    return sub.f()
+
 # --- clean: a module that was loaded already
 # opt-in
 import importlib

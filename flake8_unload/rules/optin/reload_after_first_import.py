@@ -34,7 +34,7 @@ def refresh():
     importlib.reload(m)
 ```
 
-A development run, where the host has often loaded the module already:
+A development run or switch, where the host has often loaded the module already:
 ```python
 import importlib
 
@@ -60,13 +60,14 @@ from flake8_unload.importtime import under_main_guard
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching_first
 from flake8_unload.registry import rule
+from flake8_unload.release import is_switched
 
 
 @rule("UNL906", "reload-after-first-import")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The import just before has executed the module already."""
     argument = reload.argument
-    if under_main_guard(reload.node, file):
+    if under_main_guard(reload.node, file) or is_switched(reload.node, file):
         return
     if isinstance(argument, ast.Call) and reload.targets:
         yield Hazard(reload.node, f"`{reload.targets[0]}` is executed twice on first import; drop the reload")
