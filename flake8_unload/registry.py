@@ -14,6 +14,7 @@ from flake8_unload import extensions
 
 Check = Callable[..., Iterator[Any]]
 _OWN = "flake8_unload."
+_PAGES = "https://github.com/flake8-unload/flake8-unload/blob/main/docs/rules/"
 _FOREIGN_CODE = re.compile(r"UNL8\d\d")
 
 
@@ -35,6 +36,11 @@ class Rule:
     def opt_in(self) -> bool:
         """Off unless selected by a prefix that names the UNL9 family or this very code."""
         return self.code.startswith("UNL9")
+
+    @property
+    def url(self) -> str:
+        """Where the page can be read; nothing for the rule of an extension."""
+        return "" if _FOREIGN_CODE.fullmatch(self.code) else f"{_PAGES}{self.code}.md"
 
     @property
     def summary(self) -> str:

@@ -25,6 +25,7 @@ FACES = (
     "failures",
     "gitignore",
     "inspection",
+    "language_server",
     "options",
 )
 FACES += ("codemods", "plugin", "repair", "selection", "source", "suppress")

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from flake8_unload.registry import rules
 from tests.faces import LEAK, LEAK_MESSAGE
-from tests.integrations.tools import environment
+from tests.integrations.tools import ROOT, environment
 
 pytest.importorskip("pylsp")
 
@@ -111,6 +112,18 @@ def ours(diagnostics: list[dict[str, Any]]) -> list[tuple[int, int, str]]:
 def test_findings_come_and_go_as_one_types(client: Client) -> None:
     assert ours(client.open("app.py", LEAK)) == [(0, 6, LEAK_MESSAGE)]
     assert ours(client.change("app.py", FIXED)) == []
+
+
+def test_a_finding_links_to_its_page(client: Client) -> None:
+    (finding,) = (each for each in client.open("app.py", LEAK) if each["code"] == "UNL301")
+    url = finding["codeDescription"]["href"]
+    assert url == rules()["UNL301"].url
+    assert (ROOT / url.partition("/blob/main/")[2]).is_file()
+
+
+def test_diagnostics_of_others_are_left_alone(client: Client) -> None:
+    (finding,) = client.open("app.py", "import os\n")
+    assert (finding["code"], "codeDescription" in finding) == ("F401", False)
 
 
 def test_text_that_is_not_saved_is_seen_in_its_place(client: Client, tmp_path: Path) -> None:
