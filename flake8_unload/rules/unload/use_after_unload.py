@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from flake8_unload.events import Bind, Forget, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, changes, reaching
+from flake8_unload.paths import after, changes_or_calls, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
@@ -76,7 +76,8 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     for forget in file.events_of(file.block(unload), Forget):
         if not _goes_with_module(forget, unload, file):
             continue
-        for event in after(file.flow(forget), forget.step, changes(forget.var)).events:
+        ends = changes_or_calls(file, forget.var)
+        for event in after(file.flow(forget), forget.step, ends).events:
             if isinstance(event, Read) and event.var == forget.var and not failure_expected(event.node, file):
                 if not _is_key(event, file):
                     yield Hazard(
