@@ -140,7 +140,6 @@ sys.modules.pop('pkg.sub', None)
 from pkg import sub
 """,
         quiet=((8, "UNL102"),),
-        open="UNL102: the parent is looked for in removals of the same block only",
     ),
     Regression(
         "a reload of the old copy after somebody imported a new one",
@@ -180,7 +179,6 @@ one()
 sub.f()
 """,
         quiet=((8, "UNL109"),),
-        open="UNL109: calls of functions that bind the name; `paths.changes_or_calls` knows them",
     ),
     Regression(
         "the attribute is deleted before the entry",
@@ -193,7 +191,6 @@ from pkg import sub
 sub.f()
 """,
         quiet=((5, "UNL102"),),
-        open="UNL102: the attribute is looked for after the removal only",
     ),
     Regression(
         "an exception between two statements of a try",

@@ -80,10 +80,4 @@ def doubtful(code: str, observed: Observed) -> str | None:
     loops = re.search(r"try:\n +for k\d in \(", observed.program.source)
     if code in ("UNL101", "UNL110") and loops:
         return "open: a loop over several keys counts as one removal, also for what leaves it half-way"
-    if code == "UNL109" and any(observed.changed_by_functions(name) for name in observed.deleted):
-        return "open: UNL109 does not follow calls of functions that bind the name"
-    if code == "UNL102" and "pkg.sub" in observed.bound and "del pkg.sub\n" in observed.program.source:
-        return "open: UNL102 overlooks an attribute that was deleted before the entry"
-    if code == "UNL102" and any("pkg" in keys for _, keys in observed.program.aims.values()):
-        return "open: UNL102 does not follow calls of functions that remove the parent"
     return None

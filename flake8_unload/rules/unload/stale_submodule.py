@@ -64,12 +64,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_unload.events import Event, Import, Unload
+from flake8_unload.events import Assign, Event, ForgetAttribute, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, either
-from flake8_unload.presence import attribute_renewed, may_return, removes
+from flake8_unload.paths import Ends, after, comes_before, either
+from flake8_unload.presence import attribute_renewed, loads, may_return, removes
 from flake8_unload.registry import rule
+from flake8_unload.scopes import Scope
 
 
 @rule("UNL102", "stale-submodule")
@@ -77,7 +78,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """A from-import of the parent serves the removed submodule again."""
     for key in unload.keys.exact if unload.keys.known else ():
         parent, _, leaf = key.rpartition(".")
-        if not parent or _parent_goes(unload, parent, file):
+        if not parent or _parent_goes(unload, parent, file) or _attribute_gone(unload, key, file):
             continue
         for event in after(file.flow(unload), unload.step, _renews(key, parent, file)).events:
             if isinstance(event, Import) and event.module == parent and leaf in event.names:
@@ -99,6 +100,34 @@ def _renews(key: str, parent: str, file: File) -> Ends:
 
 
 def _parent_goes(unload: Unload, parent: str, file: File) -> bool:
-    """The parent is removed by the same code, before or after: its new copy has no old attribute."""
+    """The parent is removed by code of the same run, before or after: its new copy has no old attribute."""
+    own = _runners(file.block(unload), file)
+    return any(
+        removes(each, parent) and own & _runners(file.block(each), file) for each in file.events(Unload)
+    )
+
+
+def _runners(block: Scope, file: File) -> set[Scope]:
+    """The block and those that call it, directly or through others."""
+    found = {block}
+    while more := {file.block(call) for each in found for call in file.calls_of(each)} - found:
+        found |= more
+    return found
+
+
+def _attribute_gone(unload: Unload, key: str, file: File) -> bool:
+    """The attribute was deleted before the entry, and nothing has loaded the submodule again since."""
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, Import) and loads(event, key):
+            return any(
+                each is not unload and removes(each, key) and comes_before(file, each, event)
+                for each in file.events(Unload)
+            )
+        return isinstance(event, Assign) and event.name == key
+
     block = file.block(unload)
-    return any(file.block(each) is block and removes(each, parent) for each in file.events(Unload))
+    return any(
+        forget.name in (None, key) and unload in after(file.flow(forget), forget.step, ends).events
+        for forget in file.events_of(block, ForgetAttribute)
+    )
