@@ -1,0 +1,69 @@
+# --- a copy is put in
+import sys
+
+saved = sys.modules.copy()
+sys.modules = saved  # UNL105
+
+# --- a new dict
+import sys
+
+sys.modules = {}  # UNL105
+
+# --- dict()
+import sys
+
+sys.modules = dict(sys.modules)  # UNL105
+
+# --- deleted
+import sys
+
+del sys.modules  # UNL105
+
+# --- a comprehension
+import sys
+
+sys.modules = {k: v for k, v in sys.modules.items() if k != "m"}  # UNL105
+
+# --- an alias of sys
+import sys as s
+
+s.modules = s.modules.copy()  # UNL105
+
+# --- union
+import sys
+
+sys.modules = sys.modules | {}  # UNL105
+
+# --- clean: the same object
+import sys
+
+original = sys.modules
+sys.modules = original
+
+# --- clean: in place
+import sys
+
+sys.modules |= {"other": sys}
+
+# --- clean: an entry
+import sys
+
+sys.modules["other"] = sys
+
+# --- clean: update
+import sys
+
+saved = dict(sys.modules)
+sys.modules.update(saved)
+
+# --- clean: another object's attribute
+import types
+
+box = types.SimpleNamespace()
+box.modules = {}
+
+# --- clean: only read
+import sys
+
+modules = dict(sys.modules)
+print(modules)
