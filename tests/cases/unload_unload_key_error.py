@@ -1,0 +1,111 @@
+# --- finally around the failing import
+import sys
+
+try:
+    import broken
+finally:
+    del sys.modules["broken"]  # UNL108
+
+# --- finally with pop
+import sys
+
+try:
+    import broken
+finally:
+    sys.modules.pop("broken")  # UNL108
+
+# --- finally in a function
+import sys
+
+def probe():
+    try:
+        import broken
+    finally:
+        del sys.modules["broken"]  # UNL108
+
+# --- removed twice
+import sys
+
+del sys.modules["m"]
+del sys.modules["m"]  # UNL108
+
+# --- pop after del
+import sys
+
+del sys.modules["m"]
+sys.modules.pop("m")  # UNL108
+
+# --- del after a lenient pop
+import sys
+
+sys.modules.pop("m", None)
+del sys.modules["m"]  # UNL108
+
+# --- clean: lenient in the finally
+import sys
+
+try:
+    import broken
+finally:
+    sys.modules.pop("broken", None)
+
+# --- clean: imported between
+import sys
+import m
+
+del sys.modules["m"]
+import m
+
+del sys.modules["m"]
+
+# --- clean: a test before
+import sys
+
+del sys.modules["m"]
+if "m" in sys.modules:
+    del sys.modules["m"]
+
+# --- clean: KeyError is expected
+import sys
+
+del sys.modules["m"]
+try:
+    del sys.modules["m"]
+except KeyError:
+    print("gone")
+
+# --- clean: other keys
+import sys
+
+del sys.modules["m"]
+del sys.modules["n"]
+
+# --- clean: lenient the second time
+import sys
+
+del sys.modules["m"]
+sys.modules.pop("m", None)
+
+# --- clean: on branches that exclude each other
+import sys
+
+if len(sys.argv) > 1:
+    del sys.modules["m"]
+else:
+    del sys.modules["m"]
+
+# --- clean: loaded before the try
+import sys
+import m
+
+try:
+    import m
+finally:
+    del sys.modules["m"]
+
+# --- clean: put in between
+import sys
+
+del sys.modules["m"]
+sys.modules["m"] = object()
+del sys.modules["m"]
