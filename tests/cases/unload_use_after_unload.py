@@ -1,0 +1,120 @@
+# --- both deleted in one statement
+import sys
+import m
+
+del sys.modules["m"], m
+m.f()  # UNL109: 0
+
+# --- the name first
+import sys
+import m
+
+del m
+del sys.modules["m"]
+m.f()  # UNL109
+
+# --- pop, then the name
+import sys
+import m
+
+sys.modules.pop("m", None)
+del m
+print(m.X)  # UNL109
+
+# --- an alias of the module
+import sys
+import m as mm
+
+del sys.modules["m"], mm
+mm.f()  # UNL109
+
+# --- in a function
+import sys
+
+def run():
+    import m
+
+    del sys.modules["m"], m
+    return m.f()  # UNL109
+
+# --- from sys import modules
+from sys import modules
+import m
+
+del modules["m"], m
+m.f()  # UNL109
+
+# --- clean: imported again
+import sys
+import m
+
+del sys.modules["m"], m
+import m
+
+m.f()
+
+# --- clean: assigned again
+import sys
+import importlib
+import m
+
+del sys.modules["m"], m
+m = importlib.import_module("m")
+m.f()
+
+# --- clean: a called function binds the global again
+import sys
+import m
+
+def load():
+    global m
+    import m
+
+del sys.modules["m"], m
+load()
+m.f()
+
+# --- clean: through another function
+import sys
+import m
+
+def load():
+    global m
+    import m
+
+def renew():
+    load()
+
+del sys.modules["m"], m
+renew()
+m.f()
+
+# --- clean: deleted on another branch
+import sys
+import m
+
+if len(sys.argv) > 9:
+    del sys.modules["m"], m
+else:
+    m.f()
+
+# --- clean: early return
+import sys
+
+def run(done):
+    import m
+
+    if done:
+        del sys.modules["m"], m
+        return None
+    return m.f()
+
+# --- clean: NameError is expected
+import sys
+import m
+
+del sys.modules["m"], m
+try:
+    m.f()
+except NameError:
+    print("gone")
