@@ -23,6 +23,7 @@ from flake8_unload.failures import UNREADABLE, Unreadable
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Inspector
 from flake8_unload.repair.wanted import Wanted
+from flake8_unload.reports import FORMATS
 
 _SAFE_FIX, _EVERY_FIX = Wanted(), Wanted(unsafe=True)
 EXAMPLES = """\
@@ -54,6 +55,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_discovery(parser)
     add_detection(parser)
     parser.add_argument("--show-fixes", action="store_true", help="print what the fixes would change")
+    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="text is the default")
+    parser.add_argument("--output", metavar="FILE", help="where the report goes, if not text")
     parser.add_argument("--jobs", "-j", metavar="N", default="auto", help="processes, or auto (the default)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no summary on stderr")
 
@@ -63,7 +66,11 @@ def run(args: argparse.Namespace) -> int:
     chosen, jobs = inspector(args, noqa=not args.disable_noqa), _jobs(args.jobs)
     fixes = args.show_fixes or not args.quiet
     chosen = replace(chosen, settings=replace(chosen.settings, fixes=fixes))
-    tally = _Tally(args.show_fixes)
+    if args.format == "text" and args.output:
+        raise UserError("--output needs a --format other than text")
+    if args.format != "text" and args.show_fixes:
+        raise UserError("--show-fixes prints text; leave --format out")
+    tally = _Tally(args.show_fixes, args.format == "text")
     files, unlisted = inputs(args)
     for path, unreadable in unlisted:
         tally.add(path, [unreadable])
@@ -71,10 +78,23 @@ def run(args: argparse.Namespace) -> int:
         tally.add(path, findings)
         if args.show_fixes and any(map(_EVERY_FIX.applies, findings)):
             _show(path, data, chosen)
+    if args.format != "text":
+        _report(FORMATS[args.format](tally.results), args.output)
     if not args.quiet:
         sys.stdout.flush()
         print(tally.summary(), file=sys.stderr)
     return tally.status()
+
+
+def _report(text: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        raise UserError(f"--output: `{output}` cannot be written: {error.strerror}") from None
 
 
 def _show(path: str, data: bytes | None, chosen: Inspector) -> None:
@@ -99,7 +119,9 @@ def _jobs(text: str) -> int | None:
 class _Tally:
     """Prints findings as they come, and counts them."""
 
-    def __init__(self, show_fixes: bool) -> None:
+    def __init__(self, show_fixes: bool, prints: bool) -> None:
+        self.results: list[tuple[str, list[Finding]]] = []
+        self._prints = prints
         self._show_fixes = show_fixes
         self._files = self._findings = self._with_findings = self._unreadable = 0
         self._safe = self._unsafe = 0
@@ -108,8 +130,14 @@ class _Tally:
         """Print and count what was found in one file."""
         self._files += 1
         codes: list[str] = []
+        if not self._prints:
+            findings = list(findings)
+            self.results.append((path, findings))
         for each in findings:
-            put(f"{place(path, each)} {each.message}{_mark(each) if self._show_fixes else ''}", sys.stdout)
+            if self._prints:
+                put(
+                    f"{place(path, each)} {each.message}{_mark(each) if self._show_fixes else ''}", sys.stdout
+                )
             codes.append(each.code)
             self._safe += _SAFE_FIX.applies(each)
             self._unsafe += _EVERY_FIX.applies(each) and not _SAFE_FIX.applies(each)
