@@ -24,6 +24,7 @@ def test_json_has_what_text_has_and_unreadable_files(tmp_path: Path) -> None:
 
 def test_no_finding_is_an_empty_report(tmp_path: Path) -> None:
     reports = {name: ours(tmp_path, "check", "--format", name).stdout for name in FORMATS}
+    assert json.loads(reports.pop("sarif"))["runs"][0]["results"] == []
     assert reports == {"json": "[]\n", "github": "", "gitlab": "[]\n"}
 
 
@@ -53,3 +54,27 @@ def test_an_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert (
         done.stderr == "flake8-unload: --output: `no/out.json` cannot be written: No such file or directory\n"
     )
+
+
+def test_sarif_has_places_rules_and_fingerprints(tmp_path: Path) -> None:
+    (tmp_path / "é.py").write_text(LEAK)
+    (tmp_path / "c.py").write_text("x =\n")
+    log = json.loads(ours(tmp_path, "check", "--format=sarif").stdout)
+    (run,) = log["runs"]
+    second, first = run["results"]
+    rules = run["tool"]["driver"]["rules"]
+    assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == ["UNL000", "UNL301"]
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "%C3%A9.py"}
+    assert place["region"]["startLine"] == 1 and place["region"]["startColumn"] == 7
+    assert first["message"]["text"] == MESSAGE
+    assert first["partialFingerprints"] != second["partialFingerprints"]
+    assert [each.get("name") for each in rules] == [None, "module-level-resource"]
+
+
+def test_exit_zero_forgives_findings_and_no_unreadable_file(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(LEAK)
+    assert ours(tmp_path, "check", "--exit-zero").returncode == 0
+    (tmp_path / "b.py").write_text("x =\n")
+    assert ours(tmp_path, "check", "--exit-zero").returncode == 2

@@ -57,6 +57,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--show-fixes", action="store_true", help="print what the fixes would change")
     parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="text is the default")
     parser.add_argument("--output", metavar="FILE", help="where the report goes, if not text")
+    parser.add_argument("--exit-zero", action="store_true", help="findings do not fail; errors still do")
     parser.add_argument("--jobs", "-j", metavar="N", default="auto", help="processes, or auto (the default)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no summary on stderr")
 
@@ -83,7 +84,8 @@ def run(args: argparse.Namespace) -> int:
     if not args.quiet:
         sys.stdout.flush()
         print(tally.summary(), file=sys.stderr)
-    return tally.status()
+    status = tally.status()
+    return 0 if args.exit_zero and status == 1 else status
 
 
 def _report(text: str, output: str | None) -> None:
