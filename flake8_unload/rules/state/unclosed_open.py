@@ -30,6 +30,13 @@ with open("config.json") as _stream:
     CONFIG = json.load(_stream)
 ```
 
+## Fix safety
+Safe: the same bytes are read at the same time. `open(path).read()` becomes `Path(path).read_text()` or
+`read_bytes()` where the path is certainly one (a file descriptor is none) and the other arguments mean the
+same to both; anything else is put into `with open(…) as _file:`. Not offered where the file is opened under
+a condition, where something would read from it after it was closed, where another call comes first in the
+same statement, and in class bodies and default arguments.
+
 ## References
 SEMANTICS HS-02, measured in S39, S40 and F62.
 """
@@ -42,6 +49,7 @@ from collections.abc import Iterator
 from flake8_unload import factories
 from flake8_unload.events import Opened
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.opened import closed
 from flake8_unload.holders import WRAPPERS
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
@@ -57,11 +65,15 @@ _PASSES_ON = WRAPPERS | {"builtins.enumerate", "builtins.zip", "builtins.map", "
 _READS = frozenset({"read", "readlines", "readline", "write", "writelines"})
 
 
-@rule("UNL305", "unclosed-open-at-import")
+@rule("UNL305", "unclosed-open-at-import", fix="safe")
 def check(opened: Opened, file: File) -> Iterator[Hazard]:
     """The file object is gone after the expression, and nobody closed it."""
     if opened.noun == "file" and opened.kind == factories.EAGER and _used_up(opened, file):
-        yield Hazard(opened.node, "`open` at import is never closed; use `with` or `Path.read_text`")
+        yield Hazard(
+            opened.node,
+            "`open` at import is never closed; use `with` or `Path.read_text`",
+            lambda: closed(opened, file),
+        )
 
 
 def _used_up(opened: Opened, file: File) -> bool:
