@@ -57,21 +57,21 @@ def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
 @posix
 def test_a_read_only_file_stays(file: Path) -> None:
     file.chmod(0o444)
-    with pytest.raises(NotWritten, match="^cannot be written: it is read-only$"):
+    with pytest.raises(NotWritten, match=r"^cannot be written: it is read-only$"):
         write(str(file), b"old", b"new")
     assert file.read_bytes() == b"old"
 
 
 def test_a_vanished_file_stays_vanished(file: Path) -> None:
     file.unlink()
-    with pytest.raises(NotWritten, match="^cannot be written: No such file or directory$"):
+    with pytest.raises(NotWritten, match=r"^cannot be written: No such file or directory$"):
         write(str(file), b"old", b"new")
     assert not file.exists()
 
 
 def test_a_file_that_somebody_else_changed_stays(file: Path) -> None:
     file.write_bytes(b"other")
-    with pytest.raises(NotWritten, match="^has changed since it was read; nothing was written$"):
+    with pytest.raises(NotWritten, match=r"^has changed since it was read; nothing was written$"):
         write(str(file), b"old", b"new")
     assert file.read_bytes() == b"other"
 
@@ -81,7 +81,7 @@ def test_a_failure_leaves_nothing_behind(file: Path, monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(NotWritten, match="^cannot be written: No space left on device$"):
+    with pytest.raises(NotWritten, match=r"^cannot be written: No space left on device$"):
         write(str(file), b"old", b"new")
     assert [each.read_bytes() for each in file.parent.iterdir()] == [b"old"]
 
