@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import json
-import os
-import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,30 +11,11 @@ import pytest
 
 from flake8_unload.registry import rules
 from tests.proofs.observers import PROOFS
+from tests.pythons import PYTHONS, environment
 from tests.snippets import page_blocks
 
-NEWEST = 20
 HEADINGS = ("Example", "Use instead")
 Results = dict[tuple[str, str], dict[str, str | None]]
-
-
-def _interpreter(version: str) -> str | None:
-    found = sorted(glob.glob(os.path.expanduser(f"~/.pyenv/versions/{version}.*/bin/python")))
-    return found[-1] if found else shutil.which(f"python{version}")
-
-
-def _interpreters() -> dict[str, str]:
-    """Every supported Python of this machine that starts; the running one is always there."""
-    running = "{}.{}".format(*sys.version_info)
-    found = {}
-    for version in (f"3.{minor}" for minor in range(10, NEWEST)):
-        path = sys.executable if version == running else _interpreter(version)
-        if path and subprocess.run([path, "-c", ""], capture_output=True).returncode == 0:
-            found[version] = path
-    return found
-
-
-PYTHONS = _interpreters()
 
 
 @cache
@@ -50,11 +27,10 @@ def _results(version: str) -> Results:
         for heading in HEADINGS
         for source in page_blocks(rule, heading)
     ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
         [PYTHONS[version], str(Path(__file__).with_name("stage.py"))],
         input=json.dumps([(code, source) for code, _, source in jobs]),
-        env=environment,
+        env=environment(),
         capture_output=True,
         text=True,
     )
