@@ -83,6 +83,14 @@ class AddArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class AddParameter:
+    """Add one more positional parameter to a function statement, behind those without a default."""
+
+    at: Anchor
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Take a statement away."""
 
@@ -128,6 +136,7 @@ Edit = (
     | Replace
     | ReplaceStatement
     | AddArgument
+    | AddParameter
     | Remove
     | Swap
     | Enclose

@@ -21,6 +21,7 @@ EVERY: list[Edit] = [
     edits.Replace(INSIDE, "list(__0__)", (INSIDE,)),
     edits.ReplaceStatement(AT, "pass"),
     edits.AddArgument(INSIDE, "None"),
+    edits.AddParameter(AT, "monkeypatch"),
     edits.Remove(AT),
     edits.Swap(AT, Anchor("Expr", 2, 0, 2, 9)),
     edits.Enclose(AT, INSIDE, "_stream"),

@@ -76,6 +76,25 @@ def test_add_argument_needs_plain_ones(call: str) -> None:
     assert applied.left == {0: "the call has no plain arguments"}
 
 
+@pytest.mark.parametrize(
+    ("head", "result"),
+    [
+        ("def f():", "def f(new):"),
+        ("@a\nasync def f( x ):", "@a\nasync def f( x, new ):"),
+        ("def f(self, x, y=1, *z, k):", "def f(self, x, new, y=1, *z, k):"),
+        ("def f(*, k):", "def f(new, *, k):"),
+        ("def f(x, /):", "def f(x, /, new):"),
+        ("def f(\n    x,  # c\n    y: int,\n) -> None:", "def f(\n    x,  # c\n    y: int, new,\n) -> None:"),
+    ],
+)
+def test_add_parameter(head: str, result: str) -> None:
+    source = f"{head}\n    pass\n"
+    function = ast.parse(source).body[0]
+    assert done(source, edits.AddParameter(anchor(function, source.split("\n")), "new")) == (
+        f"{result}\n    pass\n"
+    )
+
+
 # -- statements --------------------------------------------------------------------------------
 AFTER = {
     "alone": ("a()\nx()\n", "a()\nnew\nx()\n"),
@@ -112,6 +131,21 @@ def test_insert_after(source: str, result: str) -> None:
 )
 def test_insert_before(source: str, result: str) -> None:
     assert done(source, edits.InsertBefore(node(source, "a()"), "new")) == result
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "result"),
+    [
+        ("# b\na()  # c\n", "a()", "# b\none\na()  # c\ntwo\n"),
+        ("if x: a()\n", "a()", "if x:\n    one\n    a()\n    two\n"),
+        ("# b\nif x:\n    pass\n", "if x:\n    pass", "# b\none\nif x:\n    pass\ntwo\n"),
+    ],
+)
+def test_insert_on_both_sides(source: str, statement: str, result: str) -> None:
+    at = node(source, statement)
+    assert done(source, edits.InsertBefore(at, "one"), edits.InsertAfter(at, "two")) == result
+    fixes = [Fix("", (edits.InsertAfter(at, "two"),)), Fix("", (edits.InsertBefore(at, "one"),))]
+    assert apply(source, fixes).after == result
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def _owned(new: Sequence[Edit]) -> list[Span]:
     found: list[Span] = []
     for edit in new:
         match edit:
-            case edits.InsertBefore(at=at):
+            case edits.InsertBefore(at=at) | edits.AddParameter(at=at):
                 found.append((at.line, at.column, at.line, at.column))
             case edits.InsertAfter(at=at):
                 found.append((at.end_line, at.end_column, at.end_line, at.end_column))

@@ -14,12 +14,15 @@ from flake8_unload.edits import Anchor, Edit
 from flake8_unload.repair.locate import Home, Located, Span, span
 from flake8_unload.repair.statements import (
     Change,
+    Make,
     Statement,
     changed_line,
     changed_suite,
     enclosed,
+    made,
     parsed,
     swapped,
+    with_parameter,
 )
 
 _PLACEHOLDER = re.compile(r"__(\d+)__")
@@ -36,6 +39,7 @@ class Step:
 
     rewrites: dict[cst.CSTNode, Rewrite] = field(default_factory=dict)
     changes: list[tuple[cst.CSTNode, Change]] = field(default_factory=list)  # by line
+    makes: list[tuple[cst.CSTNode, Make]] = field(default_factory=list)  # by compound statement
     kept: list[cst.CSTNode] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
@@ -47,6 +51,7 @@ class Plan:
         self._located = located
         self._rewrites: dict[cst.CSTNode, Rewrite] = {}
         self._changes: dict[cst.CSTNode, list[Change]] = {}
+        self._makes: dict[cst.CSTNode, list[Make]] = {}
         self._kept: dict[cst.CSTNode, cst.CSTNode] = {}
         self._spans: list[Span] = []
 
@@ -55,6 +60,8 @@ class Plan:
         self._rewrites.update(step.rewrites)
         for line, change in step.changes:
             self._changes.setdefault(line, []).append(change)
+        for node, make in step.makes:
+            self._makes.setdefault(node, []).append(make)
         self._kept.update({each: each for each in step.kept})
         self._spans += step.spans
 
@@ -64,8 +71,19 @@ class Plan:
         if not self._spans:
             return module
         visited = set(self._located.around(self._spans))
-        walk = _Walk(visited, self._located.spans, self._rewrites, self._changes, self._kept)
+        rewrites = {**self._rewrites, **{node: self._whole(node) for node in self._makes}}
+        walk = _Walk(visited, self._located.spans, rewrites, self._changes, self._kept)
         return cst.ensure_type(module.visit(walk), cst.Module)
+
+    def _whole(self, node: cst.CSTNode) -> Rewrite:
+        """Everything that happens to one compound statement: its own rewrite, then what is put beside it."""
+        rewrite, makes = self._rewrites.get(node), self._makes[node]
+
+        def both(done: cst.CSTNode) -> cst.FlattenSentinel[cst.CSTNode] | cst.RemovalSentinel:
+            this = cast(Statement, rewrite(done) if rewrite else done)
+            return _several(made(this, makes), this)
+
+        return both
 
     def step(self, edit: Edit) -> Step:
         """Work out one edit. Raises Impossible."""
@@ -74,6 +92,8 @@ class Plan:
                 return self._replace(at, code, kept)
             case edits.AddArgument(at=at, code=code):
                 return self._add_argument(at, code)
+            case edits.AddParameter(at=at, name=name):
+                return self._add_parameter(at, name)
             case edits.InsertBefore(at=at, code=code):
                 return self._statement(at, lambda this: [*self._new(code), this], [])
             case edits.InsertAfter(at=at, code=code):
@@ -128,20 +148,25 @@ class Plan:
 
         return Step({node: rewrite}, spans=[span(at)])
 
-    def _statement(
-        self, at: Anchor, make: Callable[[Statement], list[Statement]], kept: list[cst.CSTNode]
-    ) -> Step:
+    def _add_parameter(self, at: Anchor, name: str) -> Step:
+        node = cst.ensure_type(self._found(at), cst.FunctionDef)
+
+        def rewrite(done: cst.CSTNode) -> cst.CSTNode:
+            function = cst.ensure_type(done, cst.FunctionDef)
+            return function.with_changes(params=with_parameter(function.params, name))
+
+        return Step({node: rewrite}, spans=[span(at)])
+
+    def _statement(self, at: Anchor, make: Make, kept: list[cst.CSTNode]) -> Step:
         """An edit of a whole statement, simple or compound."""
         node = self._found(at)
         home = self._located.home(node)
         if home is not None:
-            change = Change(home.index, lambda small: make(cst.SimpleStatementLine([small])))
+            change = Change(home.index, make)
             return Step(changes=[(home.line, change)], kept=kept, spans=[span(at)])
         if not self._located.is_whole(node):
             raise Impossible(f"nothing can be put beside the {at.kind} at line {at.line}")
-        return Step(
-            {node: lambda done: _several(make(cast(Statement, done)), done)}, kept=kept, spans=[span(at)]
-        )
+        return Step(makes=[(node, make)], kept=kept, spans=[span(at)])
 
     def _enclose(self, at: Anchor, expression: Anchor, name: str) -> Step:
         inner = self._found(expression)

@@ -9,7 +9,7 @@ from typing import cast
 import libcst as cst
 
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
-Make = Callable[[cst.BaseSmallStatement], list[Statement]]
+Make = Callable[[Statement], list[Statement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,21 @@ class _DefaultIndent(cst.CSTTransformer):
         return updated_node.with_changes(indent=None)
 
 
+def made(this: Statement, makes: Sequence[Make]) -> list[Statement]:
+    """What becomes of one statement after several edits: one may stand in front of it, another behind."""
+    found = [this]
+    for make in makes:
+        found = [new for each in found for new in (make(each) if each is this else [each])]
+    return found
+
+
 def changed_line(line: cst.SimpleStatementLine, changes: Sequence[Change]) -> list[Statement]:
     """The statements that stand in the place of a line; the comments of the line stay with it."""
-    made = _made(line.body, changes)
-    together = _on_one_line(made) if len(line.body) > 1 else None
+    parts = _made(line.body, changes)
+    together = _on_one_line(parts) if len(line.body) > 1 else None
     if together is not None:
         return [line.with_changes(body=together)] if together else []
-    lines = _lines(made, line.trailing_whitespace)
+    lines = _lines(parts, line.trailing_whitespace)
     if lines:
         lines[0] = lines[0].with_changes(leading_lines=line.leading_lines)
     return lines
@@ -47,11 +55,11 @@ def changed_line(line: cst.SimpleStatementLine, changes: Sequence[Change]) -> li
 
 def changed_suite(suite: cst.SimpleStatementSuite, changes: Sequence[Change]) -> cst.BaseSuite:
     """The same for what follows a colon on its line; opened up where it gets a second statement."""
-    made = _made(suite.body, changes)
-    together = _on_one_line(made)
+    parts = _made(suite.body, changes)
+    together = _on_one_line(parts)
     if together and (len(together) == 1 or len(suite.body) > 1):
         return suite.with_changes(body=together)
-    return cst.IndentedBlock(_lines(made, suite.trailing_whitespace))
+    return cst.IndentedBlock(_lines(parts, suite.trailing_whitespace))
 
 
 def _made(
@@ -60,11 +68,8 @@ def _made(
     """Every statement of a line, with the statements that come of it."""
     found: list[tuple[cst.BaseSmallStatement, list[Statement]]] = []
     for index, small in enumerate(body):
-        statements: list[Statement] = [cst.SimpleStatementLine([small])]
-        for change in changes:
-            if change.index == index:
-                statements = change.make(small)
-        found.append((small, statements))
+        makes = [each.make for each in changes if each.index == index]
+        found.append((small, made(cst.SimpleStatementLine([small]), makes)))
     return found
 
 
@@ -156,3 +161,17 @@ class _BareBlankLines(cst.CSTTransformer):
 
 def _bare(expression: cst.BaseExpression) -> cst.BaseExpression:
     return expression.with_changes(lpar=(), rpar=()) if len(expression.lpar) == 1 else expression
+
+
+def with_parameter(parameters: cst.Parameters, name: str) -> cst.Parameters:
+    """One more positional parameter, behind the others without a default."""
+    plain = [each for each in parameters.params if each.default is None]
+    rest = parameters.params[len(plain) :]
+    new = cst.Param(cst.Name(name))
+    if not plain:
+        return parameters.with_changes(params=[new, *rest])
+    last = plain[-1]
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    plain[-1] = last.with_changes(comma=comma, whitespace_after_param=cst.SimpleWhitespace(""))
+    new = new.with_changes(comma=last.comma, whitespace_after_param=last.whitespace_after_param)
+    return parameters.with_changes(params=[*plain, new, *rest])
