@@ -50,10 +50,11 @@ class InsertBefore:
 
 @dataclass(frozen=True, slots=True)
 class InsertAfter:
-    """Put statements behind a statement."""
+    """Put statements behind a statement; ``apart`` leaves a blank line below them."""
 
     at: Anchor
     code: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,23 @@ class EnsureImport:
 
 @dataclass(frozen=True, slots=True)
 class DropImport:
-    """Take ``name`` out of an import statement if nothing in the file mentions it any more."""
+    """Take ``name`` out of an import statement if nothing in the file mentions it any more.
+
+    ``certain``: the fix has dealt with every use, so that other mentions are of other names.
+    """
 
     at: Anchor
     name: str
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceImport:
+    """Import ``module`` where an import statement imports ``name``; beside it if that is still needed."""
+
+    at: Anchor
+    name: str
+    module: str
 
 
 Edit = (
@@ -142,6 +156,7 @@ Edit = (
     | Enclose
     | EnsureImport
     | DropImport
+    | ReplaceImport
 )
 
 

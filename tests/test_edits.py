@@ -28,6 +28,7 @@ EVERY: list[Edit] = [
     edits.EnsureImport("importlib"),
     edits.EnsureImport("pathlib", "Path"),
     edits.DropImport(AT, "imp"),
+    edits.ReplaceImport(AT, "imp", "importlib"),
 ]
 
 

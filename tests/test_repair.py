@@ -124,6 +124,29 @@ def test_insert_after(source: str, result: str) -> None:
 @pytest.mark.parametrize(
     ("source", "result"),
     [
+        ("a()\nx()\n", "a()\nnew  # n\n\nx()\n"),
+        ("a()  # c\n\n# d\nx()\n", "a()  # c\nnew  # n\n\n# d\nx()\n"),
+        ("a()\n# d\nif x: y\n", "a()\nnew  # n\n\n# d\nif x: y\n"),
+        ("if x:\n    a()\n    b()\n", "if x:\n    a()\n    new  # n\n\n    b()\n"),
+        ("a(); x(); y()  # c\nz()\n", "a()\nnew  # n\nx()\ny()  # c\n\nz()\n"),
+        ("if x: a()  # c\n", "if x:\n    a()  # c\n    new  # n\n"),
+        ("a()\n", "a()\nnew  # n\n"),
+    ],
+)
+def test_insert_after_with_a_comment_and_a_blank_line(source: str, result: str) -> None:
+    assert done(source, edits.InsertAfter(node(source, "a()"), "new  # n", apart=True)) == result
+
+
+def test_replace_statement_with_a_comment_of_its_own() -> None:
+    for comment in ("", "  # c"):
+        source = f"a(){comment}\n"
+        new = edits.ReplaceStatement(node(source, "a()"), "b  # n")
+        assert done(source, new) == ("b  # c\n" if comment else "b  # n\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
         ("x()\n\n# c\na()  # d\n", "x()\n\n# c\nnew\na()  # d\n"),
         ("x(); a()\n", "x(); new; a()\n"),
         ("if x: a()  # c\n", "if x:\n    new\n    a()  # c\n"),
@@ -290,6 +313,30 @@ def test_drop_import(statement: str, rest: str, result: str | None) -> None:
         at = anchor(ast.parse(source).body[0], source.split("\n"))
         result = result and result.replace("from imp ", "from mod ")
     assert done(source, edits.DropImport(at, "imp")) == (source if result is None else result)
+
+
+def test_drop_several_names_whose_uses_are_known() -> None:
+    source = "from m import C, f as g, h\nC = g(h)\n"
+    at = anchor(ast.parse(source).body[0], source.split("\n"))
+    drops = [edits.DropImport(at, name, certain=True) for name in ("C", "g")]
+    assert apply(source, [Fix("", tuple(drops))]).after == "from m import h\nC = g(h)\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "rest", "result"),
+    [
+        ("import imp", "x\n", "import importlib"),
+        ("import imp  # c", "x = 'imp'\n", "import importlib  # c"),
+        ("import os, imp as old, sys", "x\n", "import os, importlib, sys"),
+        ("import imp", "imp.x\n", "import imp, importlib"),
+        ("import imp as old, os; x", "old.x\n", "import imp as old, importlib, os; x"),
+    ],
+)
+def test_replace_import(statement: str, rest: str, result: str) -> None:
+    source = f"{statement}\n{rest}"
+    at = anchor(ast.parse(source).body[0], source.split("\n"))
+    name = "old" if "old" in statement else "imp"
+    assert done(source, edits.ReplaceImport(at, name, "importlib")) == f"{result}\n{rest}"
 
 
 # -- several fixes -----------------------------------------------------------------------------

@@ -90,13 +90,19 @@ def _finished(module: cst.Module, done: Sequence[Edit], located: Located) -> str
         if isinstance(each, edits.EnsureImport):
             module = imports.ensured(module, each)
     text = module.code
+    changes: dict[cst.CSTNode, imports.Changes] = {}
     for each in dict.fromkeys(done):
-        if isinstance(each, edits.DropImport) and imports.is_unused(each.name, text):
-            statement = located.find(each.at)
-            assert statement is not None
-            module = imports.dropped(module, statement, each.name)
-            text = module.code
-    return text
+        if not isinstance(each, (edits.DropImport, edits.ReplaceImport)):
+            continue
+        statement = located.find(each.at)
+        assert statement is not None
+        names = changes.setdefault(statement, {})
+        if isinstance(each, edits.ReplaceImport):
+            needed = not imports.is_unused(each.name, text, in_texts=False)
+            names[each.name] = [each.name, each.module] if needed else [each.module]
+        elif each.certain or imports.is_unused(each.name, text):
+            names[each.name] = []
+    return imports.changed(module, changes).code if changes else text
 
 
 # -- anchors -----------------------------------------------------------------------------------
@@ -156,7 +162,7 @@ def _owned(new: Sequence[Edit]) -> list[Span]:
                 found.append((at.line, at.column, at.line, at.column))
             case edits.InsertAfter(at=at):
                 found.append((at.end_line, at.end_column, at.end_line, at.end_column))
-            case edits.EnsureImport() | edits.DropImport():
+            case edits.EnsureImport() | edits.DropImport() | edits.ReplaceImport():
                 pass
             case edits.Swap(at=at, other=other):
                 found += [span(at), span(other)]

@@ -154,36 +154,39 @@ def _led(node: Statement, lines: Sequence[cst.EmptyLine]) -> Statement:
 
 
 # -- taking out --------------------------------------------------------------------------------
-def is_unused(name: str, text: str) -> bool:
-    """True when ``name`` stands in the file only once, which is in its import; texts count, too."""
+Changes = dict[str, list[str]]
+"""For a name that an import statement binds: what to import instead, the name itself for the same."""
+
+
+def is_unused(name: str, text: str, in_texts: bool = True) -> bool:
+    """True when ``name`` stands in the file only once, which is in its import; texts may count, too."""
     count, previous = 0, ""
+    word = re.compile(rf"\b{name}\b")
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.NAME:
             count += token.string == name and previous != "."
-        elif token.type != tokenize.COMMENT and name in token.string:
+        elif in_texts and token.type != tokenize.COMMENT and word.search(token.string):
             count += 1
         previous = token.string
     return count == 1
 
 
-def dropped(module: cst.Module, statement: cst.CSTNode, name: str) -> cst.Module:
-    """The module without ``name`` in this import; unchanged where a comment would be lost."""
-    done = module.visit(_Drop(statement, name))
-    return cst.ensure_type(done, cst.Module)
+def changed(module: cst.Module, changes: dict[cst.CSTNode, Changes]) -> cst.Module:
+    """The module with other names in these import statements; as it was where a comment would be lost."""
+    return cst.ensure_type(module.visit(_Rewrite(changes)), cst.Module)
 
 
-class _Drop(cst.CSTTransformer):
-    def __init__(self, statement: cst.CSTNode, name: str) -> None:
+class _Rewrite(cst.CSTTransformer):
+    def __init__(self, changes: dict[cst.CSTNode, Changes]) -> None:
         super().__init__()
-        self._statement = statement
-        self._name = name
+        self._changes = changes
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
-        if not any(each is self._statement for each in original_node.body):
+        if not any(each in self._changes for each in original_node.body):
             return updated_node
-        body = [self._without(each) if each is self._statement else each for each in original_node.body]
+        body = [self._rewritten(each) for each in original_node.body]
         left = [each for each in body if each is not None]
         if not left:
             commented = original_node.trailing_whitespace.comment or any(
@@ -194,16 +197,39 @@ class _Drop(cst.CSTTransformer):
             left[-1] = left[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
         return updated_node.with_changes(body=left)
 
-    def _without(self, statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement | None:
+    def _rewritten(self, statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement | None:
+        changes = self._changes.get(statement)
+        if changes is None:
+            return statement
         assert isinstance(statement, (cst.Import, cst.ImportFrom))
         if isinstance(statement.names, cst.ImportStar):
             return statement
-        names = [each for each in statement.names if _bound(each) != self._name]
+        names = [new for each in statement.names for new in _instead(each, changes)]
         if not names:
             return None
         if statement.names[-1] is not names[-1]:
             names[-1] = names[-1].with_changes(comma=statement.names[-1].comma)
         return statement.with_changes(names=names)
+
+
+def _instead(alias: cst.ImportAlias, changes: Changes) -> list[cst.ImportAlias]:
+    """The alias itself, or those that stand in its place."""
+    found: list[cst.ImportAlias] = []
+    for name in changes.get(_bound(alias), [_bound(alias)]):
+        if name == _bound(alias):
+            found.append(alias)
+        else:
+            found.append(alias.with_changes(name=_dotted(name), asname=None))
+    if len(found) > 1:
+        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        found = [*(each.with_changes(comma=comma) for each in found[:-1]), found[-1]]
+    return found
+
+
+def _dotted(name: str) -> cst.Name | cst.Attribute:
+    node = cst.parse_expression(name)
+    assert isinstance(node, (cst.Name, cst.Attribute))
+    return node
 
 
 def _bound(alias: cst.ImportAlias) -> str:

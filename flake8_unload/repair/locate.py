@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -50,6 +51,7 @@ class Located:
         self._found: dict[Span, list[cst.CSTNode]] = {span(each): [] for each in anchors}
         self._homes: dict[cst.CSTNode, Home] = {}
         self._elifs: set[cst.CSTNode] = set()
+        self._next: dict[cst.CSTNode, cst.CSTNode] = {}
         for node, found in wrapper.resolve(PositionProvider).items():
             assert isinstance(found, CodeRange)
             where = (found.start.line, found.start.column, found.end.line, found.end.column)
@@ -59,6 +61,8 @@ class Located:
                 self.spans[node] = where
                 for index, small in enumerate(node.body):
                     self._homes[small] = Home(node, index)
+            elif isinstance(node, (cst.Module, cst.IndentedBlock)):
+                self._next.update(pairwise(node.body))
             elif isinstance(node, cst.BaseCompoundStatement):
                 self.spans[node] = where
                 if isinstance(node, cst.If) and isinstance(node.orelse, cst.If):
@@ -72,6 +76,11 @@ class Located:
     def home(self, statement: cst.CSTNode) -> Home | None:
         """The line of a small statement; None for what is none."""
         return self._homes.get(statement)
+
+    def next(self, statement: cst.CSTNode) -> cst.CSTNode | None:
+        """The line or compound statement below the one that ``statement`` is, or stands on."""
+        home = self._homes.get(statement)
+        return self._next.get(home.line if home else statement)
 
     def is_whole(self, statement: cst.CSTNode) -> bool:
         """True for a compound statement that others can be put beside (an `elif` is none)."""

@@ -16,6 +16,7 @@ from flake8_unload.repair.statements import (
     Change,
     Make,
     Statement,
+    below_blank_line,
     changed_line,
     changed_suite,
     enclosed,
@@ -41,6 +42,7 @@ class Step:
     changes: list[tuple[cst.CSTNode, Change]] = field(default_factory=list)  # by line
     makes: list[tuple[cst.CSTNode, Make]] = field(default_factory=list)  # by compound statement
     kept: list[cst.CSTNode] = field(default_factory=list)
+    apart: list[cst.CSTNode] = field(default_factory=list)  # statements to stand below a blank line
     spans: list[Span] = field(default_factory=list)
 
 
@@ -53,6 +55,7 @@ class Plan:
         self._changes: dict[cst.CSTNode, list[Change]] = {}
         self._makes: dict[cst.CSTNode, list[Make]] = {}
         self._kept: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._apart: set[cst.CSTNode] = set()
         self._spans: list[Span] = []
 
     def add(self, step: Step) -> None:
@@ -63,6 +66,7 @@ class Plan:
         for node, make in step.makes:
             self._makes.setdefault(node, []).append(make)
         self._kept.update({each: each for each in step.kept})
+        self._apart.update(step.apart)
         self._spans += step.spans
 
     def carried_out(self) -> cst.Module:
@@ -72,7 +76,7 @@ class Plan:
             return module
         visited = set(self._located.around(self._spans))
         rewrites = {**self._rewrites, **{node: self._whole(node) for node in self._makes}}
-        walk = _Walk(visited, self._located.spans, rewrites, self._changes, self._kept)
+        walk = _Walk(visited, self._located.spans, rewrites, self._changes, self._kept, self._apart)
         return cst.ensure_type(module.visit(walk), cst.Module)
 
     def _whole(self, node: cst.CSTNode) -> Rewrite:
@@ -96,8 +100,10 @@ class Plan:
                 return self._add_parameter(at, name)
             case edits.InsertBefore(at=at, code=code):
                 return self._statement(at, lambda this: [*self._new(code), this], [])
-            case edits.InsertAfter(at=at, code=code):
-                return self._statement(at, lambda this: [this, *self._new(code)], [])
+            case edits.InsertAfter(at=at, code=code, apart=apart):
+                step = self._statement(at, lambda this: [this, *self._new(code)], [])
+                step.apart += [each for each in [self._located.next(self._found(at))] if each and apart]
+                return step
             case edits.ReplaceStatement(at=at, code=code, kept=kept):
                 nodes = [self._found(each) for each in kept]
                 return self._statement(at, lambda this: self._new(code, nodes), nodes)
@@ -107,7 +113,7 @@ class Plan:
                 return self._enclose(at, expression, name)
             case edits.Swap(at=at, other=other):
                 return self._swap(at, other)
-            case edits.DropImport(at=at):
+            case edits.DropImport(at=at) | edits.ReplaceImport(at=at):
                 self._found(at)
         return Step()
 
@@ -257,6 +263,7 @@ class _Walk(cst.CSTTransformer):
         rewrites: dict[cst.CSTNode, Rewrite],
         changes: dict[cst.CSTNode, list[Change]],
         kept: dict[cst.CSTNode, cst.CSTNode],
+        apart: set[cst.CSTNode],
     ) -> None:
         super().__init__()
         self._visited = visited
@@ -264,6 +271,7 @@ class _Walk(cst.CSTTransformer):
         self._rewrites = rewrites
         self._changes = changes
         self._kept = kept
+        self._apart = apart
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         return node not in self._statements or node in self._visited
@@ -273,6 +281,8 @@ class _Walk(cst.CSTTransformer):
     ) -> cst.CSTNode | cst.FlattenSentinel[cst.CSTNode] | cst.RemovalSentinel:
         if original_node in self._kept:
             self._kept[original_node] = updated_node
+        if original_node in self._apart:
+            updated_node = below_blank_line(updated_node)
         if original_node in self._rewrites:
             return self._rewrites[original_node](updated_node)
         if original_node not in self._changes:

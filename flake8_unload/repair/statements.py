@@ -76,11 +76,11 @@ def _made(
 def _on_one_line(
     made: Sequence[tuple[cst.BaseSmallStatement, list[Statement]]],
 ) -> list[cst.BaseSmallStatement] | None:
-    """All of them with semicolons between; None if one needs lines of its own."""
+    """All of them with semicolons between; None if one needs lines of its own, or brings a comment."""
     found: list[cst.BaseSmallStatement] = []
     for small, statements in made:
         for each in statements:
-            if not isinstance(each, cst.SimpleStatementLine):
+            if not isinstance(each, cst.SimpleStatementLine) or each.trailing_whitespace.comment:
                 return None
             found += [part.with_changes(semicolon=small.semicolon) for part in each.body]
     if found and made[-1][0].semicolon is cst.MaybeSentinel.DEFAULT:
@@ -106,10 +106,12 @@ def _commented(
     """Give the comment to the line that holds ``small``, or else to the last line made of it."""
     lines = [each for each in statements if isinstance(each, cst.SimpleStatementLine)]
     own = [each for each in lines if any(part is small for part in each.body)] or lines[-1:]
-    if own:
+    if own and (comment.comment or not own[0].trailing_whitespace.comment):
         return [
             each.with_changes(trailing_whitespace=comment) if each is own[0] else each for each in statements
         ]
+    if own:
+        return statements
     if not statements:
         return []  # a comment that goes with its statement is noticed by whoever compares the comments
     *before, last = statements
@@ -175,3 +177,11 @@ def with_parameter(parameters: cst.Parameters, name: str) -> cst.Parameters:
     plain[-1] = last.with_changes(comma=comma, whitespace_after_param=cst.SimpleWhitespace(""))
     new = new.with_changes(comma=last.comma, whitespace_after_param=last.whitespace_after_param)
     return parameters.with_changes(params=[*plain, new, *rest])
+
+
+def below_blank_line(statement: cst.CSTNode) -> cst.CSTNode:
+    """The statement with a blank line above it, and above its comments."""
+    lines: Sequence[cst.EmptyLine] = statement.leading_lines  # type: ignore[attr-defined]
+    if _blank_lines(lines):
+        return statement
+    return statement.with_changes(leading_lines=[cst.EmptyLine(indent=False), *lines])
