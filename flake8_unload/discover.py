@@ -18,21 +18,37 @@ EXCLUDED = (
 
 
 def python_files(
-    arguments: Sequence[str], exclude: Sequence[str] = (), gitignore: bool = True
+    arguments: Sequence[str],
+    exclude: Sequence[str] = (),
+    gitignore: bool = True,
+    usual: Sequence[str] = EXCLUDED,
 ) -> tuple[list[str], list[OSError]]:
     """Paths to check, each file once, in the order of their spelling; and folders that cannot be listed.
 
-    An argument is always checked, whatever its name; exclusion and `.gitignore` are about what is
-    found below it. ``exclude`` has patterns beside the usual ones: for names, or for paths from the
-    current folder if they have a slash.
+    The usual patterns and `.gitignore` are about what is found below an argument, never about the
+    argument. ``exclude`` has patterns that are about both, as in flake8: for names, or for paths
+    from the current folder if they have a slash.
     """
     paths: dict[str, str] = {}
     failed: list[OSError] = []
     for argument in arguments:
-        walk = _Walk(argument, (*EXCLUDED, *exclude), gitignore, failed)
+        if argument != STDIN and excluded(argument, exclude):
+            continue
+        walk = _Walk(argument, (*usual, *exclude), gitignore, failed)
         for path in walk.files() if argument != STDIN and os.path.isdir(argument) else [argument]:
             paths.setdefault(path if path == STDIN else os.path.abspath(path), path)
     return sorted(paths.values()), failed
+
+
+def excluded(path: str, patterns: Sequence[str]) -> bool:
+    """Does one of the patterns match the name, or the path if it has a slash?"""
+    name = os.path.basename(path)
+    return any(
+        fnmatch(os.path.abspath(path), os.path.abspath(each)) or fnmatch(os.path.abspath(path), each)
+        if "/" in each
+        else name not in (os.curdir, os.pardir) and fnmatch(name, each)
+        for each in patterns
+    )
 
 
 class _Walk:
@@ -40,9 +56,7 @@ class _Walk:
 
     def __init__(self, root: str, exclude: Sequence[str], gitignore: bool, failed: list[OSError]) -> None:
         self._root = root
-        self._names = [each for each in exclude if "/" not in each]
-        self._paths = [each for each in exclude if "/" in each]
-        self._paths += [os.path.abspath(each) for each in self._paths]
+        self._exclude = exclude
         self._ignored = Ignored(root) if gitignore and root != STDIN else None
         self._failed = failed
 
@@ -61,9 +75,7 @@ class _Walk:
                     yield path
 
     def _skips(self, path: str, is_folder: bool) -> bool:
-        if any(fnmatch(os.path.basename(path), each) for each in self._names):
-            return True
-        if self._paths and any(fnmatch(os.path.abspath(path), each) for each in self._paths):
+        if excluded(path, self._exclude):
             return True
         return self._ignored is not None and self._ignored.matches(path, is_folder)
 

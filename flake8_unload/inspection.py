@@ -27,6 +27,8 @@ class Inspector:
     settings: Settings = field(default_factory=Settings)
     selection: Selection = field(default_factory=Selection)
     noqa: bool = True
+    silent: tuple[str, ...] = ()
+    """Paths about which nothing is reported: what comes in on standard input from an excluded file."""
 
     def inspect(self, path: str, data: bytes | None = None) -> list[Finding]:
         """What is reported about one file. Raises nothing: a file that cannot be read is a finding."""
@@ -34,6 +36,8 @@ class Inspector:
 
     def examine(self, path: str, data: bytes | None = None) -> tuple[list[Finding], list[Finding]]:
         """Everything that is found in one file, and the part of it that is reported."""
+        if path in self.silent:
+            return [], []
         try:
             loaded = source.load(path, data)
         except Unreadable as error:
@@ -41,7 +45,7 @@ class Inspector:
         found = check(loaded.tree, loaded.lines, path, self.settings)
         if any(each.code == UNREADABLE for each in found):
             return found, found
-        reported = chosen(found, self.selection)
+        reported = chosen(found, self.selection, path)
         return found, unsuppressed(reported, path, loaded.lines) if self.noqa else reported
 
     def inspect_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Finding]]:

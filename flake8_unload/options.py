@@ -93,14 +93,16 @@ OPTIONS = (
 
 
 def settings(values: Mapping[str, str], select: Iterable[str], prefix: str = "") -> Settings:
-    """Settings from the raw text of each option, the chosen prefixes and extensions. Raises UserError.
+    """Settings from the raw text of each option, the chosen prefixes and extensions. Raises UserError."""
+    return build({each.name: parse(each, values[each.name], prefix + each.name) for each in OPTIONS}, select)
+
+
+def build(values: Mapping[str, Any], select: Iterable[str]) -> Settings:
+    """Settings from the value of each option, the chosen prefixes and extensions. Raises UserError.
 
     Only prefixes longer than the family's ``UNL`` go in: they alone turn an opt-in rule on.
     """
-    parsed: dict[str, Any] = {}
-    for option in OPTIONS:
-        parse = _flag if option.valid is None else _items
-        parsed[option.dest] = parse(option, values[option.name], prefix + option.name)
+    parsed = {option.dest: values[option.name] for option in OPTIONS}
     chosen = tuple(each for each in select if each.startswith("UNL") and len(each) >= _SHORTEST_OPT_IN)
     try:
         more = extensions.load()
@@ -111,19 +113,26 @@ def settings(values: Mapping[str, str], select: Iterable[str], prefix: str = "")
     return Settings(**parsed, select=chosen, words=more.words)
 
 
-def _items(option: Option, text: str, name: str) -> tuple[str, ...]:
+def parse(option: Option, text: str, name: str) -> tuple[str, ...] | bool:
+    """The value of an option from its text; ``name`` is how the user spells it. Raises UserError."""
+    if option.valid is None:
+        return flag(text, name)
+    return checked(
+        option, split(text), name, f"separate plain names with commas, as in {name}={option.example}"
+    )
+
+
+def checked(option: Option, items: Iterable[str], name: str, remedy: str) -> tuple[str, ...]:
+    """The items, each of which is what the option takes. Raises UserError, which ends with the remedy."""
     assert option.valid is not None
-    items = tuple(_split(text))
+    items = tuple(items)
     for item in items:
         if not option.valid(item):
-            raise UserError(
-                f"{name}: `{item}` is not {option.wanted}; separate plain names with commas, "
-                f"as in {name}={option.example}"
-            )
+            raise UserError(f"{name}: `{item}` is not {option.wanted}; {remedy}")
     return items
 
 
-def _split(text: str) -> Iterable[str]:
+def split(text: str) -> Iterable[str]:
     """Items between commas or line ends; a comma at a line's end closes the item, it opens no empty one."""
     for line in text.splitlines():
         line = line.strip().removesuffix(",")
@@ -131,7 +140,8 @@ def _split(text: str) -> Iterable[str]:
             yield from (item.strip() for item in line.split(","))
 
 
-def _flag(option: Option, text: str, name: str) -> bool:
+def flag(text: str, name: str) -> bool:
+    """True or false, as config files spell it. Raises UserError."""
     try:
         return _BOOLEANS[text.strip().lower()]
     except KeyError:

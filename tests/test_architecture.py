@@ -20,15 +20,18 @@ FACES = (
     "__main__",
     "cli",
     "commands",
+    "config_files",
+    "configuration",
     "discover",
     "errors",
     "failures",
+    "flake8_file",
     "gitignore",
     "inspection",
     "language_server",
     "options",
 )
-FACES += ("codemods", "plugin", "repair", "selection", "source", "suppress")
+FACES += ("codemods", "plugin", "pyproject", "repair", "selection", "source", "suppress")
 LAYERS = {
     "rules": "rules",
     "engine": "engine",

@@ -1,17 +1,22 @@
-"""The options that `check` and `fix` share, and what they come to: paths, rules, detection."""
+"""The options that our commands share, and what they come to: paths, rules, detection.
+
+An option that is not given is None or False, so that a configuration file can say what holds then.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from operator import itemgetter
+from typing import Any
 
-from flake8_unload import options
-from flake8_unload.discover import STDIN, python_files
+from flake8_unload import flake8_file, options, pyproject, selection
+from flake8_unload.configuration import COMMAND_LINE, KEYS, Configuration, Key, Kind, Layer, merged, patterns
+from flake8_unload.discover import EXCLUDED, STDIN, excluded, python_files
+from flake8_unload.errors import UserError
 from flake8_unload.failures import failure
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Input, Inspector
-from flake8_unload.selection import Selection, prefixes
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -24,22 +29,26 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
 def add_selection(parser: argparse.ArgumentParser, verb: str) -> argparse._ArgumentGroup:
     """Which rules, and whether `# noqa` counts; ``verb`` is what is done about them."""
     group = parser.add_argument_group("rules", "Codes, code prefixes or names, separated by commas.")
-    group.add_argument("--select", metavar="RULES", default="", help=f"{verb} only these")
-    group.add_argument("--ignore", metavar="RULES", default="", help=f"do not {verb} these")
+    group.add_argument("--select", metavar="RULES", help=f"{verb} only these")
+    group.add_argument("--ignore", metavar="RULES", help=f"do not {verb} these")
+    group.add_argument("--extend-select", metavar="RULES", help=f"{verb} these, too (opt-in rules)")
+    group.add_argument("--extend-ignore", metavar="RULES", help=f"do not {verb} these either")
     group.add_argument(
-        "--extend-select", metavar="RULES", default="", help=f"{verb} these, too (opt-in rules)"
+        "--per-file-ignores",
+        metavar="FILES:RULES",
+        help=f"do not {verb} these in the files that a pattern matches",
     )
-    group.add_argument("--extend-ignore", metavar="RULES", default="", help=f"do not {verb} these either")
     return group
+
+
+def add_noqa(group: argparse._ArgumentGroup) -> None:
+    """For what only reports."""
+    group.add_argument("--disable-noqa", action="store_true", help="report what `# noqa` suppresses")
 
 
 def add_discovery(parser: argparse.ArgumentParser) -> None:
     """Which files below folders, and the name of what comes in on standard input."""
-    group = parser.add_argument_group("files")
-    group.add_argument(
-        "--extend-exclude", metavar="PATTERNS", default="", help="names or paths to skip below folders"
-    )
-    group.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore ignores, too")
+    group = add_exclusion(parser)
     group.add_argument(
         "--stdin-filename",
         "--stdin-display-name",
@@ -49,16 +58,39 @@ def add_discovery(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_exclusion(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """Which files below folders."""
+    group = parser.add_argument_group("files", "Names, or paths with a slash; `*` allowed.")
+    group.add_argument("--exclude", metavar="PATTERNS", help="skip these, and not what is usually skipped")
+    group.add_argument("--extend-exclude", metavar="PATTERNS", help="skip these, too")
+    group.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore ignores, too")
+    return group
+
+
 def add_detection(parser: argparse.ArgumentParser) -> None:
-    """The detection options."""
+    """The detection options, and where settings come from."""
     group = parser.add_argument_group("detection", "The same as flake8's `--unload-…` options.")
     for option in options.OPTIONS:
-        group.add_argument(f"--{option.name}", help=option.help, **option.argparse())
+        group.add_argument(f"--{option.name}", help=option.help, **{**option.argparse(), "default": None})
+    group = parser.add_argument_group("configuration", "`flake8-unload config` shows what holds here.")
+    group.add_argument("--config", metavar="FILE", help="read this file, and no other")
+    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+
+
+def configured(args: argparse.Namespace) -> Configuration:
+    """What holds: the command line, pyproject.toml, flake8's file, the defaults. Raises UserError."""
+    if "configuration" not in args:
+        layers = [_command_line(args), *_files(args.config, args.isolated)]
+        args.configuration = merged(layers)
+    found: Configuration = args.configuration
+    return found
 
 
 def inputs(args: argparse.Namespace) -> tuple[list[Input], list[tuple[str, Finding]]]:
     """What to look at, in the order of the printed paths; and folders that cannot be listed."""
-    paths, failed = python_files(args.paths, _patterns(args.extend_exclude), not args.no_gitignore)
+    config = configured(args)
+    usual = () if config.sets("exclude") else EXCLUDED
+    paths, failed = python_files(args.paths, config.excluded(), config["gitignore"], usual)
     found = sorted((_input(path, args.stdin_filename) for path in paths), key=itemgetter(0))
     unlisted = sorted({(each.filename, each.strerror) for each in failed})
     return found, [(path, failure(f"cannot be read: {message}")) for path, message in unlisted]
@@ -66,19 +98,47 @@ def inputs(args: argparse.Namespace) -> tuple[list[Input], list[tuple[str, Findi
 
 def inspector(args: argparse.Namespace, noqa: bool = True) -> Inspector:
     """What is the same for every file. Raises UserError."""
-    selection = Selection(
-        prefixes(args.select),
-        prefixes(args.ignore),
-        prefixes(args.extend_select),
-        prefixes(args.extend_ignore),
-    )
-    values = {option.name: getattr(args, option.dest) for option in options.OPTIONS}
-    return Inspector(options.settings(values, selection.named(), prefix="--"), selection, noqa)
+    config = configured(args)
+    chosen = config.selection()
+    values = {option.name: config[option.name] for option in options.OPTIONS}
+    silent: tuple[str, ...] = ()
+    if STDIN in args.paths and args.stdin_filename != "stdin":  # a name that the user gave
+        silent = (args.stdin_filename,) if excluded(args.stdin_filename, config.excluded()) else ()
+    return Inspector(options.build(values, chosen.named()), chosen, noqa, silent)
+
+
+def _files(config: str | None, isolated: bool) -> list[Layer]:
+    if isolated:
+        return []
+    if config is not None:
+        only = pyproject.read(config) if config.endswith(".toml") else flake8_file.read(config)
+        return [only] if only else []
+    return [layer for layer in (pyproject.read(), flake8_file.read()) if layer]
+
+
+def _command_line(args: argparse.Namespace) -> Layer:
+    given = {key: getattr(args, key.dest, None) for key in KEYS}
+    given |= {key: "false" for key in KEYS if getattr(args, f"no_{key.dest}", False)}
+    values = {key.name: _value(key, raw) for key, raw in given.items() if raw not in (None, False)}
+    return Layer(COMMAND_LINE.place, values, dict.fromkeys(values, COMMAND_LINE))
+
+
+def _value(key: Key, raw: Any) -> Any:
+    name = f"--{key.name}"
+    match key.kind:
+        case Kind.RULES:
+            return selection.prefixes(raw)
+        case Kind.PATTERNS:
+            return patterns(each.strip() for each in raw.split(",") if each.strip())
+        case Kind.PER_FILE:
+            try:
+                return selection.per_file(raw)
+            except UserError as error:
+                raise UserError(f"{name}: {error}") from None
+    if key.option:
+        return options.parse(key.option, raw, name)
+    return raw is True
 
 
 def _input(path: str, stdin_name: str) -> Input:
     return (stdin_name, sys.stdin.buffer.read()) if path == STDIN else (path, None)
-
-
-def _patterns(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]

@@ -11,8 +11,10 @@ from flake8_unload import source
 from flake8_unload.commands.arguments import (
     add_detection,
     add_discovery,
+    add_noqa,
     add_paths,
     add_selection,
+    configured,
     inputs,
     inspector,
 )
@@ -51,7 +53,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.set_defaults(run=run)
     add_paths(parser)
     group = add_selection(parser, "report")
-    group.add_argument("--disable-noqa", action="store_true", help="report what `# noqa` suppresses")
+    add_noqa(group)
     add_discovery(parser)
     add_detection(parser)
     parser.add_argument("--show-fixes", action="store_true", help="print what the fixes would change")
@@ -64,7 +66,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print findings to stdout and a summary to stderr; the exit status. Raises UserError."""
-    chosen, jobs = inspector(args, noqa=not args.disable_noqa), _jobs(args.jobs)
+    chosen, jobs = inspector(args, noqa=not configured(args)["disable-noqa"]), _jobs(args.jobs)
     fixes = args.show_fixes or not args.quiet
     chosen = replace(chosen, settings=replace(chosen.settings, fixes=fixes))
     if args.format == "text" and args.output:

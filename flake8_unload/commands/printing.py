@@ -1,12 +1,17 @@
-"""What the commands print: lines in UTF-8 whatever the locale, and differences between bytes."""
+"""What the commands print: lines in UTF-8 whatever the locale, and differences between bytes.
+
+Colours and line breaks are for terminals alone: what goes into a pipe or a file is the same everywhere.
+"""
 
 from __future__ import annotations
 
 import difflib
 import os
 import re
+import shutil
 import sys
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from flake8_unload.findings import Finding
@@ -14,6 +19,27 @@ from flake8_unload.findings import Finding
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 _COLOURS = {b"-": b"\x1b[31m", b"+": b"\x1b[32m", b"@": b"\x1b[36m"}
 _PLAIN = b"\x1b[0m"
+_BOLD, _CYAN, _RED, _OFF = "\x1b[1m", "\x1b[36m", "\x1b[1m\x1b[31m", "\x1b[m"
+_NARROWEST = 40  # columns; below that, broken lines read worse than long ones
+
+
+def coloured(stream: TextIO) -> bool:
+    """On a terminal, unless NO_COLOR is set; or where FORCE_COLOR is. Empty values count as unset."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """A terminal that understands escape sequences."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width(stream: TextIO) -> int | None:
+    """Columns of the terminal; None for a pipe or file, where lines are never broken."""
+    if not stream.isatty():
+        return None
+    return max(shutil.get_terminal_size().columns, _NARROWEST)
 
 
 def put(text: str, stream: TextIO) -> None:
@@ -26,12 +52,46 @@ def place(path: str, finding: Finding) -> str:
     return f"{path}:{finding.line}:{finding.column + 1}: {finding.code}"
 
 
+def put_finding(path: str, finding: Finding, text: str, stream: TextIO) -> None:
+    """Write `path:line:column: CODE text`: on a terminal in the colours of flake8, and in its width."""
+    plain = f"{place(path, finding)} {text}"
+    lines = broken(plain, width(stream), "    ")
+    start = place(path, finding)
+    if coloured(stream) and lines[0].startswith(start):  # else the path itself is too long for a line
+        where = f"{_CYAN}:{_OFF}".join((str(finding.line), str(finding.column + 1), ""))
+        painted = f"{_BOLD}{path}{_OFF}{_CYAN}:{_OFF}{where} {_RED}{finding.code}{_OFF}"
+        lines[0] = painted + lines[0][len(start) :]
+    for line in lines:
+        put(line, stream)
+    if stream.isatty():
+        stream.flush()
+
+
+def broken(text: str, columns: int | None, indent: str) -> list[str]:
+    """The text in lines of that many columns, all but the first indented; one line without a width."""
+    if columns is None or len(text) <= columns:
+        return [text]
+    return textwrap.wrap(
+        text, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def columns(rows: Iterable[tuple[str, ...]], stream: TextIO) -> Iterator[str]:
+    """Rows as aligned lines; on a terminal the last column is broken to fit."""
+    table = list(rows)
+    widths = [max(map(len, column)) for column in zip(*(row[:-1] for row in table), strict=True)]
+    for row in table:
+        start = "".join(f"{cell:{size}}  " for cell, size in zip(row, widths, strict=False))
+        room = width(stream)
+        yield from broken(start + row[-1], room, " " * min(len(start), (room or 0) // 2))
+
+
 def put_diff(path: str, old: bytes, new: bytes) -> None:
     """Write a unified diff of the very bytes to stdout, in colours on a terminal."""
-    coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    painted = coloured(sys.stdout)
     sys.stdout.flush()
     for line in _diff(os.fsencode(path), old, new):
-        sys.stdout.buffer.write(_in_colour(line) if coloured else line)
+        sys.stdout.buffer.write(_in_colour(line) if painted else line)
     sys.stdout.buffer.flush()
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Iterator
 
 from flake8_unload import registry
+from flake8_unload.commands.printing import columns, put
 
 EXAMPLES = """\
 examples:
@@ -29,17 +32,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the list; always 0."""
-    print(_json() if args.format == "json" else _text())
+    if args.format == "json":
+        print(_json())
+        return 0
+    for line in columns(_rows(), sys.stdout):
+        put(line, sys.stdout)
     return 0
 
 
-def _text() -> str:
-    rules = registry.rules().values()
-    width = max((len(each.name) for each in rules), default=0)
-    return "\n".join(
-        f"{each.code}  {each.name:{width}}  {'opt-in ' if each.opt_in else 'default'}  {each.summary}"
-        for each in rules
-    )
+def _rows() -> Iterator[tuple[str, ...]]:
+    for each in registry.rules().values():
+        yield each.code, each.name, "opt-in" if each.opt_in else "default", each.summary
 
 
 def _json() -> str:
