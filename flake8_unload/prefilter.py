@@ -17,7 +17,7 @@ from flake8_unload.triggers import acts_at_import
 
 _WORDS = ("modules", "reload")
 _RELOADS = frozenset({"reload", "reload_module"})
-_IMPORTERS = ("importlib", "import imp", "imp import", "six", "past")
+_IMPORTERS = re.compile(r"importlib|\bimp\b|six|past")
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 _OPT_IN = re.compile(r"\b(?:del|modules)\b")  # `del name`, patches of `sys.modules`
 
@@ -127,7 +127,7 @@ def _acts(node: Any, text: str) -> bool:
 
 
 def _imports_a_reloader(text: str) -> bool:
-    return any(word in text for word in _IMPORTERS)
+    return _IMPORTERS.search(text) is not None
 
 
 def _removes(target: Any) -> bool:

@@ -274,6 +274,8 @@ ENSURE = {
     "first with a comment": ("# lic\n\n# c\nimport sys\n", "# lic\n\nimport os\n# c\nimport sys\n"),
     "third party only": ("import numpy\n\nx\n", "import os\n\nimport numpy\n\nx\n"),
     "second group": ("import numpy\n\nimport sys\n", "import numpy\n\nimport os\nimport sys\n"),
+    "mixed": ("import ast\nimport numpy\n", "import ast\nimport os\nimport numpy\n"),
+    "mixed, in front": ("import sys\nimport numpy\n", "import os\nimport sys\nimport numpy\n"),
     "own module": ("from .a import b\nx\n", "import os\n\nfrom .a import b\nx\n"),
     "there already": ("import ast\nimport os  # c\n", "import ast\nimport os  # c\n"),
 }

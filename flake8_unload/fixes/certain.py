@@ -29,3 +29,10 @@ def expects_key_error(node: ast.AST, file: File) -> bool:
 def has_comment(node: ast.stmt, file: File) -> bool:
     """A `#` somewhere between the first and the last line of a statement of several lines."""
     return any("#" in line for line in file.lines[node.lineno - 1 : (node.end_lineno or node.lineno) - 1])
+
+
+def is_commented(node: ast.stmt, file: File) -> bool:
+    """A `#` on one of the lines of a statement, or on the line above it."""
+    above = file.lines[node.lineno - 2].strip() if node.lineno > 1 else ""
+    lines = file.lines[node.lineno - 1 : node.end_lineno or node.lineno]
+    return above.startswith("#") or any("#" in line for line in lines)

@@ -71,12 +71,18 @@ def _is_import(node: Statement) -> bool:
 
 
 def _library_group(lines: Sequence[Statement]) -> tuple[int, int] | None:
-    """The first run of imports without a blank line in it that are all of the standard library."""
+    """The first run of imports without a blank line in it that are all of the standard library; else those
+    of the standard library that the first run starts with."""
     starts = [at for at, each in enumerate(lines) if at == 0 or _blanks(each)]
     for first, last in zip(starts, [*starts[1:], len(lines)], strict=True):
-        if all(_top(each) in sys.stdlib_module_names for each in lines[first:last]):
+        if all(map(_is_library, lines[first:last])):
             return first, last
-    return None
+    mixed = next((at for at, each in enumerate(lines) if not _is_library(each)), 0)
+    return (0, mixed) if mixed else None
+
+
+def _is_library(node: Statement) -> bool:
+    return _top(node) in sys.stdlib_module_names
 
 
 def _blanks(node: Statement) -> int:

@@ -19,6 +19,12 @@ import m
 
 imp.reload(m)  # UNL205
 
+# --- imp among others
+import os, imp as old
+import m
+
+old.reload(m)  # UNL205
+
 # --- imp under another name
 import imp as old
 import m

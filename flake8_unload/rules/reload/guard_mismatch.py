@@ -60,6 +60,11 @@ if "m" in locals():
 import n
 ```
 
+## Fix safety
+Unsafe: what was meant is a guess. The guard asks for the reloaded name; or, where nothing binds that
+name, the reload takes the imported one that it looks like. Not offered where the guard asks for more than
+one thing, and where no imported name, or more than one, looks like it.
+
 ## References
 SEMANTICS HR-18, measured in R25, R25b and R71.
 """
@@ -69,9 +74,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Bind, Reload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_order import guarded_by, named_rightly
 from flake8_unload.lifecycle import File, namespace_guard
 from flake8_unload.module_expressions import looped_over
 from flake8_unload.paths import reaching_first
@@ -81,7 +88,7 @@ from flake8_unload.surroundings import failure_expected
 _WRITES_NAMESPACE = re.compile(r"\b(?:globals|locals|vars)\(\)(?:\[|\.update|\.setdefault)|\bexec\(|__dict__")
 
 
-@rule("UNL207", "reload-guard-mismatch")
+@rule("UNL207", "reload-guard-mismatch", fix="unsafe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """On some execution the guard is true and the reloaded name is unbound."""
     guards = list(_guards(reload, file))
@@ -94,11 +101,17 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             continue
         if home is None:
             if not _may_be_bound_elsewhere(file):
-                yield Hazard(reload.node, f"`{name}` is bound nowhere in this file; name the imported module")
+                yield Hazard(
+                    reload.node,
+                    f"`{name}` is bound nowhere in this file; name the imported module",
+                    partial(named_rightly, reload, file),
+                )
         elif home is file.bindings.module and _unbound_on_first_run(name, guards, reload, file):
             marker = _marker(guards[0])
             yield Hazard(
-                reload.node, f'`{name}` is unbound here on the first run; guard by "{name}", not "{marker}"'
+                reload.node,
+                f'`{name}` is unbound here on the first run; guard by "{name}", not "{marker}"',
+                partial(guarded_by, name, guards[0], file),
             )
 
 

@@ -43,6 +43,11 @@ if sys.version_info[0] < 3:
     sys.setdefaultencoding("utf-8")
 ```
 
+## Fix safety
+Safe: `m = reload(m)` for a module that replaces itself; nothing but the name changes. Not offered in a
+function or class where the name is bound outside of it. The other reloads are to be dropped by hand:
+whether their side effects are wanted, only a person knows.
+
 ## References
 SEMANTICS HR-09, measured in R52, R57a to R57c, R58 and R64.
 """
@@ -51,10 +56,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.disk import replaces_itself
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_calls import result_kept
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.rules.reload.removed_api import has_fallback
@@ -79,7 +86,7 @@ _HARMS = {
 }
 
 
-@rule("UNL208", "reload-has-no-effect")
+@rule("UNL208", "reload-has-no-effect", fix="safe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """What is reloaded cannot be."""
     if has_fallback(reload.node, file) or is_under_test(reload.node, file):
@@ -94,5 +101,7 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             if source and isinstance(reload.argument, ast.Name) and replaces_itself(source):
                 name = reload.argument.id
                 yield Hazard(
-                    reload.node, f"`{name}` keeps the replaced object; write `{name} = reload({name})`"
+                    reload.node,
+                    f"`{name}` keeps the replaced object; write `{name} = reload({name})`",
+                    partial(result_kept, reload, name, file),
                 )

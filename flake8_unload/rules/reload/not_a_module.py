@@ -46,6 +46,11 @@ class Page:
 Page().reload("m")
 ```
 
+## Fix safety
+Safe: a call that always raises reloads the module that it names, `sys.modules["m"]`, or `m` for
+`m.__name__`. Only where an import of that module certainly ran before and nothing in the file removes it.
+Not offered for objects that are no text, where which module is meant is not certain.
+
 ## References
 SEMANTICS HR-07, measured in R50, R50b, R61 and R63.
 """
@@ -54,9 +59,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_calls import by_entry
 from flake8_unload.lifecycle import File
 from flake8_unload.module_expressions import is_modules, looped_over
 from flake8_unload.registry import rule
@@ -72,7 +79,7 @@ _NAMESAKES = frozenset(
 )
 
 
-@rule("UNL203", "reload-not-a-module")
+@rule("UNL203", "reload-not-a-module", fix="safe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The call raises TypeError, ImportError or NameError."""
     argument = reload.argument
@@ -80,7 +87,11 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         return
     what = _what(argument, reload, file)
     if what:
-        yield Hazard(reload.node, f"`{_short(argument)}` is {what}, not a module; reload the module itself")
+        yield Hazard(
+            reload.node,
+            f"`{_short(argument)}` is {what}, not a module; reload the module itself",
+            partial(by_entry, reload, _given(argument, reload, file), file),
+        )
 
 
 def _what(argument: ast.expr, reload: Reload, file: File) -> str | None:

@@ -40,6 +40,12 @@ sys.modules["m"] = saved
 importlib.reload(m)
 ```
 
+## Fix safety
+Unsafe: a call that always raises becomes an import, which gives a new module. Whoever else holds the old
+one keeps it, and the removal may be what should have gone instead. Not offered where the package of the
+module is what is gone, where another name of this file holds the module, where the name is bound outside
+of the function, and where the reload is part of an expression.
+
 ## References
 SEMANTICS HR-08, measured in R51 and U66.
 """
@@ -48,9 +54,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Reload, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_calls import imported_anew
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after
@@ -59,7 +67,7 @@ from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
 
 
-@rule("UNL204", "reload-after-unload")
+@rule("UNL204", "reload-after-unload", fix="unsafe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The module, or the package it is in, is certainly absent."""
     if failure_expected(reload.node, file):
@@ -70,7 +78,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         for absent in (module, parent) if may_be_inside else (module,):
             if _is_absent(absent, module, reload, file):
                 yield Hazard(
-                    reload.node, f"`{absent}` left `sys.modules` before this reload; import it instead"
+                    reload.node,
+                    f"`{absent}` left `sys.modules` before this reload; import it instead",
+                    partial(imported_anew, reload, absent, module, file),
                 )
                 return
 

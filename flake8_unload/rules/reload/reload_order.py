@@ -51,6 +51,11 @@ for _ in range(2):
         importlib.reload(module)
 ```
 
+## Fix safety
+Safe: two reloads that follow each other change places, or two neighbours in the tuple or list of a loop
+that does nothing but reload. Not offered where something stands between the two, where a reload is part
+of a larger statement, and where the list of modules has other uses.
+
 ## References
 SEMANTICS HR-06, measured in R07, R10, R31, R70 and R82.
 """
@@ -59,17 +64,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.disk import definitions
 from flake8_unload.events import Assign, Reload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_order import swapped
+from flake8_unload.fixes.suites import suite_of
 from flake8_unload.lifecycle import File
 from flake8_unload.module_expressions import looped_over
 from flake8_unload.paths import can_reach
 from flake8_unload.registry import rule
 
 
-@rule("UNL206", "reload-order")
+@rule("UNL206", "reload-order", fix="safe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The package keeps the old names of a submodule that is reloaded after it."""
     if not reload.targets or _is_unordered(reload, file) or _has_second_pass(reload, file):
@@ -80,7 +88,9 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             if module.startswith(package + ".") and _takes_names(package, module, file):
                 if package not in following[following.index(module) :] and not _mended(package, reload, file):
                     yield Hazard(
-                        reload.node, f"`{package}` takes names of `{module}`, reloaded after it; swap the two"
+                        reload.node,
+                        f"`{package}` takes names of `{module}`, reloaded after it; swap the two",
+                        partial(swapped, reload, package, module, file),
                     )
 
 
@@ -96,8 +106,8 @@ def _mended(package: str, reload: Reload, file: File) -> bool:
 def _in_order(reload: Reload, file: File) -> Iterator[str]:
     """What is reloaded by the call, and by later statements of the same suite, one after the other."""
     yield from reload.targets
-    suite = _suite(reload, file)
-    if suite is not None and reload.statement in suite:
+    suite = suite_of(reload.statement, file)
+    if reload.statement in suite:
         at = suite.index(reload.statement)
         for other in file.events(Reload):
             if (
@@ -115,18 +125,6 @@ def _with_rest(order: list[str], count: int) -> Iterator[tuple[str, list[str]]]:
     """The first ``count`` modules, each with those that are reloaded after it."""
     for at in range(count):
         yield order[at], order[at + 1 :]
-
-
-def _suite(reload: Reload, file: File) -> list[ast.stmt] | None:
-    """The list of statements that the reload stands in."""
-    if reload.statement is None:
-        return None
-    parent = file.parents.get(reload.statement)
-    for name in ("body", "orelse", "finalbody"):
-        suite = getattr(parent, name, None)
-        if isinstance(suite, list) and reload.statement in suite:
-            return suite
-    return None
 
 
 def _is_unordered(reload: Reload, file: File) -> bool:

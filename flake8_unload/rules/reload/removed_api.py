@@ -51,6 +51,12 @@ import m
 imp.reload(m)
 ```
 
+## Fix safety
+Safe: what is called is the same function. `import imp` becomes `import importlib`, unless the file has
+that already, and `from imp import reload` becomes `from importlib import reload`. Not offered where `imp`
+is used for more than its `reload`, or is bound in more than one way, where the name `importlib` stands
+for something else, and where a comment would be lost with the import.
+
 ## References
 SEMANTICS HR-10, measured in R28 and F63.
 """
@@ -60,9 +66,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_function import through_importlib
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import is_under_test
@@ -71,7 +79,7 @@ _VERSION = re.compile(r"version|PY2|PY3|python2|python3|py2|py3|unicode|basestri
 _MISSING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "AttributeError"})
 
 
-@rule("UNL205", "removed-reload-api")
+@rule("UNL205", "removed-reload-api", fix="safe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The function is not there on a current Python."""
     node = reload.node
@@ -79,9 +87,11 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         return
     if "builtins.reload" in reload.function:
         if not _defined_elsewhere(file):
-            yield Hazard(reload.node, "`reload` is no builtin of Python 3; write `importlib.reload`")
+            message = "`reload` is no builtin of Python 3; write `importlib.reload`"
+            yield Hazard(reload.node, message, partial(through_importlib, reload, file))
     elif "imp.reload" in reload.function and not _import_has_fallback(file):
-        yield Hazard(reload.node, "`imp` is gone in Python 3.12; write `importlib.reload`")
+        message = "`imp` is gone in Python 3.12; write `importlib.reload`"
+        yield Hazard(reload.node, message, partial(through_importlib, reload, file))
 
 
 def under_version_test(node: ast.AST, file: File) -> bool:
