@@ -18,7 +18,8 @@ from flake8_unload.commands.arguments import (
     inputs,
     inspector,
 )
-from flake8_unload.commands.printing import count, place, put, put_diff
+from flake8_unload.commands.printing import count, place, put_diff, put_finding, tell
+from flake8_unload.commands.progress import tracked
 from flake8_unload.edits import Fix, Refusal
 from flake8_unload.errors import UserError
 from flake8_unload.failures import UNREADABLE, Unreadable
@@ -77,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
     files, unlisted = inputs(args)
     for path, unreadable in unlisted:
         tally.add(path, [unreadable])
-    for (path, data), findings in zip(files, chosen.inspect_all(files, jobs), strict=True):
+    results = zip(files, chosen.inspect_all(files, jobs), strict=True)
+    for (path, data), findings in tracked(results, len(files), lambda each: each[1], args.quiet):
         tally.add(path, findings)
         if args.show_fixes and any(map(_EVERY_FIX.applies, findings)):
             _show(path, data, chosen)
@@ -85,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         _report(FORMATS[args.format](tally.results), args.output)
     if not args.quiet:
         sys.stdout.flush()
-        print(tally.summary(), file=sys.stderr)
+        tell(tally.summary(), sys.stderr)
     status = tally.status()
     return 0 if args.exit_zero and status == 1 else status
 
@@ -139,9 +141,8 @@ class _Tally:
             self.results.append((path, findings))
         for each in findings:
             if self._prints:
-                put(
-                    f"{place(path, each)} {each.message}{_mark(each) if self._show_fixes else ''}", sys.stdout
-                )
+                mark = _mark(each) if self._show_fixes else ""
+                put_finding(f"{place(path, each)} {each.message}{mark}", sys.stdout)
             codes.append(each.code)
             self._safe += _SAFE_FIX.applies(each)
             self._unsafe += _EVERY_FIX.applies(each) and not _SAFE_FIX.applies(each)

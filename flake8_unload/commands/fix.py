@@ -16,7 +16,8 @@ from flake8_unload.commands.arguments import (
     inputs,
     inspector,
 )
-from flake8_unload.commands.printing import count, place, put, put_diff
+from flake8_unload.commands.printing import count, place, put, put_diff, put_finding, tell
+from flake8_unload.commands.progress import tracked
 from flake8_unload.discover import STDIN
 from flake8_unload.failures import UNREADABLE, Unreadable
 from flake8_unload.findings import Finding
@@ -70,11 +71,12 @@ def run(args: argparse.Namespace) -> int:
     for path, failure in unlisted:
         tally.add(path, (), (), [failure])
     streamed = args.stdin_filename if STDIN in args.paths else None
-    for (path, data), findings in zip(files, chosen.inspect_all(files, None), strict=True):
+    results = zip(files, chosen.inspect_all(files, None), strict=True)
+    for (path, data), findings in tracked(results, len(files), lambda each: each[1], args.quiet):
         _one(path, data, findings, chosen, tally, on_stdin=data is not None and path == streamed)
     if not args.quiet:
         sys.stdout.flush()
-        print(tally.summary(), file=sys.stderr)
+        tell(tally.summary(), sys.stderr)
     return tally.status()
 
 
@@ -149,7 +151,7 @@ class _Tally:
         lines += [(each, f"not fixed: {reason}") for each, reason in left]
         lines += [(each, each.message) for each in unreadable]
         for finding, text in sorted(lines, key=lambda each: each[0]):
-            put(f"{place(path, finding)} {text}", stream)
+            put_finding(f"{place(path, finding)} {text}", stream)
 
     def fail(self, path: str, reason: str) -> None:
         """One file that could not be written."""

@@ -19,7 +19,8 @@ from flake8_unload.findings import Finding
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 _COLOURS = {b"-": b"\x1b[31m", b"+": b"\x1b[32m", b"@": b"\x1b[36m"}
 _PLAIN = b"\x1b[0m"
-_BOLD, _CYAN, _RED, _OFF = "\x1b[1m", "\x1b[36m", "\x1b[1m\x1b[31m", "\x1b[m"
+_FINDING = re.compile(r"^(.+):(\d+):(\d+): (UNL\d+) ")
+_PAINTED = "\x1b[1m\\1\x1b[m" + "\x1b[36m:\x1b[m".join(("", r"\2", r"\3", " ")) + "\x1b[1;31m\\4\x1b[m "
 _NARROWEST = 40  # columns; below that, broken lines read worse than long ones
 
 
@@ -52,19 +53,21 @@ def place(path: str, finding: Finding) -> str:
     return f"{path}:{finding.line}:{finding.column + 1}: {finding.code}"
 
 
-def put_finding(path: str, finding: Finding, text: str, stream: TextIO) -> None:
+def put_finding(line: str, stream: TextIO) -> None:
     """Write `path:line:column: CODE text`: on a terminal in the colours of flake8, and in its width."""
-    plain = f"{place(path, finding)} {text}"
-    lines = broken(plain, width(stream), "    ")
-    start = place(path, finding)
-    if coloured(stream) and lines[0].startswith(start):  # else the path itself is too long for a line
-        where = f"{_CYAN}:{_OFF}".join((str(finding.line), str(finding.column + 1), ""))
-        painted = f"{_BOLD}{path}{_OFF}{_CYAN}:{_OFF}{where} {_RED}{finding.code}{_OFF}"
-        lines[0] = painted + lines[0][len(start) :]
-    for line in lines:
-        put(line, stream)
+    lines = broken(line, width(stream), "    ")
+    if coloured(stream):
+        lines[0] = _FINDING.sub(_PAINTED, lines[0])
+    for each in lines:
+        put(each, stream)
     if stream.isatty():
-        stream.flush()
+        stream.flush()  # what is found is seen at once, and before a diff or a bar
+
+
+def tell(text: str, stream: TextIO) -> None:
+    """Write one line for a person, on a terminal in its width."""
+    for line in broken(text, width(stream), ""):
+        put(line, stream)
 
 
 def broken(text: str, columns: int | None, indent: str) -> list[str]:
