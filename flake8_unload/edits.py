@@ -116,6 +116,27 @@ class Enclose:
 
 
 @dataclass(frozen=True, slots=True)
+class Surround:
+    """Put a run of statements of one suite, ``first`` to ``last``, into a block: `header:` above them."""
+
+    first: Anchor
+    last: Anchor
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServeName:
+    """Have the module's `__getattr__` give what the call ``code`` gives where ``name`` is asked for.
+
+    A `__getattr__` that is there must be of the shape that this edit makes: it gets one more branch.
+    """
+
+    name: str
+    code: str
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EnsureImport:
     """Have `import module`, or `from module import name`, among the imports at the top."""
 
@@ -154,6 +175,8 @@ Edit = (
     | Remove
     | Swap
     | Enclose
+    | Surround
+    | ServeName
     | EnsureImport
     | DropImport
     | ReplaceImport

@@ -48,7 +48,7 @@ def _registered(define: ev.Define, file: File) -> Iterator[ev.Event]:
 
 
 def _of_call(call: ev.Call, file: File) -> Iterator[ev.Event]:
-    inner = _entered(call, file)
+    inner = entered(call, file)
     if inner is not None:
         yield from _through(call, inner, file)
     else:
@@ -80,7 +80,7 @@ def _placed(event: ev.Event, at: ev.Event) -> ev.Event:
 
 
 # -- one hop ----------------------------------------------------------------------------------------
-def _entered(call: ev.Call, file: File) -> Scope | None:
+def entered(call: ev.Call, file: File) -> Scope | None:
     """The body of the function or constructor of this file that ``call`` runs."""
     name = call.name or ""
     if not name.startswith(_HERE):

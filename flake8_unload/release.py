@@ -33,10 +33,10 @@ def is_released(opened: Opened, var: Var, file: File) -> bool:
         file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)
     ).at_exit:
         return True
-    cleaners = set(_cleaners(file))
-    if any(file.block(read) in cleaners and _closes(read, file) for read in _reads(var, file)):
+    ending = set(cleaners(file))
+    if any(file.block(read) in ending and _closes(read, file) for read in _reads(var, file)):
         return True
-    return any(_closes_by_full_name(var[1], scope, file) for scope in cleaners)
+    return any(_closes_by_full_name(var[1], scope, file) for scope in ending)
 
 
 def _closes_by_full_name(name: str, scope: Scope, file: File) -> bool:
@@ -94,7 +94,7 @@ def _closes_each(loop: ast.For) -> bool:
     )
 
 
-def _cleaners(file: File) -> Iterator[Scope]:
+def cleaners(file: File) -> Iterator[Scope]:
     """Functions that run at unload or at exit, and the functions of this file that those call."""
     hooks = factories.UNLOAD_HOOKS | set(file.settings.hooks)
     registered = set(_registered(file))

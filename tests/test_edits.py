@@ -25,6 +25,8 @@ EVERY: list[Edit] = [
     edits.Remove(AT),
     edits.Swap(AT, Anchor("Expr", 2, 0, 2, 9)),
     edits.Enclose(AT, INSIDE, "_stream"),
+    edits.Surround(AT, Anchor("Expr", 2, 0, 2, 9), "if m:"),
+    edits.ServeName("m", "get_m()"),
     edits.EnsureImport("importlib"),
     edits.EnsureImport("pathlib", "Path"),
     edits.DropImport(AT, "imp"),

@@ -294,6 +294,39 @@ def test_ensure_from_import() -> None:
 
 
 @pytest.mark.parametrize(
+    ("statement", "result"),
+    [
+        ("from typing import Final", "from typing import Any, Final"),
+        ("from typing import IO", "from typing import IO, Any"),
+        ("from typing import IO, cast  # c", "from typing import IO, Any, cast  # c"),
+        (
+            "from typing import (\n    Final,\n    cast,\n)",
+            "from typing import (\n    Any,\n    Final,\n    cast,\n)",
+        ),
+        (
+            "from typing import (\n    AnyStr,\n    IO,\n)",
+            "from typing import (\n    Any,\n    AnyStr,\n    IO,\n)",
+        ),
+        (
+            "from typing import (\n    IO,\n    AbstractSet,\n)",
+            "from typing import (\n    IO,\n    AbstractSet,\n    Any,\n)",
+        ),
+        ("from typing import (\n    Final,  # c\n    cast,\n)", None),
+        ("from typing import (\n    Final,\n)", None),
+        ("from typing import *", None),
+        ("from .typing import Final", None),
+        ("from typing import Final; import os", None),
+    ],
+)
+def test_ensure_a_name_of_a_module_that_others_come_from(statement: str, result: str | None) -> None:
+    found = done(f"{statement}\nx\n", edits.EnsureImport("typing", "Any"))
+    if result is None:
+        assert statement in found and "\nfrom typing import Any\n" in f"\n{found}"
+    else:
+        assert found == f"{result}\nx\n"
+
+
+@pytest.mark.parametrize(
     ("statement", "rest", "result"),
     [
         ("import imp", "x\n", "x\n"),

@@ -16,10 +16,12 @@ import libcst as cst
 
 from flake8_unload import edits
 from flake8_unload.edits import Anchor, Edit, Fix
-from flake8_unload.repair import imports
+from flake8_unload.repair import imports, module_getattr
 from flake8_unload.repair.locate import Located, Span, span
 from flake8_unload.repair.plan import Impossible, Plan
+from flake8_unload.repair.statements import spaced
 
+_DEFINED = re.compile(r"^def (\w+)", re.M)
 _FORM_FEEDS = re.compile(r"^\f+", re.M)
 LATER = "another fix of the same place goes first"
 
@@ -86,9 +88,7 @@ def _planned(fix: Fix, plan: Plan, taken: _Taken) -> str | None:
 
 def _finished(module: cst.Module, done: Sequence[Edit], located: Located) -> str:
     """The imports come last: whether a name is still needed shows only then."""
-    for each in dict.fromkeys(done):
-        if isinstance(each, edits.EnsureImport):
-            module = imports.ensured(module, each)
+    module = _with_needed(module, done)
     text = module.code
     changes: dict[cst.CSTNode, imports.Changes] = {}
     for each in dict.fromkeys(done):
@@ -103,6 +103,21 @@ def _finished(module: cst.Module, done: Sequence[Edit], located: Located) -> str
         elif each.certain or imports.is_unused(each.name, text):
             names[each.name] = []
     return imports.changed(module, changes).code if changes else text
+
+
+def _with_needed(module: cst.Module, done: Sequence[Edit]) -> cst.Module:
+    """New imports, the module's `__getattr__`, and blank lines around new functions."""
+    defined: set[str] = set()
+    for each in dict.fromkeys(done):
+        match each:
+            case edits.EnsureImport():
+                module = imports.ensured(module, each)
+            case edits.ServeName():
+                module = module_getattr.serving(module, each)
+                defined.add(module_getattr.NAME)
+            case edits.ReplaceStatement(code=code):
+                defined.update(_DEFINED.findall(code))
+    return spaced(module, defined)
 
 
 # -- anchors -----------------------------------------------------------------------------------
@@ -162,8 +177,10 @@ def _owned(new: Sequence[Edit]) -> list[Span]:
                 found.append((at.line, at.column, at.line, at.column))
             case edits.InsertAfter(at=at):
                 found.append((at.end_line, at.end_column, at.end_line, at.end_column))
-            case edits.EnsureImport() | edits.DropImport() | edits.ReplaceImport():
+            case edits.EnsureImport() | edits.DropImport() | edits.ReplaceImport() | edits.ServeName():
                 pass
+            case edits.Surround(first=first, last=last):
+                found.append((first.line, first.column, last.end_line, last.end_column))
             case edits.Swap(at=at, other=other):
                 found += [span(at), span(other)]
             case _:

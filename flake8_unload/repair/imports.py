@@ -29,6 +29,10 @@ def ensured(module: cst.Module, wanted: EnsureImport) -> cst.Module:
         end += 1
     if any(code in _codes(each) for each in body[start:end]):
         return module
+    for at in range(start, end) if wanted.name else ():
+        longer = _with_name(body[at], wanted)
+        if longer is not None:
+            return module.with_changes(body=[*body[:at], longer, *body[at + 1 :]])
     if start == end:
         return _on_its_own(module, body, start, line)
     group = _library_group(body[start:end])
@@ -40,6 +44,34 @@ def ensured(module: cst.Module, wanted: EnsureImport) -> cst.Module:
     if at == members.stop:
         return module.with_changes(body=[*body[:at], line, *body[at:]])
     return _before(module, body, at, line, blank_after=False)
+
+
+def _with_name(node: Statement, wanted: EnsureImport) -> Statement | None:
+    """The import from the same module with one name more, sorted in; None for others, and with comments."""
+    match node:
+        case cst.SimpleStatementLine(body=[cst.ImportFrom(names=[*names]) as statement]):
+            code = cst.Module([]).code_for_node(statement)
+            if _module(statement) != wanted.module or "#" in code:
+                return None
+            if len(names) == 1 and "\n" in code:
+                return None
+        case _:
+            return None
+    new = cst.ImportAlias(cst.Name(str(wanted.name)))
+    between = names[0].comma if len(names) > 1 else cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    at = next((at for at, each in enumerate(names) if _rank(each) > _rank(new)), len(names))
+    if at == len(names):
+        last = names[-1]
+        names = [*names[:-1], last.with_changes(comma=between), new.with_changes(comma=last.comma)]
+    else:
+        names.insert(at, new.with_changes(comma=between))
+    return node.with_changes(body=[statement.with_changes(names=names)])
+
+
+def _rank(alias: cst.ImportAlias) -> tuple[bool, bool, str]:
+    """Constants, classes, functions: the order of isort and ruff."""
+    name = cst.Module([]).code_for_node(alias.name)
+    return not name.isupper(), not name[:1].isupper(), name
 
 
 def _codes(node: Statement) -> list[str]:

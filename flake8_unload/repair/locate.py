@@ -86,6 +86,19 @@ class Located:
         """True for a compound statement that others can be put beside (an `elif` is none)."""
         return isinstance(statement, cst.BaseCompoundStatement) and statement not in self._elifs
 
+    def run(self, first: cst.CSTNode, last: cst.CSTNode) -> list[cst.CSTNode]:
+        """The lines of one suite from ``first`` to ``last``; none where they are not of one suite."""
+        pending: list[cst.CSTNode] = [self.module]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, (cst.Module, cst.IndentedBlock)) and first in node.body:
+                body = list(node.body)
+                start = body.index(first)  # type: ignore[arg-type]
+                end = body.index(last) + 1 if last in body else start  # type: ignore[arg-type]
+                return list(body[start:end])
+            pending += node.children
+        return []
+
     def around(self, spans: Iterable[Span]) -> Iterator[cst.CSTNode]:
         """The lines and compound statements that hold one of the spans."""
         wanted = [((each[0], each[1]), (each[2], each[3])) for each in spans]

@@ -22,6 +22,7 @@ from flake8_unload.repair.statements import (
     enclosed,
     made,
     parsed,
+    surrounded,
     swapped,
     with_parameter,
 )
@@ -111,6 +112,8 @@ class Plan:
                 return self._statement(at, lambda this: [], [])
             case edits.Enclose(at=at, expression=expression, name=name):
                 return self._enclose(at, expression, name)
+            case edits.Surround(first=first, last=last, header=header):
+                return self._surround(first, last, header)
             case edits.Swap(at=at, other=other):
                 return self._swap(at, other)
             case edits.DropImport(at=at) | edits.ReplaceImport(at=at):
@@ -183,6 +186,35 @@ class Plan:
         step = self._statement(at, make, [inner])
         step.rewrites[inner] = lambda done: cst.Name(name)
         return step
+
+    def _surround(self, first: Anchor, last: Anchor, header: str) -> Step:
+        """All lines but the last go, and come back in the block that stands in the place of the last."""
+        lines = self._located.run(*(self._line(each) for each in (first, last)))
+        if not lines:
+            raise Impossible("the statements are not of one suite")
+        inner: list[Statement] = []
+
+        def gathered(done: cst.CSTNode) -> cst.RemovalSentinel:
+            inner.append(cast(Statement, done))
+            return cst.RemoveFromParent()
+
+        def block(done: cst.CSTNode) -> cst.CSTNode:
+            (around,) = parsed(f"{header}\n    pass", self._located.module)
+            return surrounded(around, [*inner, cast(Statement, done)])
+
+        rewrites: dict[cst.CSTNode, Rewrite] = dict.fromkeys(lines[:-1], gathered)
+        where = (first.line, first.column, last.end_line, last.end_column)
+        return Step({**rewrites, lines[-1]: block}, spans=[span(first), span(last), where])
+
+    def _line(self, at: Anchor) -> Statement:
+        """The whole line or compound statement that an anchored statement is."""
+        node = self._found(at)
+        home = self._located.home(node)
+        if home is not None:
+            return _lone(home)
+        if not self._located.is_whole(node):
+            raise Impossible(f"nothing can be put around the {at.kind} at line {at.line}")
+        return cast(Statement, node)
 
     def _swap(self, at: Anchor, other: Anchor) -> Step:
         homes = [self._located.home(self._found(each)) for each in (at, other)]

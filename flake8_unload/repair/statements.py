@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -117,7 +117,12 @@ def _commented(
     *before, last = statements
     if not isinstance(last.body, cst.IndentedBlock) or not last.body.body:
         return statements
-    inner = last.body.body[-1].with_changes(trailing_whitespace=comment)
+    inner = last.body.body[-1]
+    if isinstance(inner, cst.SimpleStatementLine):
+        inner = inner.with_changes(trailing_whitespace=comment)
+    else:
+        compound = cst.ensure_type(inner, cst.With)
+        inner = compound.with_deep_changes(compound.body, header=comment)  # behind its colon
     body = last.body.with_changes(body=[*last.body.body[:-1], inner])
     return [*before, last.with_changes(body=body)]
 
@@ -136,6 +141,26 @@ def swapped(line: cst.SimpleStatementLine, other: cst.SimpleStatementLine) -> cs
     return other.with_changes(leading_lines=[*blank, *comments])
 
 
+def spaced(module: cst.Module, names: Collection[str]) -> cst.Module:
+    """Two blank lines, or more where there are more, around functions of the module with these names."""
+    if not names:
+        return module
+    body: list[Statement] = list(module.body)
+    for at, each in enumerate(body):
+        if isinstance(each, cst.FunctionDef) and each.name.value in names:
+            if at:
+                body[at] = _apart(body[at])
+            if at + 1 < len(body):
+                body[at + 1] = _apart(body[at + 1])
+    return module.with_changes(body=body)
+
+
+def _apart(statement: Statement) -> Statement:
+    missing = 2 - len(_blank_lines(statement.leading_lines))
+    lines = [cst.EmptyLine(indent=False)] * missing
+    return statement.with_changes(leading_lines=[*lines, *statement.leading_lines])
+
+
 def _blank_lines(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
     """The lines without a comment in front of the first comment."""
     found: list[cst.EmptyLine] = []
@@ -152,6 +177,14 @@ def enclosed(statement: Statement, expression: cst.BaseExpression, name: str) ->
     inner = _without_semicolon(statement).with_changes(leading_lines=()).visit(_BareBlankLines())
     inner = cast(Statement, inner)
     return cst.With([item], cst.IndentedBlock([inner]), leading_lines=statement.leading_lines)
+
+
+def surrounded(block: Statement, lines: Sequence[Statement]) -> Statement:
+    """A block with statements in it; blank lines and comments in front of the first go in front of it."""
+    first, *others = lines
+    inner = [_without_semicolon(first).with_changes(leading_lines=()), *others]
+    bare = [cast(Statement, each.visit(_BareBlankLines())) for each in inner]
+    return block.with_changes(body=cst.IndentedBlock(bare), leading_lines=first.leading_lines)
 
 
 class _BareBlankLines(cst.CSTTransformer):

@@ -51,6 +51,13 @@ def main():
     logging.basicConfig(filename="app.log")
 ```
 
+## Fix safety
+Unsafe: `if not log.handlers:` also keeps out a handler that another module gave the logger first. The guard
+stands around the statements that make, set up and attach the handlers of one logger, together. Not offered
+for the root logger, which any module may have given a handler, for a logger that gets handlers in another
+place of the file, where a handler is used elsewhere too, in functions and class bodies, and for
+`basicConfig`, which has this guard.
+
 ## References
 SEMANTICS HS-05 and HR-12, measured in S22 to S24 and R19.
 """
@@ -62,6 +69,7 @@ from collections.abc import Iterator
 
 from flake8_unload.events import HandlerAdded
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.guarded import guarded
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import is_switched
@@ -69,14 +77,15 @@ from flake8_unload.release import is_switched
 _GUARDS = ("handlers", "hasHandlers", "getLogger", "in globals()", "in locals()", "root")
 
 
-@rule("UNL304", "handler-added-at-import")
+@rule("UNL304", "handler-added-at-import", fix="unsafe")
 def check(added: HandlerAdded, file: File) -> Iterator[Hazard]:
     """A handler is attached once more by every execution of the module."""
     if is_switched(added.node, file) or _guarded(added.node, file) or _removes_handlers(file):
         return
     name = added.handler.rpartition(".")[2]
     where = f" by `{added.through}`" if added.through else ""
-    yield Hazard(added.node, f"`{name}` is attached at import{where} and again by a reload; guard it")
+    message = f"`{name}` is attached at import{where} and again by a reload; guard it"
+    yield Hazard(added.node, message, lambda: guarded(added, file))
 
 
 def _guarded(node: ast.AST, file: File) -> bool:

@@ -13,7 +13,9 @@ never given back. An asynchronous client belongs to the first event loop that us
 
 ## Example
 ```python
-LOG = open("app.log", "w")
+from pathlib import Path
+
+LOG = open(Path(__file__).with_name("app.log"), "w")
 
 
 def note(text):
@@ -23,16 +25,25 @@ def note(text):
 ## Use instead
 ```python
 import functools
+from pathlib import Path
 
 
 @functools.cache
-def log():
-    return open("app.log", "w")
+def get_log():
+    return open(Path(__file__).with_name("app.log"), "w")
+
+
+def __getattr__(name):
+    if name == "LOG":
+        return get_log()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def note(text):
-    log().write(text)
+    get_log().write(text)
 ```
+The module `__getattr__` serves those who still say `app.LOG` or `from app import LOG`; a private name
+needs none.
 
 ## Clean
 Closed on the import path:
@@ -71,6 +82,38 @@ if __name__ == "__main__":
     log = open("app.log", "w")
 ```
 
+## Fix safety
+Unsafe. The object is made at the first use instead of at import: a missing file or server shows there, and a
+relative path that only the fix cannot see counts from the folder of that time. Two threads that use it for
+the first time at once may make two, since `functools.cache` is no lock. `dir()` and `vars()` of the module do
+not list the name any more, and who puts another object in its place (`app.LOG = fake`) no longer reaches
+the functions of the module. Nothing closes the object before it is dropped, as before.
+
+`NAME` becomes a cached `get_name()`, `_name` becomes `_get_name()`, and every use a call; a public name is
+served to other modules by `__getattr__`. A private file that is opened for reading and read to its end, by
+one function that neither returns it nor gives it away, becomes a context manager `_open_name()` instead,
+since what a cached function gives is used up after the first call.
+
+Not offered where that would not be the same:
+- the name is bound in another way than by one assignment of its own at the top level: `global`, `del`,
+  tuples, chains, conditions, several assignments;
+- it is used at import: by another statement, default, decorator, class body, or a function that import time
+  calls, since it would be opened there;
+- a use closes it (`with`, `close()`) or reads it to its end: the cached object would stay so;
+- it belongs to the thread that opens it (SQLite without `check_same_thread=False`, shelves, windows), or the
+  file uses threads;
+- it must exist before child processes start: `multiprocessing`, `os.fork`;
+- what is opened depends on the time: a relative path, the environment, a name that changes, a call of a
+  function that is not known;
+- the name is in `__all__`, stands in an f-string or as a text, may be looked up by `globals()` or `eval`, is
+  patched or replaced by another file of the project, or is private and taken by one; `get_name` or
+  `__getattr__` exist already (a `__getattr__` of the shape above gets one more branch);
+- a function that runs at exit or in an unload hook uses it, and would open it for that;
+- it belongs to an event loop, or is an iterator: caching helps neither;
+- nothing gives it back anyway: raw descriptors, `mkdtemp`.
+
+Uses in class bodies and defaults of their own are UNL302.
+
 ## Options
 `unload-extend-factories` and `unload-ignore-factories` take qualified names (`*` allowed) of calls that
 open something, or that must never be reported; `unload-hooks` the names of functions that a host calls
@@ -88,12 +131,13 @@ from collections.abc import Iterator
 from flake8_unload import factories
 from flake8_unload.events import Opened, Read
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.accessor import on_first_use
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import SUBMITS, is_released, is_switched
 
 
-@rule("UNL301", "module-level-resource")
+@rule("UNL301", "module-level-resource", fix="unsafe")
 def check(opened: Opened, file: File) -> Iterator[Hazard]:
     """A module global holds what the import opened, and nothing closes it."""
     if opened.holder != "global" or opened.var is None or is_switched(opened.node, file):
@@ -105,7 +149,7 @@ def check(opened: Opened, file: File) -> Iterator[Hazard]:
     if _is_attached(opened, file):
         return  # UNL304 says so
     if not is_released(opened, opened.var, file):
-        yield Hazard(opened.node, _message(opened))
+        yield Hazard(opened.node, _message(opened), lambda: on_first_use(opened, file))
 
 
 def _in_use(opened: Opened, file: File) -> bool:
