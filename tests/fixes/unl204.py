@@ -20,9 +20,8 @@ import m
 sys.modules.pop("m")
 m = reload(m)
 # === unsafe
-from importlib import reload
+from importlib import import_module, reload
 import sys
-from importlib import import_module
 import m
 
 sys.modules.pop("m")
