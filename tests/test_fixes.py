@@ -1,7 +1,8 @@
 """The fix of every rule writes what a maintainer would have written, or says why not.
 
 A file of `fixes/` is about one rule. Its snippets are headed by `# --- title`; below a line `# === fixed`
-(or `# === unsafe`) stands what becomes of the source above it; `# === refused: reason` says why it stays.
+(or `# === unsafe`) stands what becomes of the source above it; `# === refused: reason` says why it stays,
+`# === nothing` that there is no finding of the rule.
 A first line `# file: name.py` gives the name the snippet is linted under.
 """
 
@@ -26,7 +27,7 @@ from tests.snippets import WORLD, Snippet, aliased, case_snippets, page_blocks
 
 FIXES = Path(__file__).parent / "fixes"
 _HEAD = re.compile(r"^# --- (.+)\n", re.M)
-_VERDICT = re.compile(r"^# === (fixed|unsafe|refused)(?:: (.+))?\n?", re.M)
+_VERDICT = re.compile(r"^# === (fixed|unsafe|refused|nothing)(?:: (.+))?\n?", re.M)
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ def cases() -> Iterator[Case]:
 
 
 CASES = list(cases())
-FIXED = [each for each in CASES if each.verdict != "refused"]
+FIXED = [each for each in CASES if each.verdict in ("fixed", "unsafe")]
 REFUSED = [each for each in CASES if each.verdict == "refused"]
+NOTHING = [each for each in CASES if each.verdict == "nothing"]
 WITH_FIX = [each for each in rules().values() if each.fix]
 EXAMPLES = list(case_snippets()) + [
     Snippet(f"{rule.code} page", source, opt_in=rule.opt_in)
@@ -119,6 +121,12 @@ def test_refused_with_the_reason(case: Case) -> None:
     done = fix(case.source, case.filename, case.code)
     assert (done.data.decode(), done.fixed) == (case.source, ())
     assert {reason for _, reason in done.left} == {case.reason}
+
+
+@pytest.mark.parametrize("case", NOTHING, ids=title)
+def test_nothing_to_fix(case: Case) -> None:
+    done = fix(case.source, case.filename, case.code)
+    assert (done.data.decode(), done.fixed, done.left) == (case.source, (), ())
 
 
 @pytest.mark.parametrize("rule", WITH_FIX, ids=lambda each: each.code)

@@ -114,17 +114,22 @@ def _commented(
         return statements
     if not statements:
         return []  # a comment that goes with its statement is noticed by whoever compares the comments
-    *before, last = statements
-    if not isinstance(last.body, cst.IndentedBlock) or not last.body.body:
-        return statements
-    inner = last.body.body[-1]
-    if isinstance(inner, cst.SimpleStatementLine):
-        inner = inner.with_changes(trailing_whitespace=comment)
+    return [*statements[:-1], _ending_with(statements[-1], comment)]
+
+
+def _ending_with(statement: Statement, comment: cst.TrailingWhitespace) -> Statement:
+    """The statement with the comment at the end of its last line; behind the colon of an inner `with`."""
+    if isinstance(statement, cst.SimpleStatementLine):
+        return statement.with_changes(trailing_whitespace=comment)
+    suite = statement.body
+    if not isinstance(suite, cst.IndentedBlock) or not suite.body:
+        return statement
+    last = cast(Statement, suite.body[-1])
+    if isinstance(last, cst.With):
+        last = last.with_deep_changes(last.body, header=comment)
     else:
-        compound = cst.ensure_type(inner, cst.With)
-        inner = compound.with_deep_changes(compound.body, header=comment)  # behind its colon
-    body = last.body.with_changes(body=[*last.body.body[:-1], inner])
-    return [*before, last.with_changes(body=body)]
+        last = _ending_with(last, comment)
+    return statement.with_changes(body=suite.with_changes(body=[*suite.body[:-1], last]))
 
 
 def _without_semicolon(statement: Statement) -> Statement:
