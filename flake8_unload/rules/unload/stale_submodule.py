@@ -16,7 +16,7 @@ from pkg import sub
 
 sub.f()
 del sys.modules["pkg.sub"]
-from pkg import sub  # the old module
+from pkg import sub
 
 sub.f()
 ```
@@ -56,6 +56,14 @@ from pkg import sub
 sub.f()
 ```
 
+## Fix safety
+Safe: the import does what it says, gives the module that an import gives, and binds the same name. Only this
+file is concerned: whoever else holds the old module keeps it. `from . import sub` becomes
+`sub = importlib.import_module(".sub", __package__)`.
+
+Not offered where the import also runs when nothing was removed, where it takes other names that are not
+certainly submodules, for the standard library and for extensions like numpy.
+
 ## References
 SEMANTICS HU-09 and table A in 0.2, measured in U30a to U30o, U38 and U96.
 """
@@ -63,9 +71,11 @@ SEMANTICS HU-09 and table A in 0.2, measured in U30a to U30o, U38 and U96.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Assign, Event, ForgetAttribute, Import, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends, after, comes_before, either
 from flake8_unload.presence import attribute_renewed, loads, may_return, removes
@@ -73,7 +83,7 @@ from flake8_unload.registry import rule
 from flake8_unload.scopes import Scope
 
 
-@rule("UNL102", "stale-submodule")
+@rule("UNL102", "stale-submodule", fix="safe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """A from-import of the parent serves the removed submodule again."""
     for key in unload.keys.exact if unload.keys.known else ():
@@ -83,7 +93,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         for event in after(file.flow(unload), unload.step, _renews(key, parent, file)).events:
             if isinstance(event, Import) and event.module == parent and leaf in event.names:
                 yield Hazard(
-                    event.node, f"`{leaf}` is the old module removed above; write `import {key} as {leaf}`"
+                    event.node,
+                    f"`{leaf}` is the old module removed above; write `import {key} as {leaf}`",
+                    partial(by_its_own_name, event, unload, file),
                 )
 
 
