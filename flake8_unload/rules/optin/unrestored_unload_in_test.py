@@ -86,6 +86,16 @@ def test_plugin():
     del sys.modules["m"]
 ```
 
+## Fix safety
+Unsafe: the module that was there before is there again after the test, and other tests may have relied on
+the new one. `monkeypatch` is added to the parameters of the test or fixture if need be; for a submodule
+the attribute of its parent is removed as well, by `monkeypatch.delattr`, and put back. An entry that was
+not there is not removed at the end: `raising=False` registers nothing (U85).
+
+Not offered in `TestCase` classes and in set-up functions, which are given no fixtures, in functions that
+are no test or fixture, in fixtures that live longer than one test, where the removed module is used, and
+where a `KeyError` is expected.
+
 ## References
 SEMANTICS HU-16 and HU-22, measured in U53, U56, U80 and U85.
 """
@@ -98,6 +108,7 @@ from collections.abc import Iterator
 
 from flake8_unload.events import Call, Import, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.unload_in_test import through_monkeypatch
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import can_reach
@@ -111,7 +122,7 @@ _OWN_FILES = re.compile(
 )
 
 
-@rule("UNL902", "unrestored-unload-in-test")
+@rule("UNL902", "unrestored-unload-in-test", fix="unsafe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The tests after this one find another module, or none."""
     test, module = _test_of(unload, file), _removed(unload, file)
@@ -119,7 +130,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         return
     if _matters(unload, test, file) and not (_is_own(module, test, unload, file) or _is_paired(unload, file)):
         yield Hazard(
-            unload.node, f"`{module}` stays removed after the test; use `monkeypatch` or `patch.dict`"
+            unload.node,
+            f"`{module}` stays removed after the test; use `monkeypatch` or `patch.dict`",
+            lambda: through_monkeypatch(unload, file),
         )
 
 
