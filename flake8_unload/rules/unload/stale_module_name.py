@@ -15,7 +15,7 @@ import sys
 import m
 
 del sys.modules["m"]
-m.f()  # the old copy
+m.f()  # the old copy?
 ```
 
 ## Use instead
@@ -24,9 +24,8 @@ import sys
 import m
 
 del sys.modules["m"]
-import m  # a fresh copy, under the same name
-
-m.f()
+import m
+m.f()  # the old copy?
 ```
 
 ## Clean
@@ -69,6 +68,25 @@ def forget():
     del sys.modules["m"]
 ```
 
+## Fix safety
+`del m` would be the other half of the unload, but what is reported here is read or exported later:
+deleting the name would turn a stale use into a `NameError`. So the fix gives the later reads a module to
+work on:
+
+- **Unsafe: the module is imported again** behind the removal (`import m`, `import pkg.sub as s`; with
+  `global m` where a function removes a module of the file). It is executed once more, and the reads get
+  the new copy: whoever wanted the old one must keep it under another name. In a pytest test or fixture
+  whose removal hits the other tests only, `monkeypatch.delitem` removes and restores the entry.
+- **Safe: a submodule that the file takes again by `from pkg import sub`** in front of every read. That
+  import gets the attribute of the parent, which is the old module; it becomes `import pkg.sub as sub`,
+  or, where it takes other names as well, `del pkg.sub` goes behind the removal.
+
+Not offered where the name is bound on some paths only, or is None where the import fails; where an import
+that comes too late follows already; where the removal is a part of another statement, stands in a class
+body or lambda, or is expected to fail; for the standard library, for extensions like numpy, and for
+`__main__`. Nothing is reported, and so nothing is changed, where the name is not read again, is local and
+dies, is imported again in time, or where the entry is put back.
+
 ## References
 SEMANTICS HU-01, measured in U01, U20, U40 and S70.
 """
@@ -77,10 +95,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.aftermath import following, is_exported, is_local
 from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
@@ -93,7 +113,7 @@ _HARMLESS = frozenset(
 )
 
 
-@rule("UNL101", "stale-module-name")
+@rule("UNL101", "stale-module-name", fix="safe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """A name outlives the entry of its module and is read again."""
     if not unload.keys.known or is_isolated(unload, file):
@@ -101,18 +121,24 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     reported: set[Var] = set()
     for module in removed_modules(file, unload):
         for var, through_parent in module_names(file, unload, module):
-            if var not in reported and _outlives(unload, var, module, through_parent, file):
+            reads = _reads(unload, var, module, through_parent, file)
+            if var not in reported and _outlives(unload, var, through_parent, reads, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
                 yield Hazard(
-                    unload.node, f"`{name}` still holds the module removed here; delete or import it again"
+                    unload.node,
+                    f"`{name}` still holds the module removed here; delete or import it again",
+                    partial(renewed, unload, var, module, through_parent, reads, file),
                 )
 
 
-def _outlives(unload: Unload, var: Var, module: str, through_parent: bool, file: File) -> bool:
-    reads = list(
-        _attribute_reads(unload, var, module, file) if through_parent else reads_after(file, unload, var)
-    )
+def _reads(unload: Unload, var: Var, module: str, through_parent: bool, file: File) -> list[Read]:
+    if through_parent:
+        return list(_attribute_reads(unload, var, module, file))
+    return list(reads_after(file, unload, var))
+
+
+def _outlives(unload: Unload, var: Var, through_parent: bool, reads: list[Read], file: File) -> bool:
     if any(compares(read, file) for read in reads):
         return False  # the old copy is kept to be compared with the new one
     if any(not _only_identifies(read, file) for read in reads):

@@ -1,0 +1,676 @@
+# --- the later read is given a module: the name cannot be deleted
+import sys
+import m
+
+del sys.modules["m"]  # away
+m.f()
+# === unsafe
+import sys
+import m
+
+del sys.modules["m"]  # away
+import m
+m.f()
+# --- pop, on a line with others
+from sys import modules
+import m as mm
+
+if modules: modules.pop("m", None); mm.f()
+# === unsafe
+from sys import modules
+import m as mm
+
+if modules: modules.pop("m", None); import m as mm; mm.f()
+# --- a submodule that is reached through its parent
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]
+pkg.sub.f()
+# === unsafe
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]
+import pkg.sub
+pkg.sub.f()
+# --- a submodule that was taken from its parent is imported by its own name
+import sys
+from pkg import sub
+
+del sys.modules["pkg.sub"]
+sub.f()
+# === unsafe
+import sys
+from pkg import sub
+
+del sys.modules["pkg.sub"]
+import pkg.sub as sub
+sub.f()
+# --- what import_module gave
+import importlib
+import sys
+
+s = importlib.import_module("pkg.sub")
+del sys.modules["pkg.sub"]
+s.f()
+# === unsafe
+import importlib
+import sys
+
+s = importlib.import_module("pkg.sub")
+del sys.modules["pkg.sub"]
+import pkg.sub as s
+s.f()
+# --- a second name
+import sys
+import m
+
+alias = m
+del sys.modules["m"]
+import m
+
+alias.f()
+# === unsafe
+import sys
+import m
+
+alias = m
+del sys.modules["m"]
+import m
+import m as alias
+
+alias.f()
+# --- behind all removals that belong together, which read the names of the modules
+import gc
+import importlib
+import sys
+import m
+import n
+
+# forget both
+del sys.modules[m.__name__]
+sys.modules.pop(n.__name__, None)
+importlib.invalidate_caches()
+gc.collect()
+
+m.f(n.X)
+# === unsafe
+import gc
+import importlib
+import sys
+import m
+import n
+
+# forget both
+del sys.modules[m.__name__]
+sys.modules.pop(n.__name__, None)
+importlib.invalidate_caches()
+gc.collect()
+import m
+import n
+
+m.f(n.X)
+# --- a loop over keys
+import sys
+import m
+import n
+
+for name in ("m", "n"):
+    sys.modules.pop(name, None)
+m.f()
+n.f()
+# === unsafe
+import sys
+import m
+import n
+
+for name in ("m", "n"):
+    sys.modules.pop(name, None)
+import m
+import n
+m.f()
+n.f()
+# --- a loop over a prefix
+import sys
+import pkg.sub
+
+for name in list(sys.modules):
+    if name == "pkg" or name.startswith("pkg."):
+        del sys.modules[name]
+
+pkg.sub.f()
+# === unsafe
+import sys
+import pkg.sub
+
+for name in list(sys.modules):
+    if name == "pkg" or name.startswith("pkg."):
+        del sys.modules[name]
+import pkg.sub
+
+pkg.sub.f()
+# --- the import is in front of the loop: the next round reads it
+import sys
+import m
+
+for _ in range(2):
+    m.f()
+    sys.modules.pop("m", None)
+# === unsafe
+import sys
+import m
+
+for _ in range(2):
+    m.f()
+    sys.modules.pop("m", None)
+    import m
+# --- only where it was there
+import sys
+import m
+
+if "m" in sys.modules:
+    del sys.modules["m"]
+m.f()
+# === unsafe
+import sys
+import m
+
+if "m" in sys.modules:
+    del sys.modules["m"]
+    import m
+m.f()
+# --- behind a try that takes the KeyError
+import sys
+import m
+
+try:
+    del sys.modules["m"]
+except KeyError:
+    pass
+m.f()
+# === unsafe
+import sys
+import m
+
+try:
+    del sys.modules["m"]
+except KeyError:
+    pass
+import m
+m.f()
+# --- behind suppress
+import contextlib
+import sys
+import m
+
+with contextlib.suppress(KeyError):
+    del sys.modules["m"]
+m.f()
+# === unsafe
+import contextlib
+import sys
+import m
+
+with contextlib.suppress(KeyError):
+    del sys.modules["m"]
+import m
+m.f()
+# --- a function removes a module of the file
+import sys
+import m
+
+
+def forget():
+    """Forget it."""
+    # at once
+    sys.modules.pop("m", None)  # away
+
+
+def use():
+    return m.f()
+# === unsafe
+import sys
+import m
+
+
+def forget():
+    """Forget it."""
+    # at once
+    global m
+    sys.modules.pop("m", None)  # away
+    import m
+
+
+def use():
+    return m.f()
+# --- a function that begins with a loop
+import sys
+import m
+
+
+def forget():
+    for name in ("m", "n"):
+        sys.modules.pop(name, None)
+
+
+def use():
+    return m.f()
+# === unsafe
+import sys
+import m
+
+
+def forget():
+    global m
+    for name in ("m", "n"):
+        sys.modules.pop(name, None)
+    import m
+
+
+def use():
+    return m.f()
+# --- a name of the function around it
+import sys
+
+
+def outer():
+    import m
+
+    def forget():
+        del sys.modules["m"]
+        return m.f()
+
+    return forget
+# === unsafe
+import sys
+
+
+def outer():
+    import m
+
+    def forget():
+        nonlocal m
+        del sys.modules["m"]
+        import m
+        return m.f()
+
+    return forget
+# --- a function that says global already
+import sys
+import m
+
+
+def forget():
+    global m
+    del sys.modules["m"]
+    m.f()
+# === unsafe
+import sys
+import m
+
+
+def forget():
+    global m
+    del sys.modules["m"]
+    import m
+    m.f()
+# --- a function imports it again, but for itself
+import sys
+import m
+
+
+def fresh():
+    del sys.modules["m"]
+    import m
+
+    return m.f()
+
+
+def use():
+    return m.f()
+# === unsafe
+import sys
+import m
+
+
+def fresh():
+    global m
+    del sys.modules["m"]
+    import m
+
+    return m.f()
+
+
+def use():
+    return m.f()
+# --- an exported name stays one
+import sys
+import m as m
+
+__all__ = ["m"]
+del sys.modules["m"]
+# === unsafe
+import sys
+import m as m
+
+__all__ = ["m"]
+del sys.modules["m"]
+import m as m
+# --- a test hits the other tests
+# file: test_example.py
+import sys
+import m
+
+
+def test_fresh():
+    del sys.modules["m"]
+    import m
+
+    assert m.f()
+
+
+def test_use():
+    assert m.f()
+# === unsafe
+# file: test_example.py
+import sys
+import m
+
+
+def test_fresh(monkeypatch):
+    monkeypatch.delitem(sys.modules, "m")
+    import m
+
+    assert m.f()
+
+
+def test_use():
+    assert m.f()
+# --- the submodule is taken again: by its own name
+import sys
+import pkg.sub
+
+sys.modules.pop("pkg.sub", None)
+from pkg import sub
+
+print(sub, pkg.sub.f)
+# === fixed
+import sys
+import pkg.sub
+
+sys.modules.pop("pkg.sub", None)
+import pkg.sub as sub
+
+print(sub, pkg.sub.f)
+# --- the submodule is taken again among other names: its attribute goes
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]  # away
+from pkg import other, sub
+
+print(other, sub, pkg.sub.f)
+# === fixed
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]  # away
+del pkg.sub
+from pkg import other, sub
+
+print(other, sub, pkg.sub.f)
+# --- the same in a loop, where the attribute may not be there: unsafe
+import sys
+import pkg.sub
+
+for _ in range(2):
+    sys.modules.pop("pkg.sub", None)
+    from pkg import other, sub
+
+    print(other, sub, pkg.sub.f)
+# === unsafe
+import sys
+import pkg.sub
+
+for _ in range(2):
+    sys.modules.pop("pkg.sub", None)
+    from pkg import other, sub
+    import pkg.sub
+
+    print(other, sub, pkg.sub.f)
+# --- a class body
+import sys
+import m
+
+
+class Plugin:
+    sys.modules.pop("m", None)
+
+
+m.f()
+# === refused: a class body cannot bind `m`, which is of the code around it
+# --- a lambda gives the removed module away
+import sys
+import m
+
+forget = lambda: sys.modules.pop("m", None)
+
+
+def use():
+    return m.f()
+# === nothing
+# --- bound under a condition
+import sys
+
+if len(sys.argv) > 1:
+    import m
+sys.modules.pop("m", None)
+m.f()
+# === refused: `m` is bound on some paths only
+# --- None where the import fails
+import sys
+
+try:
+    import m
+except ImportError:
+    m = None
+sys.modules.pop("m", None)
+if m:
+    m.f()
+# === refused: `m` is None where the import of `m` fails
+# --- imported again, but too late for a read
+import sys
+import m
+
+del sys.modules["m"]
+m.f()
+import m
+
+m.f()
+# === refused: `m` is imported again at line 6; that import belongs here
+# --- imported again in time
+import sys
+import m
+
+del sys.modules["m"]
+import m
+
+m.f()
+# === nothing
+# --- not read again
+import sys
+import m
+
+m.f()
+del sys.modules["m"]
+# === nothing
+# --- local to a function that ends
+import sys
+
+
+def forget():
+    import m
+
+    m.f()
+    del sys.modules["m"]
+# === nothing
+# --- the removed module is tested
+import sys
+import m
+
+if sys.modules.pop("m", None):
+    m.f()
+# === refused: the removal is part of another statement
+# --- the removed module is kept
+import sys
+import m
+
+saved = sys.modules.pop("m")
+sys.modules["m"] = saved
+m.f()
+# === nothing
+# --- a patch puts it back
+import sys
+from unittest import mock
+import m
+
+with mock.patch.dict(sys.modules):
+    del sys.modules["m"]
+m.f()
+# === nothing
+# --- monkeypatch puts it back
+import sys
+import m
+
+
+def test_without(monkeypatch):
+    monkeypatch.delitem(sys.modules, "m")
+
+
+def test_use():
+    m.f()
+# === nothing
+# --- in finally
+import sys
+import m
+
+try:
+    m.f()
+finally:
+    del sys.modules["m"]
+m.f()
+# === nothing
+# --- a name that was taken from the module: UNL110
+import sys
+from m import f
+
+del sys.modules["m"]
+f()
+# === nothing
+# --- the name is another thing by now
+import sys
+import m
+
+m = m.X
+del sys.modules["m"]
+m.f()
+# === nothing
+# --- a star may have bound it
+import sys
+from n import *
+
+del sys.modules["m"]
+m.f()
+# === nothing
+# --- the key is computed
+import sys
+import m
+
+del sys.modules[input()]
+m.f()
+# === nothing
+# --- a failure is expected
+import sys
+import pytest
+import m
+
+with pytest.raises(KeyError):
+    del sys.modules["m"]
+m.f()
+# === refused: a failure is expected here
+# --- the standard library
+import sys
+import json
+
+del sys.modules["json"]
+json.dumps(1)
+# === refused: `json` is of the standard library, whose state a second copy does not have
+# --- an extension
+import sys
+import numpy as np
+
+del sys.modules["numpy"]
+np.zeros(1)
+# === refused: `numpy` is an extension, which cannot be loaded twice
+# --- the main module
+import sys
+import __main__
+
+del sys.modules["__main__"]
+__main__.f()
+# === refused: `__main__` cannot be imported again
+# --- the module itself
+# file: m.py
+import sys
+import m as me
+
+
+def forget():
+    del sys.modules["m"]
+    return me.f()
+# === refused: `m` is this file, or the package around it
+# --- a name that no import statement can have
+import importlib
+import sys
+
+plugin = importlib.import_module("my-plugin")
+del sys.modules["my-plugin"]
+plugin.f()
+# === refused: no import statement can name `my-plugin`
+# --- the parent alone goes: UNL103 comes first
+import sys
+import pkg.sub
+
+sys.modules.pop("pkg", None)
+pkg.sub.f()
+# === refused: the fix would bring UNL103 at line 4: `pkg.sub` stays in `sys.modules` without its package; remove `pkg.*` too
+# --- the name is another one in the function
+import sys
+import m
+
+
+def forget(m=None):
+    del sys.modules["m"]
+
+
+def use():
+    return m.f()
+# === refused: `m` is another name in `forget`
+# --- a test case has no fixtures
+# file: test_example.py
+import sys
+import unittest
+import m
+
+
+class Tests(unittest.TestCase):
+    def test_fresh(self):
+        del sys.modules["m"]
+        import m
+
+        self.assertTrue(m.f())
+
+    def test_use(self):
+        self.assertTrue(m.f())
+# === refused: a `TestCase` is given no fixtures
