@@ -27,9 +27,9 @@ import sys
 import pkg.sub
 
 pkg.sub.f()
-for name in list(sys.modules):
-    if name == "pkg" or name.startswith("pkg."):
-        del sys.modules[name]
+for _name in list(sys.modules):
+    if _name == "pkg" or _name.startswith("pkg."):
+        del sys.modules[_name]
 import pkg.sub
 
 pkg.sub.f()
@@ -48,6 +48,15 @@ import m
 m.f()
 ```
 
+## Fix safety
+Unsafe: everything below the package goes as well and is executed again at its next import, and a package
+that is not loaded raises no `KeyError` any more. The loop has a private name at the top level, where it
+would stay.
+
+Not offered where the key comes from a loop, where the removal is only a part of its statement, where the
+`KeyError` is expected, for the standard library, and for extensions like numpy, which cannot be loaded
+twice.
+
 ## References
 SEMANTICS HU-10 and table B in 0.2, measured in U31a to U31l, U33 and U70b.
 """
@@ -55,16 +64,18 @@ SEMANTICS HU-10 and table B in 0.2, measured in U31a to U31l, U33 and U70b.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Import, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.unload_purge import purged
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, comes_before
 from flake8_unload.registry import rule
 
 
-@rule("UNL103", "orphaned-submodules")
+@rule("UNL103", "orphaned-submodules", fix="unsafe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """Submodules of a removed package are still there when it is imported again."""
     if not unload.keys.known or unload.spelling == "clear" or is_isolated(unload, file):
@@ -75,7 +86,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         loaded = sorted({each for each in _submodules(unload, key, file) if not unload.keys.removes(each)})
         if loaded:
             yield Hazard(
-                unload.node, f"`{loaded[0]}` stays in `sys.modules` without its package; remove `{key}.*` too"
+                unload.node,
+                f"`{loaded[0]}` stays in `sys.modules` without its package; remove `{key}.*` too",
+                partial(purged, unload, key, file),
             )
 
 
