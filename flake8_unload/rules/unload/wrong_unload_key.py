@@ -42,6 +42,16 @@ sys.modules["mm"] = mm
 sys.modules.pop("mm", None)
 ```
 
+## Fix safety
+Safe: what changes is that the removal works. The literal is the name in the import statement of the
+module, and a test for the same wrong key around the removal goes along; `del m` moves behind the removal
+that needs `m`.
+
+Not offered where the key may be one of several modules, where the removed module is used, where the error
+is expected, where other statements stand between the deletion and the removal, for the standard library
+and for extensions like numpy, and where a name that holds the module is used afterwards (that would be
+UNL101).
+
 ## References
 SEMANTICS HU-04, measured in U05 and U24.
 """
@@ -50,54 +60,71 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Bind, Forget, Import, Put, Read, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.unload_keys import named, reordered
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching
 from flake8_unload.registry import rule
 
 
-@rule("UNL104", "wrong-unload-key")
+@rule("UNL104", "wrong-unload-key", fix="safe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The key names no module."""
     key = unload.key
-    if isinstance(key, ast.Name) and _is_module(unload, key, file):
-        yield Hazard(unload.node, f"`{key.id}` is a module object, no key; write `{key.id}.__name__`")
+    if isinstance(key, ast.Name) and (modules := _modules(unload, key, file)):
+        right = f"'{next(iter(modules))}'" if len(modules) == 1 else f"{key.id}.__name__"
+        yield Hazard(
+            unload.node,
+            f"`{key.id}` is a module object, no key; write `{right}`",
+            partial(named, unload, key, modules, file),
+        )
     elif isinstance(key, ast.Attribute) and key.attr == "__name__" and isinstance(key.value, ast.Name):
-        if _is_deleted(key.value, file):
+        if forget := _deletion(key.value, file):
             yield Hazard(
-                unload.node, f"`{key.value.id}` is deleted before its `__name__` is read; swap the order"
+                unload.node,
+                f"`{key.value.id}` is deleted before its `__name__` is read; swap the order",
+                partial(reordered, unload, key.value, forget, file),
             )
         elif file.names.resolve(key.value, unload.block) == "os.path":
             yield Hazard(
-                unload.node, f"`{key.value.id}.__name__` is not 'os.path' but its real name; use the literal"
+                unload.node,
+                f"`{key.value.id}.__name__` is not 'os.path' but its real name; use the literal",
+                partial(named, unload, key, {"os.path"}, file),
             )
     elif isinstance(key, ast.Constant) and isinstance(key.value, str):
         module = _aliased_module(key.value, file)
         if module:
             yield Hazard(
-                unload.node, f"`{key.value}` is an alias here, no key of `sys.modules`; write '{module}'"
+                unload.node,
+                f"`{key.value}` is an alias here, no key of `sys.modules`; write '{module}'",
+                partial(named, unload, key, {module}, file),
             )
 
 
-def _is_module(unload: Unload, key: ast.Name, file: File) -> bool:
+def _modules(unload: Unload, key: ast.Name, file: File) -> set[str]:
+    """The modules that the key may be; none where it may be anything else."""
     home = file.bindings.lookup(key.id, unload.block)
-    if home is None:
-        return False
-    found = reaching(file, unload, (home, key.id))
-    return bool(found) and all(
-        isinstance(each, Bind) and isinstance(each.statement, ast.Import) for each in found
-    )
+    found = reaching(file, unload, (home, key.id)) if home else []
+    names: set[str] = set()
+    for each in found:
+        if not (isinstance(each, Bind) and isinstance(each.statement, ast.Import) and each.imported):
+            return set()
+        names.add(each.imported)
+    return names
 
 
-def _is_deleted(name: ast.Name, file: File) -> bool:
-    reads = [read for read in file.events_naming(name.id, Read) if read.node is name]
-    for read in reads:
-        found = reaching(file, read, read.var)
-        if found and all(isinstance(each, Forget) for each in found):
-            return True
-    return False
+def _deletion(name: ast.Name, file: File) -> Forget | None:
+    """The `del` that certainly comes before this read of the name; one of them where there are several."""
+    for read in file.events_naming(name.id, Read):
+        if read.node is name:
+            found = reaching(file, read, read.var)
+            deletions = [each for each in found if isinstance(each, Forget)]
+            if deletions and len(deletions) == len(found):
+                return deletions[0]
+    return None
 
 
 def _aliased_module(key: str, file: File) -> str | None:

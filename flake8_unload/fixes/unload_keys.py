@@ -1,0 +1,73 @@
+"""The fix of UNL104: the key becomes the dotted name of the module, or the name is deleted last."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_unload.edits import Fix, Refusal, Replace, Swap, anchor
+from flake8_unload.events import Forget, Unload
+from flake8_unload.fixes.certain import expects_key_error
+from flake8_unload.fixes.unload_limits import irreplaceable
+from flake8_unload.fixes.unload_order import following
+from flake8_unload.lifecycle import File
+from flake8_unload.surroundings import failure_expected
+
+
+def named(unload: Unload, key: ast.expr, modules: set[str], file: File) -> Fix | Refusal:
+    """The one dotted name that ``key`` stands for, as a literal; tests for the same wrong key go along."""
+    if len(modules) != 1:
+        return Refusal("the key stands for different modules")
+    (module,) = modules
+    reason = irreplaceable(module, file)
+    if reason:
+        return Refusal(reason)
+    if unload.kept:
+        return Refusal("the removed module is used, which is nothing so far")
+    if not unload.lenient and expects_key_error(unload.node, file):
+        return Refusal("the KeyError is expected, so nothing would come of it any more")
+    wrong = [key, *_tested(unload, key, file)]
+    edits = tuple(Replace(anchor(each, file.lines), _literal(module, each, file)) for each in wrong)
+    return Fix(f"remove `{module}`", edits)
+
+
+def _tested(unload: Unload, key: ast.expr, file: File) -> Iterator[ast.expr]:
+    """The same key in `if key in sys.modules:` around the removal."""
+    for around in file.ancestors(unload.node):
+        if isinstance(around, ast.If):
+            for each in ast.walk(around.test):
+                match each:
+                    case ast.Compare(left=left, ops=[ast.In()]) if ast.dump(left) == ast.dump(key):
+                        yield left
+
+
+def _literal(module: str, like: ast.expr, file: File) -> str:
+    """In the quotes that are used already."""
+    line = file.lines[like.lineno - 1].encode()
+    return f"'{module}'" if line[like.col_offset : like.col_offset + 1] == b"'" else f'"{module}"'
+
+
+def reordered(unload: Unload, name: ast.Name, forget: Forget, file: File) -> Fix | Refusal:
+    """`del m` after the removal that reads `m.__name__`: in the same statement, or as the next one."""
+    if failure_expected(unload.node, file):
+        return Refusal("the NameError is expected, so nothing would come of it any more")
+    statement, deletion = unload.statement, forget.statement
+    if statement is None or not isinstance(deletion, ast.Delete):
+        return Refusal("the removal is part of another statement")
+    if statement is deletion:
+        return _turned_around(unload, forget, deletion, file)
+    if following(deletion, file)[:1] != [statement]:
+        return Refusal("other statements stand between the deletion and the removal")
+    if not isinstance(statement, (ast.Delete, ast.Expr)):
+        return Refusal("the removal is part of another statement")
+    at = anchor(deletion, file.lines), anchor(statement, file.lines)
+    return Fix(f"delete `{name.id}` last", (Swap(*at),))
+
+
+def _turned_around(unload: Unload, forget: Forget, statement: ast.Delete, file: File) -> Fix | Refusal:
+    """`del m, sys.modules[m.__name__]` with its targets the other way round."""
+    targets = statement.targets
+    if forget.node not in targets or unload.node not in targets:
+        return Refusal("the targets of the `del` stand in a tuple")
+    at, other = anchor(targets[targets.index(forget.node)], file.lines), anchor(unload.node, file.lines)
+    return Fix("delete the name last", (Replace(at, "__0__", (other,)), Replace(other, "__0__", (at,))))

@@ -1,0 +1,162 @@
+# --- an alias
+import sys
+import m as mm
+
+sys.modules.pop('mm', None)  # away
+# === fixed
+import sys
+import m as mm
+
+sys.modules.pop('m', None)  # away
+# --- an alias that is asked for as well
+import sys
+import pkg.sub as s
+
+if "s" in sys.modules:
+    del sys.modules["s"]
+# === fixed
+import sys
+import pkg.sub as s
+
+if "pkg.sub" in sys.modules:
+    del sys.modules["pkg.sub"]
+# --- a module object
+import sys
+import m
+
+sys.modules.pop(m, None)
+# === fixed
+import sys
+import m
+
+sys.modules.pop("m", None)
+# --- the object of an alias
+from sys import modules
+import pkg.sub as s
+
+del modules[s]
+# === fixed
+from sys import modules
+import pkg.sub as s
+
+del modules["pkg.sub"]
+# --- the name goes first
+import sys
+import m
+
+del m, sys.modules[m.__name__]  # both
+# === fixed
+import sys
+import m
+
+del sys.modules[m.__name__], m  # both
+# --- the name goes first, with others between
+import sys
+import m
+import n
+
+del m, n, sys.modules[m.__name__]
+# === fixed
+import sys
+import m
+import n
+
+del sys.modules[m.__name__], n, m
+# --- the name goes first, in a statement before
+import sys
+import m
+
+# the name
+del m
+
+# the entry
+sys.modules.pop(m.__name__)
+# === fixed
+import sys
+import m
+
+# the entry
+sys.modules.pop(m.__name__)
+
+# the name
+del m
+# --- several modules under one name
+import sys
+
+if len(sys.argv) > 1:
+    import m as x
+else:
+    import n as x
+sys.modules.pop(x, None)
+# === refused: the key stands for different modules
+# --- the removed module is used
+import sys
+import m as mm
+
+saved = sys.modules.pop("mm", None)
+# === refused: the removed module is used, which is nothing so far
+# --- the KeyError is expected
+import sys
+import m as mm
+
+try:
+    del sys.modules["mm"]
+except KeyError:
+    print("gone")
+# === refused: the KeyError is expected, so nothing would come of it any more
+# --- the NameError is expected
+import sys
+import m
+
+try:
+    del m, sys.modules[m.__name__]
+except NameError:
+    print("gone")
+# === refused: the NameError is expected, so nothing would come of it any more
+# --- something stands between
+import sys
+import m
+
+del m
+print("half")
+sys.modules.pop(m.__name__)
+# === refused: other statements stand between the deletion and the removal
+# --- targets in a tuple
+import sys
+import m
+
+del (m, sys.modules[m.__name__])
+# === refused: the targets of the `del` stand in a tuple
+# --- deep in another statement
+import sys
+import m
+
+del m
+if sys.modules.pop(m.__name__):
+    print("gone")
+# === refused: the removal is part of another statement
+# --- the standard library
+import sys
+import os.path as p
+
+del sys.modules[p.__name__]
+# === refused: `os` is of the standard library, whose state a second copy does not have
+# --- an extension
+import sys
+import numpy as np
+
+sys.modules.pop("np", None)
+# === refused: `numpy` is an extension, which cannot be loaded twice
+# --- the module is used afterwards
+import sys
+import m as mm
+
+sys.modules.pop("mm", None)
+mm.f()
+# === refused: the fix would bring UNL101 at line 4: `mm` still holds the module removed here; delete or import it again
+# --- the order is right
+import sys
+import m
+
+del sys.modules[m.__name__], m
+# === nothing
