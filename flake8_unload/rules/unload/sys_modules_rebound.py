@@ -47,6 +47,14 @@ original = sys.modules
 sys.modules = original
 ```
 
+## Fix safety
+Unsafe: for a moment the dict is empty, and other threads that import will see that. Every alias of the
+dict sees the change, which is the point.
+
+Not offered where the new value is not certainly a copy of `sys.modules` that was taken before (a mapping
+of another kind, a copy that the same statement makes), where the same code rebinds `sys.modules` a second
+time, which makes it one half of a pair, and for `del sys.modules`.
+
 ## References
 SEMANTICS HU-06, measured in U09 to U11, U23, U98 and F66.
 """
@@ -55,23 +63,29 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.events import Assign, Rebind
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.unload_rebound import in_place
 from flake8_unload.lifecycle import File
 from flake8_unload.names import assigned_value
 from flake8_unload.registry import rule
 
 
-@rule("UNL105", "sys-modules-rebound")
+@rule("UNL105", "sys-modules-rebound", fix="unsafe")
 def check(rebind: Rebind, file: File) -> Iterator[Hazard]:
     """The attribute no longer names the dict that imports use."""
+    origins = list(_origins(rebind, file)) if rebind.value is not None else []
+    fix = partial(in_place, rebind, origins, file)
     if rebind.value is None:
         yield Hazard(
-            rebind.node, "`sys.modules` is deleted but imports keep using it; remove entries instead"
+            rebind.node, "`sys.modules` is deleted but imports keep using it; remove entries instead", fix
         )
-    elif any(_other_dict(each) for each in _origins(rebind, file)):
-        yield Hazard(rebind.node, "`sys.modules` is rebound but imports use the old dict; change it in place")
+    elif any(_other_dict(each) for each in origins):
+        yield Hazard(
+            rebind.node, "`sys.modules` is rebound but imports use the old dict; change it in place", fix
+        )
 
 
 def _origins(rebind: Rebind, file: File) -> Iterator[ast.expr]:
