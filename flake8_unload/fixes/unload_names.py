@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from flake8_unload.edits import Edit, Fix, InsertAfter, InsertBefore, Refusal, anchor
 from flake8_unload.events import Assign, Bind, ForgetAttribute, Import, Read, Unload, Var
+from flake8_unload.fixes.suites import precedes
 from flake8_unload.fixes.unload_imports import TITLE, by_its_own_name
 from flake8_unload.fixes.unload_in_test import through_monkeypatch
 from flake8_unload.fixes.unload_limits import irreplaceable
-from flake8_unload.fixes.unload_order import behind, goes_first, is_suppressed, removal_goes_first
+from flake8_unload.fixes.unload_order import behind, is_suppressed, removal_goes_first
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import can_reach, reaching
 from flake8_unload.scopes import Kind, Scope
@@ -86,7 +87,7 @@ def _attribute_served(unload: Unload, module: str, reads: Sequence[Read], file: 
 
 
 def _serves(event: Import, reads: Sequence[Read], file: File) -> bool:
-    return isinstance(event.node, ast.stmt) and all(goes_first(event.node, each.node, file) for each in reads)
+    return isinstance(event.node, ast.stmt) and all(precedes(event.node, each.node, file) for each in reads)
 
 
 def _attribute_is_there(unload: Unload, module: str, file: File) -> bool:
@@ -124,7 +125,7 @@ def _imported_again(
     if isinstance(declared, str):
         return Refusal(declared)
     code = "\n".join(_imports(var, module, through_parent, file))
-    edits = (*declared, InsertAfter(anchor(place, file.lines), code))
+    edits = (*declared, InsertAfter(anchor(place, file.lines), code, apart=True))
     return Fix(f"import `{module}` again", edits, safe=False)
 
 

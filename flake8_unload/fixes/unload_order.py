@@ -6,6 +6,7 @@ import ast
 from collections.abc import Collection, Iterator
 
 from flake8_unload.events import Unload
+from flake8_unload.fixes.suites import precedes, suite_of
 from flake8_unload.lifecycle import File
 
 _SIMPLE = (ast.Delete, ast.Expr, ast.Assign, ast.AnnAssign)
@@ -15,25 +16,15 @@ _MAINTENANCE = frozenset({"importlib.invalidate_caches", "gc.collect"})
 
 def following(statement: ast.stmt, file: File) -> list[ast.stmt]:
     """The statements behind one in the same suite."""
-    parent = file.parents[statement]
-    for name in ("body", "orelse", "finalbody"):
-        suite = getattr(parent, name, None)
-        if isinstance(suite, list) and statement in suite:
-            return suite[suite.index(statement) + 1 :]
-    return []
-
-
-def goes_first(statement: ast.stmt, node: ast.AST, file: File) -> bool:
-    """Whoever comes to ``node`` has come by ``statement``, which stands before it in a suite around it."""
-    around = {node, *file.ancestors(node)}
-    return any(each in around for each in following(statement, file))
+    suite = suite_of(statement, file)
+    return suite[suite.index(statement) + 1 :] if suite else []
 
 
 def removal_goes_first(unload: Unload, node: ast.AST, file: File) -> bool:
     """Whoever comes to ``node`` has come by the removal, or had nothing to remove."""
     at: ast.AST | None = unload.statement
     while isinstance(at, ast.stmt):
-        if goes_first(at, node, file):
+        if precedes(at, node, file):
             return True
         parent = file.parents[at]
         match parent:

@@ -10,6 +10,7 @@ import m
 
 del sys.modules["m"]  # away
 import m
+
 m.f()
 # --- pop, on a line with others
 from sys import modules
@@ -33,6 +34,7 @@ import pkg.sub
 
 del sys.modules["pkg.sub"]
 import pkg.sub
+
 pkg.sub.f()
 # --- a submodule that was taken from its parent is imported by its own name
 import sys
@@ -46,6 +48,7 @@ from pkg import sub
 
 del sys.modules["pkg.sub"]
 import pkg.sub as sub
+
 sub.f()
 # --- what import_module gave
 import importlib
@@ -61,6 +64,7 @@ import sys
 s = importlib.import_module("pkg.sub")
 del sys.modules["pkg.sub"]
 import pkg.sub as s
+
 s.f()
 # --- a second name
 import sys
@@ -129,6 +133,7 @@ for name in ("m", "n"):
     sys.modules.pop(name, None)
 import m
 import n
+
 m.f()
 n.f()
 # --- a loop over a prefix
@@ -198,6 +203,7 @@ try:
 except KeyError:
     pass
 import m
+
 m.f()
 # --- behind suppress
 import contextlib
@@ -215,6 +221,7 @@ import m
 with contextlib.suppress(KeyError):
     del sys.modules["m"]
 import m
+
 m.f()
 # --- a function removes a module of the file
 import sys
@@ -293,6 +300,7 @@ def outer():
         nonlocal m
         del sys.modules["m"]
         import m
+
         return m.f()
 
     return forget
@@ -314,6 +322,7 @@ def forget():
     global m
     del sys.modules["m"]
     import m
+
     m.f()
 # --- a function imports it again, but for itself
 import sys

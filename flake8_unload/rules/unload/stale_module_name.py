@@ -25,6 +25,7 @@ import m
 
 del sys.modules["m"]
 import m
+
 m.f()  # the old copy?
 ```
 
