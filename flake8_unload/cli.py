@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flake8_unload import __version__
-from flake8_unload.commands import check, config, explain, fix, rules
+from flake8_unload.commands import check, completion, config, explain, fix, rules
 from flake8_unload.errors import UserError
 from flake8_unload.extensions import ExtensionError
 
@@ -31,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal is no reason to crash
     try:
-        args = _parser().parse_args(argv)
+        parser = _parser()
+        completion.answer(parser)
+        args = parser.parse_args(argv)
         status: int = args.run(args)
         sys.stdout.flush()
         return status
@@ -54,6 +56,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"flake8-unload {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, fix, rules, explain, config):
+    for command in (check, fix, rules, explain, config, completion):
         command.add(commands)
     return parser

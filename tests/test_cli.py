@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -187,11 +188,16 @@ def test_explain_what_could_not_be_read(capfd: pytest.CaptureFixture[str]) -> No
     assert capfd.readouterr().out.startswith("UNL000")
 
 
-@pytest.mark.parametrize("command", ["check", "rules", "explain"])
-def test_help_has_examples(capfd: pytest.CaptureFixture[str], command: str) -> None:
+def test_help_has_examples(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
-        main([command, "--help"])
-    assert f"examples:\n  flake8-unload {command}" in capfd.readouterr().out
+        main(["--help"])
+    commands = re.findall(r"^    (\w\S*)(?: |$)", capfd.readouterr().out, re.M)
+    assert {"check", "fix", "rules", "explain", "config", "completion"} <= set(commands)
+    for command in commands:
+        with pytest.raises(SystemExit, match="0"):
+            main([command, "--help"])
+        examples = capfd.readouterr().out.partition("\nexamples:\n")[2].partition("\n\n")[0]
+        assert examples and all(f"flake8-unload {command}" in line for line in examples.splitlines())
 
 
 def test_version(capfd: pytest.CaptureFixture[str]) -> None:
