@@ -1,4 +1,4 @@
-"""One file from its path to what is printed about it; many files, in one process or several."""
+"""One file from its path to its results; many files, in one process or several. Prints nothing."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_unload import source
+from flake8_unload.edits import Fix
 from flake8_unload.errors import UserError
 from flake8_unload.failures import UNREADABLE, Unreadable, check
 from flake8_unload.findings import Finding
+from flake8_unload.fingerprints import identities, unplaced
+from flake8_unload.results import BASELINE, NOBODY, NOQA, Identity, Result
 from flake8_unload.selection import Selection, chosen
 from flake8_unload.settings import Settings
-from flake8_unload.suppress import unsuppressed
+from flake8_unload.source import Source
+from flake8_unload.suppress import suppressed
 
 _WORTH_A_POOL = 64  # files; below that, starting processes costs more than it saves
 _CHUNK = 8
@@ -22,50 +26,92 @@ Input = tuple[str, bytes | None]  # a path as it is printed, and its content whe
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """What is the same for every file of a run."""
+    """What is the same for every file of a run.
+
+    ``identified``: results carry their identity. ``exact``: and the replacements of their fixes, which
+    costs about as much as fixing. ``accepted``: fingerprints that count as suppressed.
+    """
 
     settings: Settings = field(default_factory=Settings)
     selection: Selection = field(default_factory=Selection)
     noqa: bool = True
     silent: tuple[str, ...] = ()
     """Paths about which nothing is reported: what comes in on standard input from an excluded file."""
+    identified: bool = False
+    exact: bool = False
+    accepted: frozenset[str] = frozenset()
+
+    def results(self, path: str, data: bytes | None = None) -> list[Result]:
+        """What there is to say about one file. Raises nothing: one that cannot be read is a finding."""
+        found, results = self.judge(path, data)
+        if not (self.exact and any(isinstance(each.finding.fix, Fix) for each in results)):
+            return results
+        from flake8_unload.repair.alone import with_replacements  # only where replacements are asked for
+
+        return with_replacements(path, data, found, results, self)
 
     def inspect(self, path: str, data: bytes | None = None) -> list[Finding]:
-        """What is reported about one file. Raises nothing: a file that cannot be read is a finding."""
+        """What is reported about one file."""
         return self.examine(path, data)[1]
 
     def examine(self, path: str, data: bytes | None = None) -> tuple[list[Finding], list[Finding]]:
         """Everything that is found in one file, and the part of it that is reported."""
+        found, results = self.judge(path, data)
+        return found, reported(results)
+
+    def judge(self, path: str, data: bytes | None = None) -> tuple[list[Finding], list[Result]]:
+        """Everything that is found in one file, and the results of the selected rules."""
         if path in self.silent:
             return [], []
         try:
             loaded = source.load(path, data)
         except Unreadable as error:
-            return [error.finding], [error.finding]
+            return [error.finding], [Result(error.finding, unplaced(error.finding))]
         found = check(loaded.tree, loaded.lines, path, self.settings)
         if any(each.code == UNREADABLE for each in found):
-            return found, found
-        reported = chosen(found, self.selection, path)
-        return found, unsuppressed(reported, path, loaded.lines) if self.noqa else reported
+            return found, [Result(each, unplaced(each)) for each in found]
+        return found, self.judged(loaded, found)
 
-    def inspect_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Finding]]:
-        """The findings of each input, in the same order; ``jobs`` is None for automatic."""
+    def judged(self, file: Source, found: Sequence[Finding]) -> list[Result]:
+        """Of what was found in a file, by whatever analysis: what is selected, and what suppresses it."""
+        selected = chosen(found, self.selection, file.path)
+        if not selected:
+            return []
+        ignored = suppressed(selected, file.path, file.lines) if self.noqa else [False] * len(selected)
+        if not (self.identified or self.accepted):
+            return [Result(each, NOBODY, NOQA * by) for each, by in zip(selected, ignored, strict=True)]
+        who = identities(file.tree, file.lines, selected)
+        return [Result(*each) for each in zip(selected, who, map(self._by, who, ignored), strict=True)]
+
+    def _by(self, who: Identity, by_noqa: bool) -> str:
+        """What suppresses a finding."""
+        if by_noqa:
+            return NOQA
+        return BASELINE if who.fingerprint in self.accepted else ""
+
+    def results_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Result]]:
+        """The results of each input, in the same order; ``jobs`` is None for automatic."""
         workers = min(jobs or os.cpu_count() or 1, len(inputs))
         if workers < 2 or (jobs is None and len(inputs) < _WORTH_A_POOL):
-            return (self.inspect(*each) for each in inputs)
+            return (self.results(*each) for each in inputs)
         return self._in_processes(inputs, workers)
 
-    def _in_processes(self, inputs: Sequence[Input], workers: int) -> Iterator[list[Finding]]:
+    def _in_processes(self, inputs: Sequence[Input], workers: int) -> Iterator[list[Result]]:
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
         pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
         try:
-            yield from pool.map(self.inspect, *zip(*inputs, strict=True), chunksize=_CHUNK)
+            yield from pool.map(self.results, *zip(*inputs, strict=True), chunksize=_CHUNK)
         except BrokenProcessPool:
             raise UserError("a worker process died; `--jobs 1` shows at which file") from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def reported(results: Sequence[Result]) -> list[Finding]:
+    """The findings that nothing suppresses."""
+    return [each.finding for each in results if each.reported]
 
 
 def _ignore_interrupts() -> None:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from flake8.processor import FileProcessor
 
 
-def unsuppressed(findings: Sequence[Finding], path: str, lines: Sequence[str]) -> list[Finding]:
-    """The findings that no comment of the file suppresses, in the same order."""
+def suppressed(findings: Sequence[Finding], path: str, lines: Sequence[str]) -> list[bool]:
+    """Whether a comment of the file suppresses the finding, for each in the same order."""
     if not findings or not any("noqa" in line.lower() for line in lines):
-        return list(findings)
+        return [False] * len(findings)
     processor = _processor(path, lines)
     if processor.should_ignore_file():
-        return []
-    return [each for each in findings if not _ignored(each, path, processor)]
+        return [True] * len(findings)
+    return [_ignored(each, path, processor) for each in findings]
 
 
 def _ignored(finding: Finding, path: str, processor: FileProcessor) -> bool:

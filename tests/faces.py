@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,11 @@ def flake8(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comp
 def ours(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     """`flake8-unload`."""
     return _run(folder, "flake8_unload", arguments, stdin)
+
+
+def unmarked(output: str) -> str:
+    """What `check` prints without the marks of what can be repaired: the lines of flake8."""
+    return re.sub(r" \[(unsafe )?fix\]$", "", output, flags=re.M)
 
 
 def _run(

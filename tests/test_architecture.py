@@ -31,7 +31,8 @@ FACES = (
     "language_server",
     "options",
 )
-FACES += ("codemods", "plugin", "pyproject", "repair", "selection", "source", "suppress")
+FACES += ("baseline", "codemods", "fingerprints", "plugin", "pyproject", "repair", "reports", "results")
+FACES += ("selection", "source", "suppress")
 LAYERS = {
     "rules": "rules",
     "engine": "engine",

@@ -138,9 +138,9 @@ def test_the_width_is_respected(folder: Path, command: tuple[str, ...], columns:
 
 def test_a_bar_when_it_takes_long(folder: Path) -> None:
     slow = (
-        "import time; from flake8_unload import cli, inspection; inspect = inspection.Inspector.examine\n"
-        "def examine(self, *args): time.sleep({}); return inspect(self, *args)\n"
-        "inspection.Inspector.examine = examine; cli.main(['check', '-j1', *{}])\n"
+        "import time; from flake8_unload import cli, inspection; inspect = inspection.Inspector.judge\n"
+        "def judge(self, *args): time.sleep({}); return inspect(self, *args)\n"
+        "inspection.Inspector.judge = judge; cli.main(['check', '-j1', *{}])\n"
     )
     for number in range(6):
         (folder / f"m{number}.py").write_text(LEAK)
@@ -156,9 +156,9 @@ def test_a_bar_when_it_takes_long(folder: Path) -> None:
 def test_a_bar_leaves_no_trace_in_the_lines(folder: Path) -> None:
     """Played on a screen: a finding that is printed while the bar is shown has its line for itself."""
     slow = (
-        "import time; from flake8_unload import cli, inspection; inspect = inspection.Inspector.examine\n"
-        "def examine(self, *args): time.sleep(0.4); return inspect(self, *args)\n"
-        "inspection.Inspector.examine = examine; cli.main(['check', '-j1', 'a.py', 'b.py', 'c.py', 'd.py'])\n"
+        "import time; from flake8_unload import cli, inspection; inspect = inspection.Inspector.judge\n"
+        "def judge(self, *args): time.sleep(0.4); return inspect(self, *args)\n"
+        "inspection.Inspector.judge = judge; cli.main(['check', '-j1', 'a.py', 'b.py', 'c.py', 'd.py'])\n"
     )
     for name in "abcd":
         (folder / f"{name}.py").write_text(LEAK)

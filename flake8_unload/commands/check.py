@@ -1,13 +1,14 @@
-"""`flake8-unload check`: lint files, folders or standard input, and print as flake8 prints."""
+"""`flake8-unload check`: lint files, folders or standard input, and report in one format or several."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flake8_unload import source
+from flake8_unload.baseline import Baseline
 from flake8_unload.commands.arguments import (
     add_detection,
     add_discovery,
@@ -18,17 +19,21 @@ from flake8_unload.commands.arguments import (
     inputs,
     inspector,
 )
-from flake8_unload.commands.printing import count, place, put_diff, put_finding, tell
+from flake8_unload.commands.known import accepting, add_baseline, given, stale
+from flake8_unload.commands.outputs import Output, add_outputs, outputs, write
+from flake8_unload.commands.printing import put, put_diff, put_finding, tell
 from flake8_unload.commands.progress import tracked
-from flake8_unload.edits import Fix, Refusal
+from flake8_unload.commands.suppressing import suppress
+from flake8_unload.commands.tally import EVERY_FIX, Tally
+from flake8_unload.discover import STDIN
 from flake8_unload.errors import UserError
-from flake8_unload.failures import UNREADABLE, Unreadable
-from flake8_unload.findings import Finding
-from flake8_unload.inspection import Inspector
-from flake8_unload.repair.wanted import Wanted
-from flake8_unload.reports import FORMATS
+from flake8_unload.failures import Unreadable
+from flake8_unload.fingerprints import unplaced
+from flake8_unload.inspection import Input, Inspector, reported
+from flake8_unload.reports import EXACT, IDENTIFYING, TEXT
+from flake8_unload.reports.text import line
+from flake8_unload.results import Result
 
-_SAFE_FIX, _EVERY_FIX = Wanted(), Wanted(unsafe=True)
 EXAMPLES = """\
 examples:
   flake8-unload check                      the Python files below the current folder
@@ -36,6 +41,9 @@ examples:
   flake8-unload check --select UNL2,stale-module-name src
   flake8-unload check --extend-select UNL9 src
   flake8-unload check --show-fixes src     what `flake8-unload fix` would change
+  flake8-unload check --format sarif --output unload.sarif --format github
+  flake8-unload check --baseline unload-baseline.json --fail-on-stale
+  flake8-unload check --add-noqa src       suppress what is reported now
   flake8-unload check - --stdin-filename src/app.py < src/app.py
 
 exit status: 0 clean, 1 findings, 2 something could not be read or was misused
@@ -55,55 +63,101 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_paths(parser)
     group = add_selection(parser, "report")
     add_noqa(group)
+    add_baseline(parser)
+    parser.add_argument(
+        "--fail-on-stale", action="store_true", help="entries of the baseline without a finding fail, too"
+    )
     add_discovery(parser)
     add_detection(parser)
+    add_outputs(parser)
     parser.add_argument("--show-fixes", action="store_true", help="print what the fixes would change")
-    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="text is the default")
-    parser.add_argument("--output", metavar="FILE", help="where the report goes, if not text")
+    parser.add_argument(
+        "--statistics", action="store_true", help="count each code at the end, as flake8 does"
+    )
+    parser.add_argument(
+        "--add-noqa", action="store_true", help="put a `# noqa: CODE` where each finding is suppressed by it"
+    )
     parser.add_argument("--exit-zero", action="store_true", help="findings do not fail; errors still do")
     parser.add_argument("--jobs", "-j", metavar="N", default="auto", help="processes, or auto (the default)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no summary on stderr")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print findings to stdout and a summary to stderr; the exit status. Raises UserError."""
-    chosen, jobs = inspector(args, noqa=not configured(args)["disable-noqa"]), _jobs(args.jobs)
-    fixes = args.show_fixes or not args.quiet
-    chosen = replace(chosen, settings=replace(chosen.settings, fixes=fixes))
-    if args.format == "text" and args.output:
-        raise UserError("--output needs a --format other than text")
-    if args.format != "text" and args.show_fixes:
-        raise UserError("--show-fixes prints text; leave --format out")
-    tally = _Tally(args.show_fixes, args.format == "text")
-    files, unlisted = inputs(args)
-    for path, unreadable in unlisted:
-        tally.add(path, [unreadable])
-    results = zip(files, chosen.inspect_all(files, jobs), strict=True)
-    for (path, data), findings in tracked(results, len(files), lambda each: each[1], args.quiet):
-        tally.add(path, findings)
-        if args.show_fixes and any(map(_EVERY_FIX.applies, findings)):
-            _show(path, data, chosen)
-    if args.format != "text":
-        _report(FORMATS[args.format](tally.results), args.output)
+    """Write the reports, and a summary to stderr; the exit status. Raises UserError."""
+    wanted, baseline = outputs(args), given(args)
+    on_stdout = Output(TEXT, None) in wanted
+    _fits_together(args, on_stdout)
+    chosen = _inspector(args, wanted, baseline is not None)
+    if args.add_noqa:
+        return suppress(_files(args, chosen, baseline), chosen, args.quiet)
+    tally, everything = Tally(), []
+    for (path, data), results in _files(args, chosen, baseline):
+        tally.add(results)
+        everything.append((path, results))
+        if on_stdout:
+            _print(path, data, results, chosen, args.show_fixes)
+    write(wanted, everything)
+    if baseline:
+        tally.stale = stale(baseline, chosen.selection, silent=args.quiet and not args.fail_on_stale)
+    if args.statistics:
+        for each in tally.statistics():
+            put(each, sys.stdout if on_stdout else sys.stderr)
+    sys.stdout.flush()
     if not args.quiet:
-        sys.stdout.flush()
         tell(tally.summary(), sys.stderr)
-    status = tally.status()
+    status = tally.status(args.fail_on_stale)
     return 0 if args.exit_zero and status == 1 else status
 
 
-def _report(text: str, output: str | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-    except OSError as error:
-        raise UserError(f"--output: `{output}` cannot be written: {error.strerror}") from None
+def _fits_together(args: argparse.Namespace, on_stdout: bool) -> None:
+    """Raises UserError for options that contradict each other."""
+    if args.show_fixes and not on_stdout:
+        raise UserError(
+            "--show-fixes prints text; leave --format out, or give it an --output beside --format text"
+        )
+    if args.fail_on_stale and not args.baseline:
+        raise UserError("--fail-on-stale needs a --baseline")
+    if args.add_noqa and configured(args)["disable-noqa"]:
+        raise UserError("--add-noqa and --disable-noqa contradict each other")
+    if args.add_noqa and STDIN in args.paths:
+        raise UserError("--add-noqa writes files; standard input is none")
+    if args.add_noqa and (args.show_fixes or hasattr(args, "outputs")):
+        raise UserError("--add-noqa writes no report; leave --format, --output and --show-fixes out")
 
 
-def _show(path: str, data: bytes | None, chosen: Inspector) -> None:
+def _inspector(args: argparse.Namespace, wanted: list[Output], identified: bool) -> Inspector:
+    formats = {each.format for each in wanted}
+    chosen = inspector(args, noqa=not configured(args)["disable-noqa"])
+    return replace(
+        chosen,
+        settings=replace(chosen.settings, fixes=not args.add_noqa),
+        identified=identified or bool(formats & IDENTIFYING),
+        exact=bool(formats & EXACT),
+    )
+
+
+def _files(
+    args: argparse.Namespace, chosen: Inspector, baseline: Baseline | None
+) -> Iterator[tuple[Input, list[Result]]]:
+    """Every file of the run with its results; first the folders that cannot be listed."""
+    jobs = _jobs(args.jobs)
+    files, unlisted = inputs(args)
+    for path, failed in unlisted:
+        yield (path, None), [Result(failed, unplaced(failed))]
+    pairs = zip(files, chosen.results_all(files, jobs), strict=True)
+    for each, results in tracked(pairs, len(files), lambda pair: pair[1], args.quiet):
+        known = baseline is not None and each[0] not in chosen.silent
+        yield each, baseline.accept(each[0], results) if baseline and known else results
+
+
+def _print(path: str, data: bytes | None, results: list[Result], chosen: Inspector, show_fixes: bool) -> None:
+    for each in reported(results):
+        put_finding(line(path, each, reasons=show_fixes), sys.stdout)
+    if show_fixes and any(map(EVERY_FIX.applies, reported(results))):
+        _show(path, data, results, chosen)
+
+
+def _show(path: str, data: bytes | None, results: list[Result], chosen: Inspector) -> None:
     """The diff of all fixes of one file, unsafe ones too."""
     from flake8_unload.repair.rounds import repaired
 
@@ -111,7 +165,7 @@ def _show(path: str, data: bytes | None, chosen: Inspector) -> None:
         old = source.read(path) if data is None else data
     except Unreadable:
         return  # it was there a moment ago; the findings have been printed
-    put_diff(path, old, repaired(path, old, chosen, _EVERY_FIX).data)
+    put_diff(path, old, repaired(path, old, accepting(chosen, results), EVERY_FIX).data)
 
 
 def _jobs(text: str) -> int | None:
@@ -120,59 +174,3 @@ def _jobs(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise UserError(f"--jobs: `{text}` is neither a number above 0 nor `auto`")
     return int(text)
-
-
-class _Tally:
-    """Prints findings as they come, and counts them."""
-
-    def __init__(self, show_fixes: bool, prints: bool) -> None:
-        self.results: list[tuple[str, list[Finding]]] = []
-        self._prints = prints
-        self._show_fixes = show_fixes
-        self._files = self._findings = self._with_findings = self._unreadable = 0
-        self._safe = self._unsafe = 0
-
-    def add(self, path: str, findings: Iterable[Finding]) -> None:
-        """Print and count what was found in one file."""
-        self._files += 1
-        codes: list[str] = []
-        if not self._prints:
-            findings = list(findings)
-            self.results.append((path, findings))
-        for each in findings:
-            if self._prints:
-                mark = _mark(each) if self._show_fixes else ""
-                put_finding(f"{place(path, each)} {each.message}{mark}", sys.stdout)
-            codes.append(each.code)
-            self._safe += _SAFE_FIX.applies(each)
-            self._unsafe += _EVERY_FIX.applies(each) and not _SAFE_FIX.applies(each)
-        unreadable = codes.count(UNREADABLE)
-        self._unreadable += bool(unreadable)
-        self._findings += len(codes) - unreadable
-        self._with_findings += len(codes) > unreadable
-
-    def summary(self) -> str:
-        """One line for a person."""
-        found = f"{count(self._findings, 'finding')} in {self._with_findings} of {count(self._files, 'file')}"
-        if self._unreadable:
-            found += f", {self._unreadable} could not be checked"
-        if self._safe:
-            found += f"; `flake8-unload fix` repairs {self._safe}"
-        if self._unsafe:
-            found += (
-                f"; `flake8-unload fix --unsafe-fixes` repairs {self._unsafe}{' more' * (self._safe > 0)}"
-            )
-        return found
-
-    def status(self) -> int:
-        """0 clean, 1 findings, 2 when a file could not be checked."""
-        return 2 if self._unreadable else int(self._findings > 0)
-
-
-def _mark(finding: Finding) -> str:
-    match finding.fix:
-        case Fix(safe=safe):
-            return " [fix]" if safe else " [unsafe fix]"
-        case Refusal(reason=reason):
-            return f" [no fix: {reason}]"
-    return ""

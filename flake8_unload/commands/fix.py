@@ -16,13 +16,15 @@ from flake8_unload.commands.arguments import (
     inputs,
     inspector,
 )
-from flake8_unload.commands.printing import count, place, put, put_diff, put_finding, tell
+from flake8_unload.commands.known import accepting, add_baseline, given
+from flake8_unload.commands.printing import count, put, put_diff, put_finding, tell
 from flake8_unload.commands.progress import tracked
 from flake8_unload.discover import STDIN
 from flake8_unload.failures import UNREADABLE, Unreadable
 from flake8_unload.findings import Finding
-from flake8_unload.inspection import Inspector
+from flake8_unload.inspection import Inspector, reported
 from flake8_unload.repair.wanted import Wanted
+from flake8_unload.reports.text import place
 from flake8_unload.selection import prefixes
 
 EXAMPLES = """\
@@ -56,6 +58,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     group = add_selection(parser, "fix")
     group.add_argument("--fixable", metavar="RULES", default="", help="of the selected, fix only these")
+    add_baseline(parser)
     add_discovery(parser)
     add_detection(parser)
     parser.add_argument("--quiet", "-q", action="store_true", help="no summary on stderr")
@@ -63,17 +66,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Repair the files one by one; the exit status. Raises UserError."""
-    chosen = inspector(args)
-    chosen = replace(chosen, settings=replace(chosen.settings, fixes=True))
+    chosen, baseline = inspector(args), given(args)
+    chosen = replace(chosen, settings=replace(chosen.settings, fixes=True), identified=baseline is not None)
     mode = _Mode(Wanted(args.unsafe_fixes, prefixes(args.fixable) or ("UNL",)), args.diff, args.check)
     tally = _Tally(mode)
     files, unlisted = inputs(args)
     for path, failure in unlisted:
         tally.add(path, (), (), [failure])
     streamed = args.stdin_filename if STDIN in args.paths else None
-    results = zip(files, chosen.inspect_all(files, None), strict=True)
-    for (path, data), findings in tracked(results, len(files), lambda each: each[1], args.quiet):
-        _one(path, data, findings, chosen, tally, on_stdin=data is not None and path == streamed)
+    pairs = zip(files, chosen.results_all(files, None), strict=True)
+    for (path, data), results in tracked(pairs, len(files), lambda each: each[1], args.quiet):
+        if baseline:
+            results = baseline.accept(path, results)
+        on_stdin = data is not None and path == streamed
+        _one(path, data, reported(results), accepting(chosen, results), tally, on_stdin)
     if not args.quiet:
         sys.stdout.flush()
         tell(tally.summary(), sys.stderr)

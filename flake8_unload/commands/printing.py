@@ -14,8 +14,6 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from flake8_unload.findings import Finding
-
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 _COLOURS = {b"-": b"\x1b[31m", b"+": b"\x1b[32m", b"@": b"\x1b[36m"}
 _PLAIN = b"\x1b[0m"
@@ -46,11 +44,6 @@ def width(stream: TextIO) -> int | None:
 def put(text: str, stream: TextIO) -> None:
     """Write one line; a path keeps its bytes."""
     stream.buffer.write(f"{text}\n".encode("utf-8", "surrogateescape"))
-
-
-def place(path: str, finding: Finding) -> str:
-    """`path:line:column: CODE`, columns from 1, as flake8 prints it."""
-    return f"{path}:{finding.line}:{finding.column + 1}: {finding.code}"
 
 
 def put_finding(line: str, stream: TextIO) -> None:

@@ -15,6 +15,7 @@ from flake8_unload.inspection import Inspector
 from flake8_unload.repair.apply import NotApplied, apply, lost_comments
 from flake8_unload.repair.splice import Unwritable, spliced
 from flake8_unload.repair.wanted import Wanted
+from flake8_unload.results import BASELINE
 
 _ROUNDS = 100
 _ENDLESS = f"the file still changes after {_ROUNDS} rounds"
@@ -44,67 +45,85 @@ def repaired(path: str, data: bytes, inspector: Inspector, wanted: Wanted) -> Re
         ready = [each for each in reported if wanted.applies(each) and _identity(each, data) not in failed]
         if not ready:
             break
+        before = data
         try:
-            data, done, found, reported = _attempt(path, data, ready, found, inspector)
+            data, done, found, reported = attempt(path, data, ready, found, inspector)
             fixed += done
-        except _Failed as error:
+        except Failed as error:
             if len(ready) == 1:
                 failed[_identity(ready[0], data)] = str(error)
                 continue
             for each in ready:
                 try:
-                    data, done, found, reported = _attempt(path, data, [each], found, inspector)
-                except _Failed as error_of_one:
+                    data, done, found, reported = attempt(path, data, [each], found, inspector)
+                except Failed as error_of_one:
                     failed[_identity(each, data)] = str(error_of_one)
                 else:
                     fixed += done
                     break  # the places of the others may have moved
+        if inspector.accepted and data != before:
+            inspector = _still_accepting(path, before, data, inspector)
+            found, reported = inspector.examine(path, data)
     left = [(each, _reason(each, data, wanted, failed)) for each in reported if each.fix]
     others = [each for each in reported if not each.fix]
     return Repaired(data, tuple(fixed), tuple(left), tuple(others))
+
+
+def _still_accepting(path: str, old: bytes, new: bytes, inspector: Inspector) -> Inspector:
+    """A fix may change the source of a finding of the baseline; whatever it became stays accepted."""
+    before, after = inspector.judge(path, old)[1], inspector.judge(path, new)[1]
+    known = {each.identity for each in before}
+    left = {each.identity for each in after}
+    lost = {each.finding.code for each in before if each.suppressed == BASELINE and each.identity not in left}
+    changed = {
+        each.identity.fingerprint
+        for each in after
+        if each.identity not in known and each.finding.code in lost
+    }
+    return replace(inspector, accepted=inspector.accepted | changed)
 
 
 def _reason(finding: Finding, data: bytes, wanted: Wanted, failed: dict[_Identity, str]) -> str:
     return wanted.why_not(finding) or failed.get(_identity(finding, data), _ENDLESS)
 
 
-class _Failed(Exception):
+class Failed(Exception):
     """None of these fixes can be kept; says why."""
 
 
 _Attempt = tuple[bytes, list[Finding], list[Finding], list[Finding]]
 
 
-def _attempt(
+def attempt(
     path: str, data: bytes, ready: Sequence[Finding], found: Sequence[Finding], inspector: Inspector
 ) -> _Attempt:
-    """The new bytes, what was fixed, and all that is found and reported then. Raises _Failed."""
+    """The new bytes, what was fixed, and all that is found and reported then. Raises Failed."""
     text = source.normalised(source.decode(data)[0])
     try:
         applied = apply(text, [each.fix for each in ready if isinstance(each.fix, Fix)])
         if not applied.done:
-            raise _Failed(applied.left[0])
+            raise Failed(applied.left[0])
         lost = lost_comments(applied.before, applied.after)
         if lost:
-            raise _Failed(f"the comment `{lost[0]}` would be lost")
+            raise Failed(f"the comment `{lost[0]}` would be lost")
         new = spliced(data, applied.before, applied.after)
     except (NotApplied, Unwritable) as error:
-        raise _Failed(str(error)) from None
+        raise Failed(str(error)) from None
     except UnicodeEncodeError as error:
-        raise _Failed(f"the new code cannot be written as {error.encoding}") from None
+        raise Failed(f"the new code cannot be written as {error.encoding}") from None
     except Unreadable as error:
-        raise _Failed(error.finding.message) from None
+        raise Failed(error.finding.message) from None
     if new == data:
-        raise _Failed("the fix changes nothing")
+        raise Failed("the fix changes nothing")
     if _compiles(data) and not _compiles(new):
-        raise _Failed("the result would not compile")
+        raise Failed("the result would not compile")
     done = [ready[number] for number in applied.done]
     now, reported = inspector.examine(path, new)
     worse = _new_ones([each for each in found if each not in done], data, now, new)
     if worse:
         again = any(each.code == worse[0].code and each.message == worse[0].message for each in done)
         found_then = f"{worse[0].code} at line {worse[0].line}: {worse[0].message}"
-        raise _Failed("the hazard would stay" if again else f"the fix would bring {found_then}")
+        raise Failed("the hazard would stay" if again else f"the fix would bring {found_then}")
     return new, done, now, reported
 
 

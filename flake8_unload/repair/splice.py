@@ -41,7 +41,7 @@ def spliced(data: bytes, before: str, after: str) -> bytes:
 
 def _merged(lines: list[Line], old: list[str], new: list[str]) -> Iterator[Line]:
     """The lines of the new text, with the line ends of the old ones; unchanged ones exactly as they were."""
-    for kind, start, end, new_start, new_end in _changes(old, new):
+    for kind, start, end, new_start, new_end in changes(old, new):
         if kind == "equal":
             yield from lines[start:end]
             continue
@@ -52,7 +52,7 @@ def _merged(lines: list[Line], old: list[str], new: list[str]) -> Iterator[Line]
             yield (feeds[0] if feeds and not number else "") + content, own or line_end
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """The blocks of `difflib`, without its cost for what both texts begin and end with."""
     first = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from flake8_unload.findings import Finding
+from flake8_unload.failures import UNREADABLE
+from flake8_unload.reports.paths import relative
+from flake8_unload.reports.text import mark
+from flake8_unload.results import Result
 
 
-def render(results: Sequence[tuple[str, Sequence[Finding]]]) -> str:
-    """The whole report. A fingerprint has no line number, so it survives edits above the finding."""
-    seen: Counter[str] = Counter()
-    rows = []
-    for name, findings in results:
-        path = os.path.normpath(name).replace(os.sep, "/")
-        for each in findings:
-            key = "\0".join((path, each.code, each.message))
-            seen[key] += 1
-            fingerprint = hashlib.sha256(f"{key}\0{seen[key]}".encode(errors="backslashreplace")).hexdigest()
-            rows.append(
-                {
-                    "description": f"{each.code} {each.message}",
-                    "check_name": each.code,
-                    "fingerprint": fingerprint,
-                    "severity": "major",
-                    "location": {"path": path, "lines": {"begin": each.line}},
-                }
-            )
+def render(results: Sequence[tuple[str, Sequence[Result]]]) -> str:
+    """The whole report."""
+    rows = [_row(relative(path), each) for path, found in results for each in found if each.reported]
     return json.dumps(rows, indent=2) + "\n"
+
+
+def _row(path: str, result: Result) -> dict[str, Any]:
+    finding = result.finding
+    # GitLab takes two findings with one fingerprint for the same, so the path is in it, too
+    key = f"{path}\0{result.identity.fingerprint}"
+    return {
+        "description": f"{finding.code} {finding.message}{mark(finding)}",
+        "check_name": finding.code,
+        "fingerprint": hashlib.sha256(key.encode()).hexdigest()[:32],
+        "severity": "blocker" if finding.code == UNREADABLE else "major",
+        "location": {
+            "path": path,
+            "lines": {"begin": finding.line, "end": max(finding.line, finding.end_line)},
+        },
+    }

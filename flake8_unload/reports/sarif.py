@@ -1,71 +1,113 @@
-"""Findings as SARIF 2.1.0, for code scanning."""
+"""Findings as SARIF 2.1.0, for code scanning: rules, fixes, and what is suppressed and by what."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from flake8_unload import __version__, registry
+from flake8_unload.edits import Fix, Refusal
+from flake8_unload.failures import UNREADABLE
 from flake8_unload.findings import Finding
+from flake8_unload.registry import Rule
+from flake8_unload.reports.paths import uri
+from flake8_unload.reports.text import mark
+from flake8_unload.results import NOQA, Replacement, Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _HOME = "https://github.com/flake8-unload/flake8-unload"
 
 
-def render(results: Sequence[tuple[str, Sequence[Finding]]]) -> str:
+def render(results: Sequence[tuple[str, Sequence[Result]]]) -> str:
     """The whole log, with one run and the rules that it needs."""
-    codes = sorted({each.code for _, findings in results for each in findings})
+    codes = sorted({each.finding.code for _, found in results for each in found})
     driver = {
         "name": "flake8-unload",
         "version": __version__,
+        "semanticVersion": __version__,
         "informationUri": _HOME,
-        "rules": [_rule(code) for code in codes],
+        "rules": [_rule(code, registry.rules().get(code)) for code in codes],
     }
-    seen: Counter[str] = Counter()
     run = {
         "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": UNREADABLE not in codes}],
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(path, each, codes, seen) for path, findings in results for each in sorted(findings)
-        ],
+        "results": [_result(uri(path), each, codes) for path, found in results for each in found],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = registry.rules().get(code)
+def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
     if rule is None:  # UNL000 is no rule
-        return {"id": code, "shortDescription": {"text": "A file could not be read"}}
+        text = {"text": "A file could not be read."}
+        return {"id": code, "shortDescription": text, "defaultConfiguration": {"level": "error"}}
     described: dict[str, Any] = {
         "id": code,
         "name": rule.name,
-        "shortDescription": {"text": rule.summary},
+        "shortDescription": {"text": f"{rule.summary}."},
         "help": {"text": rule.page, "markdown": rule.page},
+        "defaultConfiguration": {"enabled": not rule.opt_in, "level": "warning"},
+        "properties": {"tags": _tags(rule), "problem.severity": "warning"},
     }
     return {**described, "helpUri": rule.url} if rule.url else described
 
 
-def _result(path: str, finding: Finding, codes: list[str], seen: Counter[str]) -> dict[str, Any]:
-    uri = _uri(path)
-    key = "\0".join((uri, finding.code, finding.message))
-    seen[key] += 1
-    digest = hashlib.sha256(f"{key}\0{seen[key]}".encode(errors="backslashreplace")).hexdigest()
-    return {
+def _tags(rule: Rule) -> list[str]:
+    """What code scanning can filter by; the family is the folder of the rule's file."""
+    family = rule.check.__module__.split(".")[-2:-1]
+    return ["reliability", *family, *([f"fix-{rule.fix}"] if rule.fix else [])]
+
+
+def _result(path: str, result: Result, codes: list[str]) -> dict[str, Any]:
+    finding = result.finding
+    where = {"artifactLocation": {"uri": path}, "region": _region(finding)}
+    place: dict[str, Any] = {"physicalLocation": where}
+    if result.identity.scope:
+        place["logicalLocations"] = [{"fullyQualifiedName": result.identity.scope}]
+    said = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
-        "level": "error" if finding.code == "UNL000" else "warning",
-        "message": {"text": finding.message},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(finding)}},
-        ],
-        "partialFingerprints": {"flake8Unload/v1": digest},
+        "level": "error" if finding.code == UNREADABLE else "warning",
+        "message": {"text": finding.message + mark(finding)},
+        "locations": [place],
+        "partialFingerprints": {"flake8Unload/v1": result.identity.fingerprint},
+        # all results of a run have this property, or none has
+        "suppressions": [_suppression(result.suppressed)] if result.suppressed else [],
     }
+    match finding.fix:
+        case Fix() if result.replacements:
+            said["fixes"] = [_fix(path, finding.fix, result.replacements)]
+        case Refusal(reason=reason):
+            said["properties"] = {"noFix": reason}
+    return said
+
+
+def _suppression(by: str) -> dict[str, str]:
+    if by == NOQA:
+        return {"kind": "inSource", "justification": "a noqa comment"}
+    return {"kind": "external", "justification": "accepted in the baseline"}
+
+
+def _fix(path: str, fix: Fix, replacements: Sequence[Replacement]) -> dict[str, Any]:
+    """SARIF has no word for how safe a fix is, so its description says it, and a property."""
+    return {
+        "description": {"text": fix.title if fix.safe else f"{fix.title} (unsafe)"},
+        "artifactChanges": [
+            {"artifactLocation": {"uri": path}, "replacements": [_replacement(each) for each in replacements]}
+        ],
+        "properties": {"safe": fix.safe},
+    }
+
+
+def _replacement(each: Replacement) -> dict[str, Any]:
+    region = {
+        "startLine": each.line,
+        "startColumn": each.column + 1,
+        "endLine": each.end_line,
+        "endColumn": each.end_column + 1,
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": each.text}}
 
 
 def _region(finding: Finding) -> dict[str, int]:
@@ -73,9 +115,3 @@ def _region(finding: Finding) -> dict[str, int]:
     if finding.end_line >= finding.line:
         region |= {"endLine": finding.end_line, "endColumn": finding.end_column + 1}
     return region
-
-
-def _uri(path: str) -> str:
-    if os.path.isabs(path):
-        return PurePath(path).as_uri()
-    return quote(os.path.normpath(path).replace(os.sep, "/"), errors="surrogateescape")

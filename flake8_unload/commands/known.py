@@ -1,0 +1,49 @@
+"""`--baseline` for the commands that respect one: what it has, and what nothing needs any more."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flake8_unload.baseline import Baseline, read
+from flake8_unload.commands.printing import put
+from flake8_unload.engine import selects_opt_in
+from flake8_unload.findings import Finding
+from flake8_unload.inspection import Inspector
+from flake8_unload.results import BASELINE, Result
+from flake8_unload.selection import Selection, chosen
+
+DEFAULT = "unload-baseline.json"
+
+
+def add_baseline(parser: argparse.ArgumentParser) -> None:
+    """`--baseline FILE`."""
+    parser.add_argument("--baseline", metavar="FILE", help="leave alone what `baseline write` accepted in it")
+
+
+def given(args: argparse.Namespace) -> Baseline | None:
+    """The baseline of this run. Raises UserError."""
+    return read(args.baseline) if args.baseline else None
+
+
+def accepting(inspector: Inspector, results: Sequence[Result]) -> Inspector:
+    """An inspector of this one file that leaves alone what the baseline has of it."""
+    known = frozenset(each.identity.fingerprint for each in results if each.suppressed == BASELINE)
+    return replace(inspector, accepted=known)
+
+
+def judges(selection: Selection, path: str, code: str) -> bool:
+    """Whether a run with this selection can say that a finding of this rule is gone."""
+    if code.startswith("UNL9") and not selects_opt_in(code, selection.named()):
+        return False
+    return bool(chosen([Finding(1, 0, code, "")], selection, path))
+
+
+def stale(baseline: Baseline, selection: Selection, silent: bool = False) -> int:
+    """Show the entries of the baseline that nothing needs any more; how many there are."""
+    left = baseline.stale(lambda path, code: judges(selection, path, code))
+    for each in left if not silent else ():
+        put(f"{baseline.file}: stale: {each}", sys.stderr)
+    return len(left)
