@@ -322,9 +322,7 @@ def command(line: str) -> tuple[dict[str, str], str]:
             text = text.replace(written, meant)
         return text.replace("%25", "%")
 
-    return {
-        name: plain(value) for name, _, value in (each.partition("=") for each in match[1].split(","))
-    }, plain(match[2])
+    return {name: plain(value) for name, _, value in pairs}, plain(match[2])
 
 
 def test_github_escapes() -> None:
