@@ -25,9 +25,10 @@ from flake8_unload.results import Result
 EXAMPLES = """\
 examples:
   flake8-unload baseline write             accept what the current folder has, in unload-baseline.json
-  flake8-unload check --baseline unload-baseline.json
   flake8-unload baseline prune             drop the entries of what is repaired
   flake8-unload baseline write --select UNL3 --baseline debt.json src
+
+then `flake8-unload check --baseline unload-baseline.json` reports what is new
 
 exit status: 0 done, 2 something could not be read, written or was misused
 """
