@@ -108,8 +108,8 @@ def _adds(statement: ast.stmt, logger: str) -> bool:
 
 
 def _makes(statement: ast.stmt, below: list[ast.stmt]) -> bool:
-    """`handler = …` or `handler.setLevel(…)` of a handler that a statement right below attaches."""
-    wanted = {name for each in below for name in _attached(each)}
+    """`handler = …`, `handler.setLevel(…)` or `formatter = …` for a handler that is attached below."""
+    wanted = {name for each in below for name in (*_attached(each), *_given(each))}
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call()):
             return name in wanted
@@ -121,6 +121,15 @@ def _makes(statement: ast.stmt, below: list[ast.stmt]) -> bool:
 def _attached(statement: ast.stmt) -> Iterator[str]:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="addHandler"), args=[ast.Name(id=name)])):
+            yield name
+
+
+def _given(statement: ast.stmt) -> Iterator[str]:
+    """What a handler is set up with."""
+    match statement:
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(attr="setFormatter" | "addFilter"), args=[ast.Name(id=name)])
+        ):
             yield name
 
 

@@ -179,8 +179,9 @@ def _blank_lines(lines: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:
 def enclosed(statement: Statement, expression: cst.BaseExpression, name: str) -> cst.With:
     """`with expression as name:` around a statement."""
     item = cst.WithItem(_bare(expression), cst.AsName(cst.Name(name)))
-    inner = _without_semicolon(statement).with_changes(leading_lines=()).visit(_BareBlankLines())
-    inner = cast(Statement, inner)
+    inner = _without_semicolon(statement).with_changes(leading_lines=())
+    for each in (_BareBlankLines(), _OneLine(name)):
+        inner = cast(Statement, inner.visit(each))
     return cst.With([item], cst.IndentedBlock([inner]), leading_lines=statement.leading_lines)
 
 
@@ -190,6 +191,25 @@ def surrounded(block: Statement, lines: Sequence[Statement]) -> Statement:
     inner = [_without_semicolon(first).with_changes(leading_lines=()), *others]
     bare = [cast(Statement, each.visit(_BareBlankLines())) for each in inner]
     return block.with_changes(body=cst.IndentedBlock(bare), leading_lines=first.leading_lines)
+
+
+class _OneLine(cst.CSTTransformer):
+    """`load(x)` instead of `load(`, `x` and `)` on lines of their own, where a long call became a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        match updated_node:
+            case cst.Call(args=[cst.Arg(value=cst.Name(value=name, lpar=[])) as argument]) if (
+                name == self._name
+            ):
+                if "#" not in cst.Module([]).code_for_node(updated_node.with_changes(func=cst.Name("f"))):
+                    plain = cst.Arg(argument.value, keyword=argument.keyword, star=argument.star)
+                    none = cst.SimpleWhitespace("")
+                    return updated_node.with_changes(args=[plain], whitespace_before_args=none)
+        return updated_node
 
 
 class _BareBlankLines(cst.CSTTransformer):

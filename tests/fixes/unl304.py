@@ -60,6 +60,31 @@ log.info("ready")
 
 def run():
     log.info("run")
+# --- a formatter between
+import logging
+
+log = logging.getLogger("app")
+handler = logging.StreamHandler()
+formatter = logging.Formatter("%(message)s")
+handler.setFormatter(formatter)
+log.addHandler(handler)
+
+
+def run():
+    log.info("run")
+# === unsafe
+import logging
+
+log = logging.getLogger("app")
+if not log.handlers:
+    handler = logging.StreamHandler()
+    formatter = logging.Formatter("%(message)s")
+    handler.setFormatter(formatter)
+    log.addHandler(handler)
+
+
+def run():
+    log.info("run")
 # --- no name for the logger, in a try
 import logging
 
@@ -168,6 +193,19 @@ log.addHandler(handler)
 def run():
     handler.flush()
 # === refused: `handler` is used elsewhere
+# --- the formatter is used elsewhere
+import logging
+
+log = logging.getLogger("app")
+handler = logging.StreamHandler()
+formatter = logging.Formatter("%(message)s")
+handler.setFormatter(formatter)
+log.addHandler(handler)
+
+
+def run():
+    return formatter
+# === refused: `formatter` is used elsewhere
 # --- the handler is made elsewhere
 import logging
 

@@ -62,6 +62,36 @@ TEXT = open("a.txt", newline="").read()
 # === fixed
 with open("a.txt", newline="") as _file:
     TEXT = _file.read()
+# --- what Path.read_text cannot do: a descriptor, positional arguments, other modes, a size
+import os
+
+DESCRIPTOR = open(3).read()
+TEXT = open("a.txt", "r", -1, "utf-8").read()
+BOTH = open("a.txt", "r+").read()
+os.environ["SIZE"] = str(open("a.txt", "w").write("text"))
+BYTES = open("a.bin", "rb", buffering=0).read()
+HEAD = open("a.txt").read(10)
+LINES = open("a.txt").readlines()
+CODED = open("a.txt", "rb", -1, None).read()
+# === fixed
+import os
+
+with open(3) as _file:
+    DESCRIPTOR = _file.read()
+with open("a.txt", "r", -1, "utf-8") as _file:
+    TEXT = _file.read()
+with open("a.txt", "r+") as _file:
+    BOTH = _file.read()
+with open("a.txt", "w") as _file:
+    os.environ["SIZE"] = str(_file.write("text"))
+with open("a.bin", "rb", buffering=0) as _file:
+    BYTES = _file.read()
+with open("a.txt") as _file:
+    HEAD = _file.read(10)
+with open("a.txt") as _file:
+    LINES = _file.readlines()
+with open("a.txt", "rb", -1, None) as _file:
+    CODED = _file.read()
 # --- Path is taken
 class Path: ...
 
@@ -85,6 +115,39 @@ with open("config.json", encoding="utf-8") as _file:
     CONFIG: dict = json.load(_file)  # at import
 with open("other.json") as _file:
     OTHER = json.load(_file)
+# --- a call on several lines
+import json
+
+CONFIG = json.load(
+    open("config.json", encoding="utf-8"),
+)
+OTHER = json.load(
+    open("other.json"),  # why
+)
+MORE = dict(
+    json.load(open("more.json")), a=1
+)
+
+
+def more():
+    return MORE
+# === fixed
+import json
+
+with open("config.json", encoding="utf-8") as _file:
+    CONFIG = json.load(_file)
+with open("other.json") as _file:
+    OTHER = json.load(
+        _file,  # why
+    )
+with open("more.json") as _file:
+    MORE = dict(
+        json.load(_file), a=1
+    )
+
+
+def more():
+    return MORE
 # --- the name is taken
 import json
 
