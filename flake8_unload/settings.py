@@ -14,7 +14,8 @@ class Settings:
     that a host calls to unload a module. ``script_patterns``/``test_patterns``: file name
     patterns of scripts (state rules are silent) and of tests. ``select``: the prefixes that
     the user chose; an opt-in rule runs only when one of them names it. ``fixes``: findings carry
-    their fix, or the reason why there is none. ``words``: a file that holds one of them is looked
+    their fix, or the reason why there is none; ``from_import`` is the style of the fix for names that are
+    stale after a reload, `again` or `qualify`. ``words``: a file that holds one of them is looked
     into, whatever else is in it; rules of extensions need some.
     """
 
@@ -26,4 +27,5 @@ class Settings:
     check_tests: bool = False
     select: tuple[str, ...] = ()
     fixes: bool = False
+    from_import: str = "again"
     words: tuple[str, ...] = ()

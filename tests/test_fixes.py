@@ -3,7 +3,8 @@
 A file of `fixes/` is about one rule. Its snippets are headed by `# --- title`; below a line `# === fixed`
 (or `# === unsafe`) stands what becomes of the source above it; `# === refused: reason` says why it stays,
 `# === nothing` that there is no finding of the rule.
-A first line `# file: name.py` gives the name the snippet is linted under.
+A first line `# file: name.py` gives the name the snippet is linted under. What the name of a file of
+`fixes/` says after the code is the style of the fix: `unl201_qualify.py`.
 """
 
 from __future__ import annotations
@@ -41,23 +42,26 @@ class Case:
     verdict: str
     reason: str
     result: str
+    style: str
 
 
 def cases() -> Iterator[Case]:
     """Every snippet of `fixes/`."""
     for path in sorted(FIXES.glob("*.py")):
+        code, _, style = path.stem.partition("_")
         parts = _HEAD.split(path.read_text(encoding="utf-8"))
         for title, text in zip(parts[1::2], parts[2::2], strict=True):
             source, verdict, reason, result = _VERDICT.split(text.strip("\n") + "\n")
             named = re.match(r"# file: (\S+)\n", source)
             yield Case(
-                path.stem.upper(),
+                code.upper(),
                 f"{path.stem}: {title}",
                 named[1] if named else "example.py",
                 source,
                 verdict,
                 reason,
                 result,
+                style or "again",
             )
 
 
@@ -78,24 +82,26 @@ def title(case: Case) -> str:
     return case.title
 
 
-def fix(source: str, filename: str, code: str, unsafe: bool = True) -> Repaired:
+def fix(source: str, filename: str, code: str, unsafe: bool = True, style: str = "again") -> Repaired:
     """The repair of a file of `world/`, for the findings of one rule or prefix."""
-    settings = Settings(check_tests=True, select=("UNL9",) if code.startswith("UNL9") else ())
+    settings = Settings(
+        check_tests=True, select=("UNL9",) if code.startswith("UNL9") else (), from_import=style
+    )
     inspector = Inspector(settings, Selection(select=(code,)))
     return repaired(str(WORLD / filename), source.encode(), inspector, Wanted(unsafe))
 
 
 @pytest.mark.parametrize("case", FIXED, ids=title)
 def test_fixed_as_a_person_would(case: Case) -> None:
-    done = fix(case.source, case.filename, case.code)
+    done = fix(case.source, case.filename, case.code, style=case.style)
     assert done.data.decode() == case.result, done.left
-    again = fix(case.result, case.filename, case.code)
+    again = fix(case.result, case.filename, case.code, style=case.style)
     assert (again.data.decode(), again.fixed) == (case.result, ())
 
 
 @pytest.mark.parametrize("case", FIXED, ids=title)
 def test_safety_is_as_stated(case: Case) -> None:
-    done = fix(case.source, case.filename, case.code, unsafe=False)
+    done = fix(case.source, case.filename, case.code, unsafe=False, style=case.style)
     if case.verdict == "fixed":
         assert done.data.decode() == case.result
     else:
@@ -112,13 +118,13 @@ def test_fixed_with_other_line_ends_and_indentation(case: Case) -> None:
             text = re.sub(r"^( {4})+", lambda each: "\t" * (len(each[0]) // 4), text, flags=re.M)
         return text.replace("\n", "\r\n")
 
-    done = fix(altered(case.source), case.filename, case.code)
+    done = fix(altered(case.source), case.filename, case.code, style=case.style)
     assert done.data.decode() == altered(case.result)
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=title)
 def test_refused_with_the_reason(case: Case) -> None:
-    done = fix(case.source, case.filename, case.code)
+    done = fix(case.source, case.filename, case.code, style=case.style)
     assert (done.data.decode(), done.fixed) == (case.source, ())
     assert {reason for _, reason in done.left} == {case.reason}
 

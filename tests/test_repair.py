@@ -128,7 +128,7 @@ def test_insert_after(source: str, result: str) -> None:
         ("a()  # c\n\n# d\nx()\n", "a()  # c\nnew  # n\n\n# d\nx()\n"),
         ("a()\n# d\nif x: y\n", "a()\nnew  # n\n\n# d\nif x: y\n"),
         ("if x:\n    a()\n    b()\n", "if x:\n    a()\n    new  # n\n\n    b()\n"),
-        ("a(); x(); y()  # c\nz()\n", "a()\nnew  # n\nx()\ny()  # c\n\nz()\n"),
+        ("a(); x(); y()  # c\nz()\n", "a()\nnew  # n\nx()\ny()  # c\nz()\n"),
         ("if x: a()  # c\n", "if x:\n    a()  # c\n    new  # n\n"),
         ("a()\n", "a()\nnew  # n\n"),
     ],

@@ -78,8 +78,10 @@ class Located:
         return self._homes.get(statement)
 
     def next(self, statement: cst.CSTNode) -> cst.CSTNode | None:
-        """The line or compound statement below the one that ``statement`` is, or stands on."""
+        """The line or compound statement below the one that ``statement`` is, or is the last on."""
         home = self._homes.get(statement)
+        if home and statement is not home.line.body[-1]:
+            return None
         return self._next.get(home.line if home else statement)
 
     def is_whole(self, statement: cst.CSTNode) -> bool:

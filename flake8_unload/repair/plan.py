@@ -103,7 +103,8 @@ class Plan:
                 return self._statement(at, lambda this: [*self._new(code), this], [])
             case edits.InsertAfter(at=at, code=code, apart=apart):
                 step = self._statement(at, lambda this: [this, *self._new(code)], [])
-                step.apart += [each for each in [self._located.next(self._found(at))] if each and apart]
+                below = self._located.next(self._found(at))
+                step.apart += [below] if below and apart else []
                 return step
             case edits.ReplaceStatement(at=at, code=code, kept=kept):
                 nodes = [self._found(each) for each in kept]

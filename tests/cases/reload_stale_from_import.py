@@ -455,6 +455,16 @@ while True:
     f()
     time.sleep(1)
 
+# --- clean: wrapped before the reload
+import functools
+import importlib
+import m
+from m import f
+
+f = functools.cache(f)
+importlib.reload(m)
+f()
+
 # --- clean: qualified use
 import importlib
 import m

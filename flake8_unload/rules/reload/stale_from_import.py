@@ -23,10 +23,9 @@ f()  # the old code
 ```python
 import importlib
 import m
-from m import f
 
 importlib.reload(m)
-from m import f
+from m import f  # noqa: E402
 
 f()
 ```
@@ -48,18 +47,32 @@ from pkg import sub
 importlib.reload(sub)
 sub.f()
 ```
-The import runs after the reload:
+Imported again, after a use of the old one:
 ```python
 import importlib
 import m
-
-importlib.reload(m)
 from m import f
+
+f()
+importlib.reload(m)
+from m import f  # noqa: E402
 
 f()
 ```
 
 What the module only passes on from another, unreloaded one is not stale; this is looked up on disk.
+
+## Fix safety
+Safe: the import is put behind the reload, and taken away above where nothing can happen in between. The
+comment `# noqa: E402`, with F811 where two imports of a name follow each other, keeps linters from moving or
+deleting it, which would bring the old object back. Not offered:
+
+- where the reload stands in a function and the name outside of it, in an expression, or in a loop over
+  modules;
+- where something took the old object before: a table, default, decorator, base class, instance or call;
+- where the name is bound by something else as well, or its attributes were changed;
+- where the import stands under a condition, or in a `try`;
+- for a star import in a function, or one that would overwrite names of the file.
 
 ## References
 SEMANTICS HR-01 and HR-03, measured in R02, R04, R05, R09 and R80.
@@ -69,11 +82,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.aftermath import is_exported
 from flake8_unload.disk import definitions
 from flake8_unload.events import Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.reload_again import star_taken_again, taken_again
 from flake8_unload.held import compares, is_object, reloaded_modules, taken_names
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, comes_before, reads_after
@@ -87,19 +102,24 @@ _WHAT = {
 }
 
 
-@rule("UNL201", "stale-from-import")
+@rule("UNL201", "stale-from-import", fix="safe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """Names taken from the reloaded module survive it and are used."""
     if _writes_namespace_after(reload, file):
         return
     for module in reloaded_modules(file, reload):
-        for var, attribute in taken_names(file, reload, module):
-            if _is_stale(reload, module, var, attribute, file):
-                what = _WHAT[_kind(module, attribute, file)]
-                yield Hazard(reload.node, f"`{var[1]}` {what}; import it again")
-        if _star_is_stale(reload, module, file):
+        taken = taken_names(file, reload, module)
+        stale = {var: leaf for var, leaf in taken if _is_stale(reload, module, var, leaf, file)}
+        for var, attribute in stale.items():
+            what = _WHAT[_kind(module, attribute, file)]
+            repair = partial(taken_again, reload, module, var, tuple(stale), file)
+            yield Hazard(reload.node, f"`{var[1]}` {what}; import it again", repair)
+        used = _stale_of_star(reload, module, file)
+        if used:
             yield Hazard(
-                reload.node, f"`from {module} import *` keeps names of before this reload; import it again"
+                reload.node,
+                f"`from {module} import *` keeps names of before this reload; import it again",
+                partial(star_taken_again, reload, module, used, file),
             )
 
 
@@ -163,11 +183,11 @@ def _kind(module: str, attribute: str, file: File) -> str:
     return "class" if attribute.lstrip("_")[:1].isupper() else "function"
 
 
-def _star_is_stale(reload: Reload, module: str, file: File) -> bool:
-    """`from m import *` before the reload, not again after it, and a name that only it can give is read."""
+def _stale_of_star(reload: Reload, module: str, file: File) -> list[str]:
+    """Names that only `from m import *` can give, when it stands before the reload and not again after it."""
     starred = [each for each in file.events(Import) if each.module == module and each.names == ("*",)]
     if not any(comes_before(file, each, reload) for each in starred):
-        return False
+        return []
     following = after(file.flow(reload), reload.step, lambda event: event in starred)
     reads = [each for each in following.events if isinstance(each, Read)]
     if following.at_exit:
@@ -176,5 +196,5 @@ def _star_is_stale(reload: Reload, module: str, file: File) -> bool:
     used = {each.node.id for each in reads if each.var[0].kind is Kind.MODULE and each.var[1] not in bound}
     source = file.place.source_of(module)
     if source is None:
-        return bool(used) and len(file.bindings.module.star_imports) == 1
-    return any(definitions(source).get(name) in _WHAT for name in used)
+        return sorted(used) if len(file.bindings.module.star_imports) == 1 else []
+    return sorted(name for name in used if definitions(source).get(name) in _WHAT)
