@@ -1,6 +1,6 @@
 """Observes examples, each in a process of its own. A script for any Python: jobs in on stdin, results out.
 
-A job is `[code, source]`, a result what `observers.observe` gives. Needs `os.fork`.
+A job is `[code, source]` for `observers.observe`, or the arguments of `shown.shown`. Needs `os.fork`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import observers  # type: ignore[import-not-found]  # beside this script
+import shown  # type: ignore[import-not-found]
 
 _LIMIT = 30  # seconds
 
 
-def _perform(code: str, source: str, answer: int) -> None:
+def _perform(job: list[Any], answer: int) -> None:
     """In the child: build the world, observe, answer, and go without cleaning up."""
     import signal
 
@@ -32,7 +34,8 @@ def _perform(code: str, source: str, answer: int) -> None:
         sys.path[0] = folder
         sys.dont_write_bytecode = True
         dump = json.dumps  # an example may replace it
-        os.write(answer, dump(observers.observe(code, source)).encode())
+        perform = observers.observe if len(job) == 2 else shown.shown
+        os.write(answer, dump(perform(*job)).encode())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
@@ -40,11 +43,11 @@ def _perform(code: str, source: str, answer: int) -> None:
 
 def main() -> None:
     results = []
-    for code, source in json.load(sys.stdin):
+    for job in json.load(sys.stdin):
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
-            _perform(code, source, writing)
+            _perform(job, writing)
         os.close(writing)
         with open(reading, "rb") as pipe:
             answer = pipe.read()

@@ -6,6 +6,7 @@ import json
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,20 @@ HEADINGS = ("Example", "Use instead")
 Results = dict[tuple[str, str], dict[str, str | None]]
 
 
+def performed(version: str, jobs: list[list[Any]]) -> list[dict[str, Any]]:
+    """What `stage.py` answers under one Python."""
+    done = subprocess.run(
+        [PYTHONS[version], str(Path(__file__).with_name("stage.py"))],
+        input=json.dumps(jobs),
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
 @cache
 def _results(version: str) -> Results:
     jobs = [
@@ -27,15 +42,7 @@ def _results(version: str) -> Results:
         for heading in HEADINGS
         for source in page_blocks(rule, heading)
     ]
-    done = subprocess.run(
-        [PYTHONS[version], str(Path(__file__).with_name("stage.py"))],
-        input=json.dumps([(code, source) for code, _, source in jobs]),
-        env=environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    answers = json.loads(done.stdout)
+    answers = performed(version, [[code, source] for code, _, source in jobs])
     return {(code, heading): answer for (code, heading, _), answer in zip(jobs, answers, strict=True)}
 
 
@@ -43,7 +50,7 @@ def test_every_rule_has_a_proof() -> None:
     assert PROOFS.keys() >= rules().keys()
 
 
-def _applies(code: str, version: str) -> bool:
+def applies(code: str, version: str) -> bool:
     major, minor = version.split(".")
     return PROOFS[code].since <= (int(major), int(minor)) < PROOFS[code].until
 
@@ -51,7 +58,7 @@ def _applies(code: str, version: str) -> bool:
 @pytest.mark.parametrize("version", PYTHONS)
 @pytest.mark.parametrize("code", [code for code in rules() if code in PROOFS])
 def test_bad_example_shows_the_hazard_and_good_one_does_not(code: str, version: str) -> None:
-    if not _applies(code, version):
+    if not applies(code, version):
         pytest.skip("the page speaks of other versions")
     results = _results(version)
     bad, good = (results[code, heading] for heading in HEADINGS)
