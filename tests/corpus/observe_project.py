@@ -16,11 +16,13 @@ import argparse
 import ast
 import importlib.util
 import inspect
+import itertools
 import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,11 +63,41 @@ def _import_time(tree: ast.Module) -> Iterator[ast.AST]:
             left += ast.iter_child_nodes(node)
 
 
+def assigns(file: Path, name: str) -> bool:
+    """Whether the file itself binds the name by an assignment at import time."""
+    nodes = _import_time(ast.parse(file.read_bytes()))
+    return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store) for n in nodes)
+
+
+class Clock:
+    """When each module last began and ended to be executed: equal constants are no other objects."""
+
+    def __init__(self) -> None:
+        self.began: dict[str, int] = {}
+        self.ended: dict[str, int] = {}
+        self._now = itertools.count()
+        execute = SourceFileLoader.exec_module
+
+        def timed(loader: SourceFileLoader, module: ModuleType) -> None:
+            self.began[module.__name__] = next(self._now)
+            try:
+                execute(loader, module)
+            finally:
+                self.ended[module.__name__] = next(self._now)
+
+        SourceFileLoader.exec_module = timed  # type: ignore[assignment]
+
+    def missed(self, holder: str, source: str) -> bool:
+        """Whether the source was executed again after the holder."""
+        return self.began.get(source, -1) > self.ended.get(holder, sys.maxsize)
+
+
 class Project:
     """The modules of the project that are loaded, by the real path of their file."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self.clock = Clock()
 
     def modules(self) -> Iterator[tuple[ModuleType, Path]]:
         """Module and file, in the order of `sys.modules`."""
@@ -88,13 +120,19 @@ class Project:
         for each in before:
             file, line, source, there, here = each
             holder = by_file.get(file)
+            row = {"path": self.path(file), "line": line, "how": "import", "name": here}
+            row["from"] = f"{source}.{there}"
             if holder is not None and _differs(holder, each):
-                value = vars(holder)[here]
-                row = {"path": self.path(file), "line": line, "how": "import", "name": here}
-                yield row | {
-                    "from": f"{source}.{there}",
-                    "what": _what(value, vars(sys.modules[source])[there]),
-                }
+                yield row | {"what": _what(vars(holder)[here], vars(sys.modules[source])[there])}
+            elif holder is not None and self._is_constant(holder, source, there):
+                yield row | {"what": "constant"}
+
+    def _is_constant(self, holder: ModuleType, source: str, name: str) -> bool:
+        """One that the holder did not take again: the same object, unless the file is edited."""
+        file = getattr(sys.modules.get(source), "__file__", None) or ""
+        return (
+            self.clock.missed(holder.__name__, source) and file.endswith(".py") and assigns(Path(file), name)
+        )
 
     def stale_captures(self) -> Iterator[dict[str, Any]]:
         """Base classes, default values and globals that are objects of an earlier execution."""
