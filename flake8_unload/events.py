@@ -55,6 +55,13 @@ class Forget(Event):
 
 
 @dataclass(slots=True, eq=False)
+class WriteNamespace(Event):
+    """Globals are bound or deleted as text: `globals()[name] = …`, `exec(…)`; ``name`` where provable."""
+
+    name: str | None
+
+
+@dataclass(slots=True, eq=False)
 class ForgetAttribute(Event):
     """`del pkg.sub` or `delattr(pkg, "sub")`; ``name`` is the qualified name where provable."""
 
@@ -143,6 +150,13 @@ class SysModulesLoop(Event):
 
     node: ast.For | ast.comprehension
     source: ast.expr
+
+
+@dataclass(slots=True, eq=False)
+class LoopDone(Event):
+    """A `for` loop has had all its rounds."""
+
+    node: ast.For
 
 
 @dataclass(slots=True, eq=False)

@@ -37,6 +37,10 @@ class Simple:
         """The start of a loop, after its iterable."""
         raise NotImplementedError
 
+    def loop_end(self, node: ast.For | ast.AsyncFor) -> None:
+        """The end of a loop that was not left by a jump."""
+        raise NotImplementedError
+
     def handler(self, node: ast.ExceptHandler) -> None:
         """The head of an `except` clause."""
         raise NotImplementedError
@@ -160,6 +164,7 @@ class FlowBuilder:
         if never_empty(node.iter) and loop.breaks == []:
             # at least one round: leave from the end of the body, not from before it
             self.here = [step for step in self.flow.predecessors[header] if step > header] or [header]
+        self._simple.loop_end(node)
         self.block(node.orelse)
         self.here = merge(self.here, loop.breaks)
 

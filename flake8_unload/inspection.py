@@ -103,6 +103,7 @@ class Inspector:
         pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
         try:
             yield from pool.map(self.results, *zip(*inputs, strict=True), chunksize=_CHUNK)
+            pool.shutdown()  # all is done: without the wait, the exit of the interpreter may run into its end
         except BrokenProcessPool:
             raise UserError("a worker process died; `--jobs 1` shows at which file") from None
         finally:

@@ -117,13 +117,18 @@ class File:
         pending: list[ast.AST] = [self.tree]
         while pending:
             node = pending.pop()
-            for name in node._fields:  # `ast.iter_child_nodes` takes three times as long
+            for name in node._fields:  # `ast.iter_child_nodes` takes four times as long
                 value = getattr(node, name, None)
-                for child in value if type(value) is list else (value,):
-                    if isinstance(child, ast.AST):
-                        found[child] = node
-                        if type(child) not in _LEAVES:
-                            pending.append(child)
+                if type(value) is list:
+                    for child in value:
+                        if isinstance(child, ast.AST):
+                            found[child] = node
+                            if type(child) not in _LEAVES:
+                                pending.append(child)
+                elif isinstance(value, ast.AST):
+                    found[value] = node
+                    if type(value) not in _LEAVES:
+                        pending.append(value)
         return found
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:

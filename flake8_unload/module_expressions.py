@@ -5,16 +5,51 @@ from __future__ import annotations
 import ast
 
 from flake8_unload.names import RELOADERS, Names
-from flake8_unload.scopes import Scope
+from flake8_unload.scopes import Kind, Scope
 
 _LAZY = frozenset({"builtins.filter", "builtins.map", "builtins.enumerate", "builtins.iter"})
 _MODULES = frozenset({"sys.modules"})
 _IMPORTERS = frozenset({"importlib.import_module"})
+_WRITES = frozenset({"update", "setdefault", "pop", "clear", "__setitem__", "__delitem__"})
 
 
 def is_modules(node: ast.expr, scope: Scope, names: Names) -> bool:
     """True for `sys.modules` in any spelling, certainly."""
     return names.candidates(node, scope) == _MODULES
+
+
+def is_namespace(node: ast.expr, scope: Scope, names: Names) -> bool:
+    """True for the globals of this file as a dict: `globals()`, `sys.modules[__name__].__dict__` …"""
+    match node:
+        case ast.Call(func=ast.Name() as func, args=[], keywords=[]):
+            called = names.resolve(func, scope)
+            here = scope.kind is Kind.MODULE
+            return called == "builtins.globals" or (here and called in ("builtins.vars", "builtins.locals"))
+        case ast.Attribute(value=owner, attr="__dict__"):
+            return _is_this_module(owner, scope, names)
+        case ast.Name():
+            return names.resolve(node, scope) == "builtins.globals()"
+    return False
+
+
+def _is_this_module(node: ast.expr, scope: Scope, names: Names) -> bool:
+    match node:
+        case ast.Subscript(value=value, slice=ast.Name(id="__name__")):
+            return is_modules(value, scope, names)
+    return False
+
+
+def written_globals(call: ast.Call, scope: Scope, names: Names) -> str | None:
+    """The global that a call binds or deletes as text; empty where not provable; None for other calls."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=args) if attr in _WRITES:
+            if is_namespace(owner, scope, names):
+                return names.text(args[0], scope) or "" if args and attr != "update" else ""
+        case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[owner, name, *_]):
+            return names.text(name, scope) or "" if _is_this_module(owner, scope, names) else None
+        case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_, *rest]):
+            return "" if not rest or is_namespace(rest[0], scope, names) else None
+    return None
 
 
 def walks_modules(source: ast.expr, scope: Scope, names: Names) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from flake8_unload.events import Bind, Call, Event, Forget, Read, Var
+from flake8_unload.events import Bind, Call, Event, Forget, Read, Var, WriteNamespace
 from flake8_unload.flow import ENTRY, EXIT, Flow
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
@@ -106,8 +106,18 @@ def _reachable(flow: Flow, step: int, ends: Collection[int] = ()) -> set[int]:
 
 
 def changes(var: Var) -> Ends:
-    """Ends a fact about the value of ``var``: it is bound again or deleted."""
-    return lambda event: isinstance(event, (Bind, Forget)) and event.var == var
+    """Ends a fact about the value of ``var``: it is bound again or deleted, maybe as text."""
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, WriteNamespace):
+            return _may_write(event, var)
+        return isinstance(event, (Bind, Forget)) and event.var == var
+
+    return ends
+
+
+def _may_write(event: WriteNamespace, var: Var) -> bool:
+    return var[0].kind is Kind.MODULE and event.name in (None, var[1])
 
 
 def either(first: Ends, second: Ends) -> Ends:
@@ -115,9 +125,13 @@ def either(first: Ends, second: Ends) -> Ends:
     return lambda event: first(event) or second(event)
 
 
-def _changers(file: File, var: Var) -> Iterator[Bind | Forget]:
+def _changers(file: File, var: Var) -> Iterator[Bind | Forget | WriteNamespace]:
     yield from file.changes_of(var, Bind)
     yield from file.changes_of(var, Forget)
+    for spelling in ("globals", "exec", "setattr", "__dict__"):
+        for event in file.events_naming(spelling, WriteNamespace):
+            if _may_write(event, var):
+                yield event
 
 
 def changes_or_calls(file: File, var: Var) -> Ends:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from flake8_unload.events import Assign, Call, Event, ForgetAttribute, Import, Put, Unload
+import ast
+
+from flake8_unload.events import (
+    Assign,
+    Call,
+    Event,
+    ForgetAttribute,
+    Import,
+    LoopDone,
+    Put,
+    Unload,
+    WriteNamespace,
+)
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends
+from flake8_unload.paths import Ends, can_reach
 
 
 def may_return(module: str, file: File) -> Ends:
@@ -15,6 +27,8 @@ def may_return(module: str, file: File) -> Ends:
             return loads(event, module)
         if isinstance(event, Put):
             return event.key is None or event.key == module
+        if isinstance(event, WriteNamespace):
+            return event.name is None  # code that is executed as text may import it
         return isinstance(event, Call) and _may_import(event, module, file)
 
     return ends
@@ -69,6 +83,22 @@ def _is_plain_method(call: Call) -> bool:
         "split",
         "partition",
     )
+
+
+def gone(unload: Unload, module: str, file: File) -> Event | None:
+    """The event after which ``module`` is certainly gone: the removal, or the end of its loop over many keys.
+
+    A loop that is left half-way has removed the first of its literal keys, and no other for sure: None if a
+    jump follows the removal.
+    """
+    keys, loop = unload.keys, unload.loop
+    if not isinstance(loop, ast.For) or not (keys.prefixes or module not in keys.exact[:1]):
+        return unload
+    flow = file.flow(unload)
+    for done in file.events_of(file.block(unload), LoopDone):
+        if done.node is loop and can_reach(flow, unload.step, done.step):
+            return done
+    return None
 
 
 def removes(event: Event, module: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from flake8_unload import events as ev
 from flake8_unload.call_events import call_event, unload
 from flake8_unload.flow_builder import FlowBuilder, Simple
-from flake8_unload.module_expressions import is_modules, walks_modules
+from flake8_unload.module_expressions import is_modules, is_namespace, walks_modules, written_globals
 from flake8_unload.names import Names, assigned_value
 from flake8_unload.scopes import Bindings, Kind, Scope
 
@@ -122,6 +122,10 @@ class Recorder(Simple):
         if isinstance(node, ast.For) and walks_modules(node.iter, self._scope, self._names):
             self._emit(ev.SysModulesLoop(node, self._scope, node.iter))
 
+    def loop_end(self, node: ast.For | ast.AsyncFor) -> None:
+        if isinstance(node, ast.For):
+            self._emit(ev.LoopDone(node, self._scope))
+
     def handler(self, node: ast.ExceptHandler) -> None:
         if node.type is not None:
             self.expression(node.type)
@@ -166,6 +170,8 @@ class Recorder(Simple):
                 self.expression(key)
                 if is_modules(owner, self._scope, self._names):
                     self._emit(ev.Put(node, self._scope, self._names.text(key, self._scope)))
+                elif is_namespace(owner, self._scope, self._names):
+                    self._emit(ev.WriteNamespace(node, self._scope, self._names.text(key, self._scope)))
 
     def _delete(self, node: ast.expr, statement: ast.stmt) -> None:
         match node:
@@ -185,6 +191,8 @@ class Recorder(Simple):
                 self.expression(key)
                 if is_modules(owner, self._scope, self._names):
                     self._emit(unload(node, "del", key, self._scope, self._names, self._parents))
+                elif is_namespace(owner, self._scope, self._names):
+                    self._emit(ev.WriteNamespace(node, self._scope, self._names.text(key, self._scope)))
 
     # -- expressions --------------------------------------------------------------------------
     def expression(self, node: ast.expr) -> None:
@@ -253,6 +261,8 @@ class Recorder(Simple):
         for keyword in node.keywords:
             self.expression(keyword.value)
         self._emit(call_event(node, self._scope, self._names, self._parents))
+        if (written := written_globals(node, self._scope, self._names)) is not None:
+            self._emit(ev.WriteNamespace(node, self._scope, written or None))
 
     def _var(self, name: str) -> ev.Var:
         scope = self._scope

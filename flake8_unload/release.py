@@ -26,17 +26,26 @@ _SWITCH = re.compile(
 
 def is_released(opened: Opened, var: Var, file: File) -> bool:
     """True when ``var`` is closed, rebound, deleted or handed to an owner on a path through the import,
-    or closed by a function that a host or `atexit` calls."""
+    or closed by a function that a host or `atexit` calls, or registered there by a function."""
     if var[0].kind not in (Kind.MODULE, Kind.CLASS):
         return False
     if not after(
         file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)
     ).at_exit:
         return True
+    if any(_closes(read, file) and _is_registered(read, file) for read in _reads(var, file)):
+        return True
     ending = set(cleaners(file))
     if any(file.block(read) in ending and _closes(read, file) for read in _reads(var, file)):
         return True
     return any(_closes_by_full_name(var[1], scope, file) for scope in ending)
+
+
+def _is_registered(read: Read, file: File) -> bool:
+    """A function that the file offers hands the closing to `atexit`: `atexit.register(FOLDER.cleanup)`."""
+    around = file.parents.get(read.node)
+    outer = file.parents.get(around) if isinstance(around, ast.Attribute) else around
+    return isinstance(outer, ast.Call) and file.names.resolve(outer.func, read.block) in _REGISTRARS
 
 
 def _closes_by_full_name(name: str, scope: Scope, file: File) -> bool:

@@ -20,8 +20,10 @@ _SCRIPT_FOLDERS = frozenset({"bin", "script", "scripts", "tools"})
 _MAIN_CALLS = frozenset(
     """
     exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input
-    run_app start_server execute_from_command_line exec_ exec""".split()
+    run_app start_server execute_from_command_line exec_ exec
+    QApplication QGuiApplication QCoreApplication mkQApp""".split()
 )
+_OUTPUT = 3  # so many prints of its own level make a file a program
 
 
 def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: Settings) -> bool:
@@ -71,12 +73,12 @@ def is_main_guard(test: ast.expr) -> bool:
 
 
 def _is_sequence(body: list[ast.stmt]) -> bool:
-    """Nothing to import, only steps: no function or class, but loops, prints or several bare calls."""
-    if any(isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for each in body):
-        return False
+    """Nothing to import, only steps: loops, prints or calls without a function or class, or many prints."""
     calls = [each.value for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
-    prints = any(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
-    return prints or len(calls) > 2 or any(isinstance(each, (ast.For, ast.While)) for each in body)
+    prints = sum(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
+    if any(isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for each in body):
+        return prints >= _OUTPUT
+    return prints > 0 or len(calls) > 2 or any(isinstance(each, (ast.For, ast.While)) for each in body)
 
 
 def _has_main_guard(tree: ast.Module) -> bool:

@@ -25,7 +25,7 @@ def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
     scan = _Scan(_ALL if opt_in else _EAGER)
     if scan.finds(tree.body, True):
         return True
-    bodies = [_body(node) for name in set(scan.called) for node in scan.defined.get(name, ())]
+    bodies = [_body(node) for name in scan.called_names() for node in scan.defined.get(name, ())]
     return any(scan.finds(body, False) for body in bodies)
 
 
@@ -51,7 +51,19 @@ class _Scan:
         self._imported: set[str] = set()
         self._outer = True  # the module body, not that of a function it calls
         self.defined: dict[str, list[Any]] = {}
-        self.called: list[str] = []
+        self._called: set[str] = set()
+        self._second_names: dict[str, list[str]] = {}
+
+    def called_names(self) -> set[str]:
+        """The plain names that are called, and those that a called name is a second name of."""
+        found: set[str] = set()
+        pending = list(self._called)
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                pending += self._second_names.get(name, ())
+        return found
 
     def finds(self, body: list[Any], outer: bool) -> bool:
         """One pass over statements and the expressions they evaluate; function bodies are left out."""
@@ -90,7 +102,7 @@ class _Scan:
         func = node.func
         if type(func) is ast.Name:
             name = func.id
-            self.called.append(name)
+            self._called.add(name)
             if name in self._known:
                 if self._known[name] in self._wanted:
                     return True
@@ -192,7 +204,7 @@ class _Scan:
             else:
                 return
         if root is value:
-            self.called.append(root.id)  # a function of this file, maybe called by its second name
+            self._second_names.setdefault(target.id, []).append(root.id)  # maybe a function of this file
         if root.id in self._known or root.id in ("open", "__import__"):
             self._known[target.id] = self._dotted(value)
             if root.id in self._imported and type(value) is not ast.Call:

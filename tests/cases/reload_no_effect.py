@@ -132,6 +132,28 @@ import replacing
 replacing = importlib.reload(replacing)
 replacing.f()
 
+# --- clean: only the entry of a module that replaces itself counts
+import importlib
+import sys
+import replacing
+
+
+def again():
+    module = sys.modules["replacing"]
+    importlib.reload(module)
+
+# --- a function reloads a module that replaces itself
+import importlib
+import replacing
+
+
+def again():
+    importlib.reload(replacing)  # UNL208
+
+
+def work():
+    replacing.f()
+
 # --- clean: a harmless standard module
 import importlib
 import string

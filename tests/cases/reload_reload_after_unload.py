@@ -239,8 +239,98 @@ def load():
 
 
 sys.modules.pop("m", None)
+m = load()
+importlib.reload(m)
+
+# --- clean: a helper that may import it, for an entry
+import importlib
+import sys
+import m
+
+
+def load():
+    import m
+
+
+sys.modules.pop("m", None)
+load()
+importlib.reload(sys.modules["m"])
+
+# --- clean: a helper that binds the global
+import importlib
+import sys
+import m
+
+
+def load():
+    global m
+    import m
+
+
+sys.modules.pop("m", None)
 load()
 importlib.reload(m)
+
+# --- another copy is there, and the name holds the old one
+import importlib
+import sys
+import m
+
+
+def load():
+    import m
+
+
+sys.modules.pop("m", None)
+load()
+importlib.reload(m)  # UNL204
+
+# --- the old copy, after an import under another name
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+import m as fresh
+
+importlib.reload(m)  # UNL204
+
+# --- the old copy, in a function that runs after the import
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+
+
+def again():
+    from m import f
+
+    importlib.reload(m)  # UNL204
+
+# --- clean: the old copy is put back before
+import importlib
+import sys
+import m
+
+old = sys.modules.pop("m")
+import m as fresh
+
+sys.modules["m"] = m
+importlib.reload(m)
+
+# --- clean: a function removes, another one reloads
+import importlib
+import sys
+import m
+
+
+def drop():
+    sys.modules.pop("m", None)
+
+
+def again():
+    importlib.reload(m)
 
 # --- clean: setdefault
 import importlib

@@ -410,6 +410,46 @@ import sys
 
 db = sqlite3.connect(sys.argv[1])
 
+# --- clean: a program that prints what it makes
+source = open("gl.h")
+
+
+def symbols(header):
+    return [line for line in header if line]
+
+
+print("// generated")
+print("#pragma once")
+for symbol in symbols(source):
+    print(symbol)
+print("// end")
+
+# --- clean: the program makes the one application object
+import tempfile
+
+from PyQt5.QtWidgets import QApplication
+
+app = QApplication([])
+FOLDER = tempfile.mkdtemp()
+
+
+def show():
+    return FOLDER
+
+
+if __name__ == "__main__":
+    show()
+
+# --- a print or two make no program
+LOG = open("app.log")  # UNL301
+
+
+def note():
+    return LOG
+
+
+print("loaded")
+
 # --- clean: a script by its name
 # file: setup.py
 LOG = open("app.log", "w")
@@ -530,6 +570,25 @@ def _leave():
 
 
 atexit.register(_leave)
+
+# --- clean: at exit, once a function has been called
+import atexit
+import tempfile
+
+FOLDER = tempfile.TemporaryDirectory("media")
+
+
+def start():
+    atexit.register(FOLDER.cleanup)
+
+# --- a function of its own closes it, which nobody registers
+import tempfile
+
+FOLDER = tempfile.TemporaryDirectory("media")  # UNL301
+
+
+def stop():
+    FOLDER.cleanup()
 
 # --- clean: at exit, by a function given with an argument
 import atexit

@@ -1367,3 +1367,93 @@ x.f()
 import m as x
 
 x.f()
+
+# --- clean: every global that is a module is imported again, as text
+import importlib
+import sys
+import m
+
+
+def purge():
+    for name in list(sys.modules):
+        if name == "m" or name.startswith("m."):
+            del sys.modules[name]
+    for name, value in list(globals().items()):
+        if type(value) is type(sys):
+            globals()[name] = importlib.import_module(value.__name__)
+
+
+def work():
+    m.f()
+
+# --- clean: the global is bound again as text
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+globals()["m"] = importlib.import_module("m")
+m.f()
+
+# --- clean: code that is executed as text
+import sys
+import m
+
+del sys.modules["m"]
+exec("import m")
+m.f()
+
+# --- clean: an attribute of this very module
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+setattr(sys.modules[__name__], "m", importlib.import_module("m"))
+m.f()
+
+# --- clean: the namespace under a name
+import importlib
+import sys
+import m
+
+namespace = globals()
+del sys.modules["m"]
+namespace.update(m=importlib.import_module("m"))
+m.f()
+
+# --- another global is bound as text
+import sys
+import m
+
+del sys.modules["m"]  # UNL101
+globals()["other"] = 1
+m.f()
+
+# --- text executed in a namespace of its own
+import sys
+import m
+
+del sys.modules["m"]  # UNL101
+exec("x = 1", {})
+m.f()
+
+# --- the second of several keys, in a loop
+import sys
+import m
+import n
+
+for name in ("m", "n"):
+    sys.modules.pop(name, None)  # UNL101
+n.f()
+
+# --- clean: a loop over several keys that is left half-way
+import sys
+import m
+import n
+
+for name in ("m", "n"):
+    if name in sys.modules:
+        del sys.modules[name]
+        break
+n.f()

@@ -8,7 +8,6 @@ is stale whenever it follows the event. What is not provable in this sense needs
 from __future__ import annotations
 
 import ast
-import re
 
 from tests.differential.execution import BOUND
 from tests.differential.observed import Observed
@@ -29,8 +28,8 @@ def silence(cause: int, line: int, name: str, tagged: bool, observed: Observed) 
         return _of_submodule(cause, line, observed)
     if removes and tagged and name in CAPTURED:
         return "no rule tells of captures that survive an unload, only of imported names"
-    if not tagged and observed.mentions(line, "reload("):
-        return "the argument of a reload is left to UNL204, which is silent where the module may be back"
+    if not tagged and observed.mentions(line, "reload(") and function(cause) is not function(line):
+        return "UNL204 looks at removals in its own block, and in the module body for a plain name"
     if name == "pkg.sub" and "import pkg.sub\n" not in observed.program.source:
         return "an attribute of a package is followed where `import pkg.sub` made it"
     if name == "pkg.sub" and observed.calls_between(cause, line):
@@ -77,7 +76,4 @@ def doubtful(code: str, observed: Observed) -> str | None:
     """Known defects on the other side: findings that no execution bears out."""
     if code == "UNL108" and observed.hopeless & set(observed.removals):
         return "a removal that always fails is believed to be done"
-    loops = re.search(r"try:\n +for k\d in \(", observed.program.source)
-    if code in ("UNL101", "UNL110") and loops:
-        return "open: a loop over several keys counts as one removal, also for what leaves it half-way"
     return None

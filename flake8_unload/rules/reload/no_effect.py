@@ -58,11 +58,13 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
+from flake8_unload.aftermath import is_exported
 from flake8_unload.disk import replaces_itself
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_calls import result_kept
 from flake8_unload.lifecycle import File
+from flake8_unload.paths import reads_after
 from flake8_unload.registry import rule
 from flake8_unload.rules.reload.removed_api import has_fallback
 from flake8_unload.surroundings import is_under_test
@@ -98,10 +100,21 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
             yield Hazard(reload.node, f"`{module}` {_HARMS[module]} when reloaded; drop the reload")
         elif isinstance(reload.statement, ast.Expr) and reload.statement.value is reload.node:
             source = file.place.source_of(module)
-            if source and isinstance(reload.argument, ast.Name) and replaces_itself(source):
+            if not source or not isinstance(reload.argument, ast.Name) or not replaces_itself(source):
+                continue
+            if _is_used_after(reload, reload.argument, file):
                 name = reload.argument.id
                 yield Hazard(
                     reload.node,
                     f"`{name}` keeps the replaced object; write `{name} = reload({name})`",
                     partial(result_kept, reload, name, file),
                 )
+
+
+def _is_used_after(reload: Reload, name: ast.Name, file: File) -> bool:
+    """What the name holds is used or exported after the reload; the entry in `sys.modules` is the new one."""
+    home = file.bindings.lookup(name.id, reload.block)
+    if home is None:
+        return False
+    var = (home, name.id)
+    return any(reads_after(file, reload, var)) or is_exported(file, reload, var)

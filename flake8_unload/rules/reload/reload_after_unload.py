@@ -56,13 +56,14 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.events import Reload, Unload
+from flake8_unload.events import Put, Reload, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_calls import imported_anew
+from flake8_unload.held import module_names
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after
-from flake8_unload.presence import may_return, removes
+from flake8_unload.paths import Ends, after, reads_after
+from flake8_unload.presence import gone, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
 
@@ -76,7 +77,7 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         parent, _, leaf = module.rpartition(".")
         may_be_inside = parent and file.place.is_submodule(parent, leaf) is not False
         for absent in (module, parent) if may_be_inside else (module,):
-            if _is_absent(absent, module, reload, file):
+            if _is_absent(absent, module, reload, file) or _is_of_old_copy(module, reload, file):
                 yield Hazard(
                     reload.node,
                     f"`{absent}` left `sys.modules` before this reload; import it instead",
@@ -89,10 +90,34 @@ def _is_absent(absent: str, module: str, reload: Reload, file: File) -> bool:
     """A removal comes before the reload on every path, and nothing brings the entry back."""
     for unload in file.events_of(file.block(reload), Unload):
         if removes(unload, absent) and (absent == module or not removes(unload, module)):
-            following = after(file.flow(unload), unload.step, may_return(absent, file)).events
+            if (start := gone(unload, absent, file)) is None:
+                continue
+            following = after(file.flow(start), start.step, may_return(absent, file)).events
             if reload in following and not _is_put_back_before(unload, reload, file):
                 return True
     return False
+
+
+def _is_of_old_copy(module: str, reload: Reload, file: File) -> bool:
+    """The name that is reloaded still holds a copy that was removed, even if another one is there now."""
+    if not isinstance(reload.argument, ast.Name):
+        return False
+    blocks = dict.fromkeys((file.block(reload), file.bindings.module))
+    for unload in file.events_in(blocks, Unload):
+        if not removes(unload, module) or is_isolated(unload, file):
+            continue
+        if (start := gone(unload, module, file)) is None:
+            continue
+        for var, through_parent in module_names(file, unload, module):
+            reads = reads_after(file, start, var, _puts(module)) if not through_parent else ()
+            if any(read.node is reload.argument for read in reads):
+                return True
+    return False
+
+
+def _puts(module: str) -> Ends:
+    """Something is stored under the name of the module: it may be the old copy."""
+    return lambda event: isinstance(event, Put) and event.key in (None, module)
 
 
 def _is_put_back_before(unload: Unload, reload: Reload, file: File) -> bool:

@@ -80,7 +80,6 @@ SEMANTICS HR-01 and HR-03, measured in R02, R04, R05, R09 and R80.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from functools import partial
 
@@ -105,8 +104,6 @@ _WHAT = {
 @rule("UNL201", "stale-from-import", fix="safe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """Names taken from the reloaded module survive it and are used."""
-    if _writes_namespace_after(reload, file):
-        return
     for module in reloaded_modules(file, reload):
         taken = taken_names(file, reload, module)
         stale = {var: leaf for var, leaf in taken if _is_stale(reload, module, var, leaf, file)}
@@ -121,27 +118,6 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                 f"`from {module} import *` keeps names of before this reload; import it again",
                 partial(star_taken_again, reload, module, used, file),
             )
-
-
-def _writes_namespace_after(reload: Reload, file: File) -> bool:
-    """`globals().update(vars(m))` or `setattr(sys.modules[__name__], …)`: names are bound anew as text."""
-    for node in ast.walk(file.block(reload).node):
-        if getattr(node, "lineno", 0) < reload.node.lineno:
-            continue
-        match node:
-            case (
-                ast.Subscript(value=ast.Call(func=ast.Name(id="globals" | "vars")), ctx=ast.Store())
-                | ast.Call(
-                    func=ast.Attribute(
-                        value=ast.Call(func=ast.Name(id="globals" | "vars"), args=[]), attr="update"
-                    )
-                )
-                | ast.Call(
-                    func=ast.Name(id="setattr"), args=[ast.Subscript(slice=ast.Name(id="__name__")), *_]
-                )
-            ):
-                return True
-    return False
 
 
 def _is_stale(reload: Reload, module: str, var: Var, attribute: str, file: File) -> bool:

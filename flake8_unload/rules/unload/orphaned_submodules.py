@@ -72,6 +72,7 @@ from flake8_unload.fixes.unload_purge import purged
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, comes_before
+from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 
 
@@ -114,7 +115,9 @@ def _others_go(unload: Unload, key: str, file: File) -> bool:
 
 
 def _imported_again(unload: Unload, key: str, file: File) -> bool:
-    following = after(file.flow(unload), unload.step, lambda _: False).events
+    if (start := gone(unload, key, file)) is None:
+        return False
+    following = after(file.flow(start), start.step, lambda _: False).events
     return any(
         isinstance(event, Import) and (event.module == key or event.module.startswith(key + "."))
         for event in following

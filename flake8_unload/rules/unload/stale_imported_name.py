@@ -69,6 +69,7 @@ from flake8_unload.held import compares, is_object, removed_modules, taken_names
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reads_after
+from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 
 
@@ -78,8 +79,10 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     if not unload.keys.known or is_isolated(unload, file):
         return
     for module in removed_modules(file, unload):
+        if (start := gone(unload, module, file)) is None:
+            continue
         for var, attribute in taken_names(file, unload, module):
-            reads = list(reads_after(file, unload, var))
+            reads = list(reads_after(file, start, var))
             if (
                 not reads
                 or file.place.is_submodule(module, attribute)

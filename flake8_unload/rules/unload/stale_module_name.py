@@ -106,7 +106,7 @@ from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends, either, reads_after
-from flake8_unload.presence import attribute_renewed, may_return
+from flake8_unload.presence import attribute_renewed, gone, may_return
 from flake8_unload.registry import rule
 
 _HARMLESS = frozenset(
@@ -121,9 +121,11 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         return
     reported: set[Var] = set()
     for module in removed_modules(file, unload):
+        if (start := gone(unload, module, file)) is None:
+            continue
         for var, through_parent in module_names(file, unload, module):
-            reads = _reads(unload, var, module, through_parent, file)
-            if var not in reported and _outlives(unload, var, through_parent, reads, file):
+            reads = _reads(start, var, module, through_parent, file)
+            if var not in reported and _outlives(start, var, through_parent, reads, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
                 yield Hazard(
@@ -133,23 +135,23 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
                 )
 
 
-def _reads(unload: Unload, var: Var, module: str, through_parent: bool, file: File) -> list[Read]:
+def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File) -> list[Read]:
     if through_parent:
-        return list(_attribute_reads(unload, var, module, file))
-    return list(reads_after(file, unload, var))
+        return list(_attribute_reads(start, var, module, file))
+    return list(reads_after(file, start, var))
 
 
-def _outlives(unload: Unload, var: Var, through_parent: bool, reads: list[Read], file: File) -> bool:
+def _outlives(start: Event, var: Var, through_parent: bool, reads: list[Read], file: File) -> bool:
     if any(compares(read, file) for read in reads):
         return False  # the old copy is kept to be compared with the new one
     if any(not _only_identifies(read, file) for read in reads):
         return True
-    return not through_parent and is_exported(file, unload, var, unlisted=False)
+    return not through_parent and is_exported(file, start, var, unlisted=False)
 
 
-def _attribute_reads(unload: Unload, var: Var, module: str, file: File) -> Iterator[Read]:
+def _attribute_reads(start: Event, var: Var, module: str, file: File) -> Iterator[Read]:
     """Reads of `pkg.sub` that get the old module through the attribute of `pkg`."""
-    for event in following(file, unload, _renews(var, module, file)):
+    for event in following(file, start, _renews(var, module, file)):
         if isinstance(event, Read) and event.var == var and _spells(event, module, file):
             yield event
 

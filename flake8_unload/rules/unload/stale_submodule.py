@@ -78,7 +78,7 @@ from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends, after, comes_before, either
-from flake8_unload.presence import attribute_renewed, loads, may_return, removes
+from flake8_unload.presence import attribute_renewed, gone, loads, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Scope
 
@@ -90,7 +90,9 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         parent, _, leaf = key.rpartition(".")
         if not parent or _parent_goes(unload, parent, file) or _attribute_gone(unload, key, file):
             continue
-        for event in after(file.flow(unload), unload.step, _renews(key, parent, file)).events:
+        if (start := gone(unload, key, file)) is None:
+            continue
+        for event in after(file.flow(start), start.step, _renews(key, parent, file)).events:
             if isinstance(event, Import) and event.module == parent and leaf in event.names:
                 yield Hazard(
                     event.node,
