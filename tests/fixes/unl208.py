@@ -34,6 +34,7 @@ import replacing
 def refresh():
     global replacing
     importlib.reload(replacing)
+    replacing.f()
 # === fixed
 import importlib
 import replacing
@@ -42,6 +43,7 @@ import replacing
 def refresh():
     global replacing
     replacing = importlib.reload(replacing)
+    replacing.f()
 # --- in a function, the name is global
 import importlib
 import replacing
@@ -49,6 +51,7 @@ import replacing
 
 def refresh():
     importlib.reload(replacing)
+    replacing.f()
 # === refused: `replacing` is bound outside; an assignment here would make another name of it
 # --- in a class, the name is global
 import importlib
@@ -57,4 +60,5 @@ import replacing
 
 class Host:
     importlib.reload(replacing)
+    made = replacing.f()
 # === refused: `replacing` is bound outside; an assignment here would make another name of it
