@@ -68,3 +68,23 @@ def test_options(folder: Path) -> None:
     tool(folder, *command)
     assert (folder / "package" / "a.py").read_text() == BOTH.replace(*COPY).replace(*LENIENT)
     assert "--unsafe-fixes" in tool(folder, *command[:3], "--help").stdout
+
+
+STALE = "import importlib\nimport m\nfrom m import f\n\nimportlib.reload(m)\nf()\n"
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted"),
+    [
+        (
+            "again",
+            "import importlib\nimport m\n\nimportlib.reload(m)\nfrom m import f  # noqa: E402\n\nf()\n",
+        ),
+        ("qualify", "import importlib\nimport m\n\nimportlib.reload(m)\nm.f()\n"),
+    ],
+)
+def test_the_style_of_from_imports(folder: Path, style: str, wanted: str) -> None:
+    (folder / "clean.py").write_text(STALE)
+    command = ["codemod", "-x", "flake8_unload.codemods.repair.UNL201", "--no-format"]
+    tool(folder, *command, "--from-import", style, "clean.py")
+    assert (folder / "clean.py").read_text() == wanted

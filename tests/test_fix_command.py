@@ -201,3 +201,27 @@ def test_help_has_examples(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["fix", "--help"])
     assert "examples:\n  flake8-unload fix" in capfd.readouterr().out
+
+
+# -- names that are stale after a reload -------------------------------------------------------
+STALE = "import importlib\nimport m\nfrom m import f\n\n\ndef refresh():\n    importlib.reload(m)\n    f()\n"
+QUALIFIED = STALE.replace("from m import f\n", "").replace(" f()", " m.f()")
+
+
+def test_from_import(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "app.py").write_text(STALE)
+    assert main(["fix", "--select", "UNL2"]) == 0
+    assert "UNL201 not fixed: `f` is bound outside" in capfd.readouterr().out
+    assert main(["fix", "--select", "UNL2", "--from-import=qualify"]) == 0
+    assert (folder / "app.py").read_text() == QUALIFIED
+
+
+def test_check_shows_the_same_fixes(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "app.py").write_text(STALE)
+    main(["check", "--show-fixes", "--from-import", "qualify"])
+    assert "+    m.f()" in capfd.readouterr().out
+
+
+def test_no_other_style(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["fix", "--from-import", "drop"]) == 2
+    assert "invalid choice: 'drop'" in capfd.readouterr().err

@@ -13,7 +13,7 @@ from flake8_unload.registry import Rule, rules
 from flake8_unload.repair.rounds import repaired
 from flake8_unload.repair.wanted import Wanted
 from flake8_unload.selection import Selection
-from flake8_unload.settings import Settings
+from flake8_unload.settings import FROM_IMPORT, Settings
 
 
 class All(CodemodCommand):
@@ -24,16 +24,26 @@ class All(CodemodCommand):
 
     @staticmethod
     def add_args(arg_parser: argparse.ArgumentParser) -> None:
-        """`--unsafe-fixes`, as `flake8-unload fix` has it."""
+        """`--unsafe-fixes` and `--from-import`, as `flake8-unload fix` has them."""
         arg_parser.add_argument("--unsafe-fixes", action="store_true", help="apply unsafe fixes, too")
+        arg_parser.add_argument(
+            "--from-import",
+            choices=FROM_IMPORT,
+            default=FROM_IMPORT[0],
+            help="after a reload, import stale names again, or qualify their uses",
+        )
 
-    def __init__(self, context: CodemodContext, unsafe_fixes: bool = False) -> None:
+    def __init__(
+        self, context: CodemodContext, unsafe_fixes: bool = False, from_import: str = FROM_IMPORT[0]
+    ) -> None:
         super().__init__(context)
         self._unsafe = unsafe_fixes
+        self._from_import = from_import
 
     def transform_module_impl(self, tree: cst.Module) -> cst.Module:
         """The repaired module; a fix that is refused becomes a warning."""
-        inspector = Inspector(Settings(select=self.SELECT), Selection(select=self.SELECT))
+        settings = Settings(select=self.SELECT, from_import=self._from_import)
+        inspector = Inspector(settings, Selection(select=self.SELECT))
         path, before = self.context.filename or "stdin", tree.bytes
         done = repaired(path, before, inspector, Wanted(self._unsafe))
         for finding, reason in done.left:

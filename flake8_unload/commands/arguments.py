@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -17,6 +18,7 @@ from flake8_unload.errors import UserError
 from flake8_unload.failures import failure
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Input, Inspector
+from flake8_unload.settings import FROM_IMPORT
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +69,16 @@ def add_exclusion(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     return group
 
 
+def add_repair(parser: argparse.ArgumentParser) -> None:
+    """How fixes are to be written, where there is a choice."""
+    parser.add_argument(
+        "--from-import",
+        choices=FROM_IMPORT,
+        default=FROM_IMPORT[0],
+        help="after a reload, import stale names again, or qualify their uses (`m.f`)",
+    )
+
+
 def add_detection(parser: argparse.ArgumentParser) -> None:
     """The detection options, and where settings come from."""
     group = parser.add_argument_group("detection", "The same as flake8's `--unload-…` options.")
@@ -104,7 +116,9 @@ def inspector(args: argparse.Namespace, noqa: bool = True) -> Inspector:
     silent: tuple[str, ...] = ()
     if STDIN in args.paths and args.stdin_filename != "stdin":  # a name that the user gave
         silent = (args.stdin_filename,) if excluded(args.stdin_filename, config.excluded()) else ()
-    return Inspector(options.build(values, chosen.named()), chosen, noqa, silent)
+    settings = options.build(values, chosen.named())
+    settings = replace(settings, from_import=getattr(args, "from_import", settings.from_import))
+    return Inspector(settings, chosen, noqa, silent)
 
 
 def _files(config: str | None, isolated: bool) -> list[Layer]:

@@ -14,6 +14,7 @@ from flake8_unload.commands.arguments import (
     add_discovery,
     add_noqa,
     add_paths,
+    add_repair,
     add_selection,
     configured,
     inputs,
@@ -71,6 +72,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_detection(parser)
     add_outputs(parser)
     parser.add_argument("--show-fixes", action="store_true", help="print what the fixes would change")
+    add_repair(parser)
     parser.add_argument(
         "--statistics", action="store_true", help="count each code at the end, as flake8 does"
     )

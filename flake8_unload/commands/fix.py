@@ -12,6 +12,7 @@ from flake8_unload.commands.arguments import (
     add_detection,
     add_discovery,
     add_paths,
+    add_repair,
     add_selection,
     inputs,
     inspector,
@@ -34,6 +35,7 @@ examples:
   flake8-unload fix --check src            for CI: exit 1 if something would change
   flake8-unload fix --unsafe-fixes src/app.py
   flake8-unload fix --select UNL1 --fixable UNL106,unload-key-error src
+  flake8-unload fix --from-import=qualify src  after a reload, `m.f` instead of another import
   flake8-unload fix - < app.py > fixed.py
 
 exit status: 0 done, 1 something would change (--check), 2 something could not be read, written or was misused
@@ -56,6 +58,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--check", action="store_true", help="write nothing, exit 1 if something would change"
     )
+    add_repair(parser)
     group = add_selection(parser, "fix")
     group.add_argument("--fixable", metavar="RULES", default="", help="of the selected, fix only these")
     add_baseline(parser)

@@ -64,10 +64,11 @@ def is_immediate(use: Use, block: Scope, file: File) -> bool:
     scope = use.scope
     while scope.kind not in _RUN_LATER and scope.parent is not None:
         scope = scope.parent
-    return scope is block and not (_is_annotation(use.node, file) and _annotations_are_texts(file))
+    return scope is block and not (is_annotation(use.node, file) and _annotations_are_texts(file))
 
 
-def _is_annotation(node: ast.AST, file: File) -> bool:
+def is_annotation(node: ast.AST, file: File) -> bool:
+    """The node is an annotation, or part of one."""
     child = node
     for around in file.ancestors(node):
         if child in (getattr(around, "annotation", None), getattr(around, "returns", None)):

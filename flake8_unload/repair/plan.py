@@ -307,6 +307,8 @@ class _Walk(cst.CSTTransformer):
         self._apart = apart
 
     def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, (cst.Import, cst.ImportFrom)):
+            return False  # they stay the same nodes, which are looked for at the end
         return node not in self._statements or node in self._visited
 
     def on_leave(  # type: ignore[override]

@@ -135,6 +135,8 @@ def _ending_with(statement: Statement, comment: cst.TrailingWhitespace) -> State
 def _without_semicolon(statement: Statement) -> Statement:
     if not isinstance(statement, cst.SimpleStatementLine):
         return statement
+    if all(each.semicolon is cst.MaybeSentinel.DEFAULT for each in statement.body):
+        return statement  # with the very nodes that it has
     body = [each.with_changes(semicolon=cst.MaybeSentinel.DEFAULT) for each in statement.body]
     return statement.with_changes(body=body)
 

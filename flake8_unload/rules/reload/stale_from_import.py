@@ -74,6 +74,15 @@ deleting it, which would bring the old object back. Not offered:
 - where the import stands under a condition, or in a `try`;
 - for a star import in a function, or one that would overwrite names of the file.
 
+With `flake8-unload fix --from-import=qualify` every use becomes `m.f`, which no reload leaves old and no
+linter touches, and the import of the name goes. Where other files take the name from this one, the import
+stays with `# noqa: F401`; where they patch it here, the fix is unsafe. Not offered for what was taken before
+the reload, as above, and:
+
+- where no name stands for the module at every use: a parameter or loop variable has it, or a branch;
+- where the name is exported, or stands in a text;
+- where a comment would be lost with the import.
+
 ## References
 SEMANTICS HR-01 and HR-03, measured in R02, R04, R05, R09 and R80.
 """
@@ -88,6 +97,7 @@ from flake8_unload.disk import definitions
 from flake8_unload.events import Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_again import star_taken_again, taken_again
+from flake8_unload.fixes.reload_qualify import qualified
 from flake8_unload.held import compares, is_object, reloaded_modules, taken_names
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, comes_before, reads_after
@@ -109,7 +119,8 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         stale = {var: leaf for var, leaf in taken if _is_stale(reload, module, var, leaf, file)}
         for var, attribute in stale.items():
             what = _WHAT[_kind(module, attribute, file)]
-            repair = partial(taken_again, reload, module, var, tuple(stale), file)
+            fix = qualified if file.settings.from_import == "qualify" else taken_again
+            repair = partial(fix, reload, module, var, tuple(stale), file)
             yield Hazard(reload.node, f"`{var[1]}` {what}; import it again", repair)
         used = _stale_of_star(reload, module, file)
         if used:

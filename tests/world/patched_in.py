@@ -1,0 +1,1 @@
+"""Stands for a file in which another patches a name."""

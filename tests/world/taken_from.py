@@ -1,0 +1,1 @@
+"""Stands for a file from which another takes a name."""
