@@ -29,6 +29,7 @@ html_theme = "furo"
 html_title = f"flake8-unload {version}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
 html_copy_source = html_show_sourcelink = html_show_copyright = False
 html_theme_options = {
     "source_repository": "https://github.com/flake8-unload/flake8-unload/",
