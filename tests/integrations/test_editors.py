@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faces import LEAK, LEAK_MESSAGE
+from tests.faces import LEAK, LEAK_MESSAGE, unmarked
 from tests.integrations.tools import ROOT, python, run
 
 PAGE = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
@@ -48,15 +48,15 @@ def test_make_fills_the_quickfix_list(folder: Path, editor: list[str]) -> None:
     (folder / "rc.vim").write_text(block("vim"))
     does = ["silent make", f"call writefile({QUICKFIX}, 'found')", "qa!"]
     run(folder, *editor, "-u", "rc.vim", "app.py", *(part for each in does for part in ("-c", each)))
-    lines = (folder / "found").read_text().splitlines()
-    assert FOUND in lines
+    assert FOUND in unmarked((folder / "found").read_text()).splitlines()
 
 
 def test_flymake(folder: Path) -> None:
     if not shutil.which("emacs"):
         pytest.skip("emacs is not installed")
     (folder / "init.el").write_text(f"(require 'python)\n{block('elisp')}{FLYMAKE}")
-    assert f"1 {LEAK_MESSAGE}\n" in run(folder, "emacs", "-Q", "--batch", "-l", "init.el").stdout
+    done = run(folder, "emacs", "-Q", "--batch", "-l", "init.el")
+    assert f"1 {LEAK_MESSAGE}\n" in unmarked(done.stdout)
 
 
 def test_the_command_that_vs_code_runs(folder: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_output_filter_of_pycharm(folder: Path) -> None:
     line_pattern = re.sub(
         r"\\\$(\w+)\\\$", lambda each: f"(?P<{each[1]}>{fields[each[1]]})", re.escape(cells["output filters"])
     )
-    (line,) = python(folder, "flake8_unload", *arguments).stdout.splitlines()
+    (line,) = unmarked(python(folder, "flake8_unload", *arguments).stdout).splitlines()
     found = re.fullmatch(line_pattern, line)
     assert found
     assert found.groupdict() == {
@@ -89,5 +89,6 @@ def test_the_formats_of_efm(folder: Path) -> None:
     found = re.search(r"lint-command: flake8-unload (.*)\n", PAGE)
     assert found
     arguments = found[1].replace("${INPUT}", "app.py").split()
-    assert python(folder, "flake8_unload", *arguments, stdin=LEAK).stdout == f"app.py:1:7: {LEAK_MESSAGE}\n"
+    done = python(folder, "flake8_unload", *arguments, stdin=LEAK)
+    assert unmarked(done.stdout) == f"app.py:1:7: {LEAK_MESSAGE}\n"
     assert 'lint-formats: ["%f:%l:%c: %m"]' in PAGE
