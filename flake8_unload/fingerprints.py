@@ -107,6 +107,8 @@ def normal(node: ast.AST) -> str:
             pieces.append(f"{type(item).__name__}(")
             stack.append(_CLOSE)
             fields = [(name, value) for name, value in ast.iter_fields(item) if _means(name, value)]
+            if isinstance(item, ast.JoinedStr):
+                fields = [("values", [each for each in item.values if not _is_nothing(each)])]
             if item is node and isinstance(item, ast.stmt):
                 fields = [each for each in fields if each[0] not in _BODIES]
             stack += [part for name, value in reversed(fields) for part in (value, _Name(name))]
@@ -126,6 +128,11 @@ _CLOSE = _Name(")")
 
 def _means(name: str, value: object) -> bool:
     return name not in _WITHOUT_MEANING and value is not None and value != []
+
+
+def _is_nothing(node: object) -> bool:
+    """Python 3.12 has an empty text behind a nested format."""
+    return isinstance(node, ast.Constant) and node.value == ""
 
 
 def _constant(value: object) -> str:

@@ -123,8 +123,10 @@ def _fits_together(args: argparse.Namespace, on_stdout: bool) -> None:
         raise UserError("--add-noqa and --disable-noqa contradict each other")
     if args.add_noqa and STDIN in args.paths:
         raise UserError("--add-noqa writes files; standard input is none")
-    if args.add_noqa and (args.show_fixes or hasattr(args, "outputs")):
-        raise UserError("--add-noqa writes no report; leave --format, --output and --show-fixes out")
+    if args.add_noqa and (args.show_fixes or args.statistics or hasattr(args, "outputs")):
+        raise UserError(
+            "--add-noqa writes no report; leave --format, --output, --statistics and --show-fixes out"
+        )
 
 
 def _inspector(args: argparse.Namespace, wanted: list[Output], identified: bool) -> Inspector:
