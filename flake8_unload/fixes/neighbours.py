@@ -6,13 +6,15 @@ import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from flake8_unload.lifecycle import File
 
 _MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tox.ini")
 _SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "build", "dist", "venv", "env"})
 _FILES = 2000
-_LARGEST = 1_000_000  # bytes
+_LARGEST = 500_000  # bytes of one file
+_ENOUGH = 20_000_000  # bytes of a project
 _DEPTH = 12  # folders up to the root of a project
 
 
@@ -37,38 +39,45 @@ def why_not_moved(name: str, file: File) -> str | None:
 
 
 def _root(folder: str) -> str:
-    """The folder of the project around: the nearest with the mark of one, else the folder itself."""
+    """The folder of the project around: the nearest with the mark of one, else that of the package."""
     at = folder
     for _ in range(_DEPTH):
         if any(os.path.exists(os.path.join(at, each)) for each in _MARKERS):
             return at
         at = os.path.dirname(at)
+    while os.path.isfile(os.path.join(folder, "..", "__init__.py")):
+        folder = os.path.dirname(folder)
     return folder
 
 
 def _texts(root: str, name: str) -> Iterator[tuple[str, str]]:
-    """The Python files below a folder that hold a name, without those that are huge or not of the project."""
-    for path in _python_files(root):
-        try:
-            if os.path.getsize(path) > _LARGEST:
-                continue
-            with open(path, "rb") as stream:
-                data = stream.read()
-        except OSError:
-            continue
+    """The Python files of a project that hold a name."""
+    for path, data in _read(root).items():
         if name.encode() in data:
             yield path, data.decode("utf-8", errors="replace")
 
 
-@lru_cache(maxsize=16)
-def _python_files(root: str) -> tuple[str, ...]:
-    found: list[str] = []
+@lru_cache(maxsize=1)
+def _read(root: str) -> dict[str, bytes]:
+    """The files of the project at work, as far as memory is willing."""
+    found: dict[str, bytes] = {}
+    total = 0
+    for path in islice(_python_files(root), _FILES):
+        try:
+            size = os.path.getsize(path)
+            if size < _LARGEST and total + size < _ENOUGH:
+                with open(path, "rb") as stream:
+                    found[path] = stream.read()
+                total += size
+        except OSError:
+            continue
+    return found
+
+
+def _python_files(root: str) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(each for each in folders if each not in _SKIPPED and not each.startswith("."))
-        found += (os.path.join(folder, each) for each in sorted(files) if each.endswith(".py"))
-        if len(found) > _FILES:
-            break
-    return tuple(found[:_FILES])
+        yield from (os.path.join(folder, each) for each in sorted(files) if each.endswith(".py"))
 
 
 def _replaces(text: str, module: str, name: str) -> bool:

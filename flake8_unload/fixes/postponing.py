@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_unload import factories
-from flake8_unload.events import Call, Import, Opened
+from flake8_unload.events import Call, Opened
 from flake8_unload.fixes.path_arguments import Counts, counts_from, path_argument
 from flake8_unload.holders import WRAPPERS
 from flake8_unload.importtime import entered
@@ -118,21 +118,32 @@ def _counts(opening: Opening, file: File) -> Counts:
 
 def _of_file(opened: Opened, openings: list[Opening], file: File) -> str | None:
     """Processes and threads that the file starts."""
-    modules = {each.module for each in file.events(Import)}
-    modules |= {f"{each.module}.{name}" for each in file.events(Import) for name in each.names}
-    calls = {each.name for each in file.events(Call)}
-    own = {each.name for each in openings}
-    if any(f"{each}.".startswith("multiprocessing.") for each in modules) or calls & {
-        "os.fork",
-        "os.forkpty",
-    }:
+    modules = set(_imported(file))
+    forks = "os.fork" in modules or any(_ends(node, "fork", "forkpty") for node in ast.walk(file.tree))
+    if forks or any(f"{each}.".startswith("multiprocessing.") for each in modules):
         return "the file starts processes, and they share it only if it exists before"
     threads = [each for each in modules if each in _THREADS or each.startswith("threading.")]
+    own = {each.name for each in openings}
     if opened.kind == factories.POOL or own & {"concurrent.futures.ProcessPoolExecutor"}:
         threads = [each for each in threads if each != "concurrent.futures"]
-    if threads or calls & {"asyncio.to_thread"}:
+    if threads or any(_ends(node, "to_thread") for node in ast.walk(file.tree)):
         return "the file uses threads: two may open it at first use, as `functools.cache` is no lock"
     return None
+
+
+def _imported(file: File) -> Iterator[str]:
+    """The modules that the file imports, anywhere in it, and what it takes from them."""
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name for each in names)
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                yield module
+                yield from (f"{module}.{each.name}" for each in names)
+
+
+def _ends(node: ast.AST, *names: str) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in names
 
 
 def _of_value(value: ast.expr, opened: Opened, file: File) -> str | None:

@@ -15,7 +15,7 @@ from flake8_unload.scopes import Kind, Scope
 USED_UP = "is read to its end or closed by a use, and cached it stays so"
 """What a context manager helps, and caching does not."""
 
-_LOOKS_UP = frozenset(f"builtins.{each}" for each in "eval exec globals".split())
+_LOOKS_UP = frozenset({"eval", "exec", "globals"})
 _CONSUMERS = frozenset(
     f"builtins.{each}" for each in "list set tuple dict sorted sum max min frozenset any all next".split()
 )
@@ -150,7 +150,7 @@ def _by_text(name: str, file: File) -> str | None:
         match node:
             case ast.Call(func=ast.Name(id="vars" | "locals"), args=[]) if not _in_function(node, file):
                 return "`vars()` or `locals()` may look the name up by its text"
-            case ast.Call(func=func) if file.names.resolve(func, module) in _LOOKS_UP:
+            case ast.Call(func=ast.Name() | ast.Attribute() as func) if _looks_up(func, file):
                 return f"`{ast.unparse(func)}` may look the name up by its text"
             case ast.Constant(value=str(text)) if _names_it(node, text, name, file):
                 return f"the text {text!r} may stand for the name"
@@ -158,6 +158,11 @@ def _by_text(name: str, file: File) -> str | None:
                 if file.names.resolve(value, module) in own:
                     return f"`{ast.unparse(node)}` is used beside it"
     return None
+
+
+def _looks_up(func: ast.Name | ast.Attribute, file: File) -> bool:
+    name = func.id if isinstance(func, ast.Name) else func.attr
+    return name in _LOOKS_UP and file.names.resolve(func, file.bindings.module) == f"builtins.{name}"
 
 
 def _in_function(node: ast.AST, file: File) -> bool:

@@ -58,9 +58,9 @@ def _apply(text: str, fixes: Sequence[Fix]) -> Applied:
     fixes = [_moved(each, feeds) for each in fixes]
     before = _FORM_FEEDS.sub("", text)
     module = cst.parse_module(before)
-    if module.code.count("\n") != before.count("\n"):
-        raise NotApplied("libcst does not keep the lines of this file")
     located = Located(module, [each for fix in fixes for edit in fix.edits for each in anchors(edit)])
+    if located.text.removesuffix("\n") != before.removesuffix("\n"):
+        raise NotApplied("libcst does not keep the text of this file")
     plan = Plan(located)
     done, left, taken = [], {}, _Taken()
     for number, fix in enumerate(fixes):
@@ -70,7 +70,7 @@ def _apply(text: str, fixes: Sequence[Fix]) -> Applied:
         else:
             done.append(number)
     after = _finished(plan.carried_out(), [edit for number in done for edit in fixes[number].edits], located)
-    return Applied(module.code, after, tuple(done), left)
+    return Applied(before, after, tuple(done), left)
 
 
 def _planned(fix: Fix, plan: Plan, taken: _Taken) -> str | None:
@@ -195,9 +195,13 @@ def _touch(one: Span, other: Span) -> bool:
 # -- comments ----------------------------------------------------------------------------------
 def lost_comments(before: str, after: str) -> list[str]:
     """The comments of one text that the other does not have (as often)."""
-    if "#" not in before:
-        return []
+    if not _marked(before) - _marked(after):
+        return []  # no line with a comment changed: there is no need to read every token
     return list((_comments(before) - _comments(after)).elements())
+
+
+def _marked(text: str) -> Counter[str]:
+    return Counter(each for each in text.split("\n") if "#" in each)
 
 
 def _comments(text: str) -> Counter[str]:

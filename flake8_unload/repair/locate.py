@@ -42,26 +42,53 @@ class Home:
 
 
 class Located:
-    """A parsed module in which some anchors have been looked up. Raises what libcst raises."""
+    """A parsed module in which some anchors have been looked up. Raises what libcst raises.
+
+    Positions take libcst longer than parsing, so only those in top-level statements with an anchor are
+    worked out. ``text`` is the module as libcst writes it.
+    """
 
     def __init__(self, module: cst.Module, anchors: Iterable[Anchor]) -> None:
         self.module = module
         self.spans: dict[cst.CSTNode, Span] = {}
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)  # fresh from the parser: no node twice
         self._found: dict[Span, list[cst.CSTNode]] = {span(each): [] for each in anchors}
         self._homes: dict[cst.CSTNode, Home] = {}
         self._elifs: set[cst.CSTNode] = set()
-        self._next: dict[cst.CSTNode, cst.CSTNode] = {}
+        self._next: dict[cst.CSTNode, cst.CSTNode] = dict(pairwise(module.body))
+        header, *body, footer = self._pieces()
+        self.text = "".join([header, *body, footer])
+        line = header.count("\n")
+        wanted = {number for each in self._found for number in (each[0], each[2])}
+        for statement, piece in zip(module.body, body, strict=True):
+            end = line + piece.count("\n") + 1
+            if wanted.isdisjoint(range(line + 1, end + 1)):
+                self.spans[statement] = line + 1, 0, end, 0
+            else:
+                self._look_into(statement, line)
+            line = end - 1
+
+    def _pieces(self) -> Iterator[str]:
+        """The text above the statements, that of each, and the text below."""
+        code = self.module.code_for_node
+        yield "".join(map(code, self.module.header))
+        yield from map(code, self.module.body)
+        yield "".join(map(code, self.module.footer))
+
+    def _look_into(self, statement: cst.SimpleStatementLine | cst.BaseCompoundStatement, above: int) -> None:
+        """Note the places of the nodes of a top-level statement with ``above`` lines over it."""
+        alone = self.module.with_changes(header=(), body=(statement,), footer=())
+        wrapper = MetadataWrapper(alone, unsafe_skip_copy=True)  # fresh from the parser: no node twice
         for node, found in wrapper.resolve(PositionProvider).items():
             assert isinstance(found, CodeRange)
-            where = (found.start.line, found.start.column, found.end.line, found.end.column)
+            start, end = found.start, found.end
+            where = (start.line + above, start.column, end.line + above, end.column)
             if where in self._found:
                 self._found[where].append(node)
             if isinstance(node, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
                 self.spans[node] = where
                 for index, small in enumerate(node.body):
                     self._homes[small] = Home(node, index)
-            elif isinstance(node, (cst.Module, cst.IndentedBlock)):
+            elif isinstance(node, cst.IndentedBlock):
                 self._next.update(pairwise(node.body))
             elif isinstance(node, cst.BaseCompoundStatement):
                 self.spans[node] = where
@@ -90,16 +117,12 @@ class Located:
 
     def run(self, first: cst.CSTNode, last: cst.CSTNode) -> list[cst.CSTNode]:
         """The lines of one suite from ``first`` to ``last``; none where they are not of one suite."""
-        pending: list[cst.CSTNode] = [self.module]
-        while pending:
-            node = pending.pop()
-            if isinstance(node, (cst.Module, cst.IndentedBlock)) and first in node.body:
-                body = list(node.body)
-                start = body.index(first)  # type: ignore[arg-type]
-                end = body.index(last) + 1 if last in body else start  # type: ignore[arg-type]
-                return list(body[start:end])
-            pending += node.children
-        return []
+        found = [first]
+        while found[-1] is not last:
+            if found[-1] not in self._next:
+                return []
+            found.append(self._next[found[-1]])
+        return found
 
     def around(self, spans: Iterable[Span]) -> Iterator[cst.CSTNode]:
         """The lines and compound statements that hold one of the spans."""
