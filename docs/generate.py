@@ -19,6 +19,7 @@ FAMILIES = {
     "UNL1": "Unload: an entry leaves `sys.modules`",
     "UNL2": "Reload: a module is executed again in place",
     "UNL3": "State: what import time leaves behind",
+    "UNL4": "Project: what one file cannot know",
     "UNL9": "Opt-in: off unless selected",
 }
 

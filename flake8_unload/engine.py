@@ -44,14 +44,15 @@ def _findings(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
             continue
         for event in file.events(kind):
             for hazard in rule.check(event, file):
-                yield _finding(rule.code, hazard, lines, settings.fixes)
+                yield finding(rule.code, hazard, lines, settings.fixes)
 
 
 @cache
 def _dispatch() -> list[tuple[Rule, type[Event]]]:
     from flake8_unload import events, registry
 
-    return [(rule, getattr(events, rule.event)) for rule in registry.rules().values()]
+    kinds = vars(events)
+    return [(rule, kinds[rule.event]) for rule in registry.rules().values() if rule.event in kinds]
 
 
 def selects_opt_in(code: str, select: Sequence[str]) -> bool:
@@ -59,7 +60,8 @@ def selects_opt_in(code: str, select: Sequence[str]) -> bool:
     return any(len(prefix) >= _SHORTEST_OPT_IN and code.startswith(prefix) for prefix in select)
 
 
-def _finding(code: str, hazard: Hazard, lines: Sequence[str], fixes: bool) -> Finding:
+def finding(code: str, hazard: Hazard, lines: Sequence[str], fixes: bool) -> Finding:
+    """The finding at the node of a hazard; with its repair worked out if ``fixes``."""
     node = hazard.node
     line, end = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
     start_column = characters(lines, line, node.col_offset)  # type: ignore[attr-defined]

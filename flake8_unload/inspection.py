@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from flake8_unload import source
 from flake8_unload.edits import Fix
@@ -21,6 +22,7 @@ from flake8_unload.suppress import suppressed
 _WORTH_A_POOL = 64  # files; below that, starting processes costs more than it saves
 _CHUNK = 8
 
+T = TypeVar("T")
 Input = tuple[str, bytes | None]  # a path as it is printed, and its content where that was read already
 
 
@@ -43,7 +45,24 @@ class Inspector:
 
     def results(self, path: str, data: bytes | None = None) -> list[Result]:
         """What there is to say about one file. Raises nothing: one that cannot be read is a finding."""
-        found, results = self.judge(path, data)
+        return self._exactly(path, data, *self.judge(path, data))
+
+    def results_of(self, path: str, data: bytes | None, found: Sequence[Finding]) -> list[Result]:
+        """What there is to say about what any analysis has found in a file."""
+        if path in self.silent or not found:
+            return []
+        if any(each.code == UNREADABLE for each in found):
+            return [Result(each, unplaced(each)) for each in found]
+        try:
+            loaded = source.load(path, data)
+        except Unreadable as error:
+            return [Result(error.finding, unplaced(error.finding))]
+        return self._exactly(path, data, list(found), self.judged(loaded, found))
+
+    def _exactly(
+        self, path: str, data: bytes | None, found: list[Finding], results: list[Result]
+    ) -> list[Result]:
+        """The results, with what their fixes replace, if that is asked for."""
         if not (self.exact and any(isinstance(each.finding.fix, Fix) for each in results)):
             return results
         from flake8_unload.repair.alone import with_replacements  # only where replacements are asked for
@@ -91,23 +110,33 @@ class Inspector:
 
     def results_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Result]]:
         """The results of each input, in the same order; ``jobs`` is None for automatic."""
-        workers = min(jobs or os.cpu_count() or 1, len(inputs))
-        if workers < 2 or (jobs is None and len(inputs) < _WORTH_A_POOL):
-            return (self.results(*each) for each in inputs)
-        return self._in_processes(inputs, workers)
+        return in_processes(self.results, inputs, jobs)
 
-    def _in_processes(self, inputs: Sequence[Input], workers: int) -> Iterator[list[Result]]:
-        from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
 
-        pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
-        try:
-            yield from pool.map(self.results, *zip(*inputs, strict=True), chunksize=_CHUNK)
-            pool.shutdown()  # all is done: without the wait, the exit of the interpreter may run into its end
-        except BrokenProcessPool:
-            raise UserError("a worker process died; `--jobs 1` shows at which file") from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+def in_processes(
+    function: Callable[[str, bytes | None], T], inputs: Sequence[Input], jobs: int | None
+) -> Iterator[T]:
+    """What a function gives for each input, in order; ``jobs`` is None for automatic. Raises UserError."""
+    workers = min(jobs or os.cpu_count() or 1, len(inputs))
+    if workers < 2 or (jobs is None and len(inputs) < _WORTH_A_POOL):
+        return (function(*each) for each in inputs)
+    return _in_pool(function, inputs, workers)
+
+
+def _in_pool(
+    function: Callable[[str, bytes | None], T], inputs: Sequence[Input], workers: int
+) -> Iterator[T]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    try:
+        yield from pool.map(function, *zip(*inputs, strict=True), chunksize=_CHUNK)
+        pool.shutdown()  # all is done: without the wait, the exit of the interpreter may run into its end
+    except BrokenProcessPool:
+        raise UserError("a worker process died; `--jobs 1` shows at which file") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def reported(results: Sequence[Result]) -> list[Finding]:

@@ -38,6 +38,11 @@ class Rule:
         return self.code.startswith("UNL9")
 
     @property
+    def across_files(self) -> bool:
+        """It is about a project, not about one file."""
+        return self.event == "Project"
+
+    @property
     def url(self) -> str:
         """Where the page can be read; nothing for the rule of an extension."""
         return "" if _FOREIGN_CODE.fullmatch(self.code) else f"{_PAGES}{self.code}.md"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from flake8_unload import engine
 from flake8_unload.findings import Finding
-from flake8_unload.registry import Rule
+from flake8_unload.registry import Rule, rules
 from flake8_unload.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
@@ -69,6 +69,11 @@ def case_snippets() -> Iterator[Snippet]:
                 name[1] if name else "example.py",
                 "# opt-in" in body.partition("\n")[0],
             )
+
+
+def single_file_rules() -> list[Rule]:
+    """The rules whose examples are one file."""
+    return [each for each in rules().values() if not each.across_files]
 
 
 def page_blocks(rule: Rule, heading: str) -> list[str]:

@@ -32,7 +32,7 @@ FACES = (
     "options",
 )
 FACES += ("baseline", "codemods", "fingerprints", "plugin", "pyproject", "repair", "reports", "results")
-FACES += ("selection", "source", "suppress")
+FACES += ("selection", "source", "suppress", "survey")
 LAYERS = {
     "rules": "rules",
     "engine": "engine",

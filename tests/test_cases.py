@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_unload.registry import Rule, rules
+from flake8_unload.registry import Rule
 from flake8_unload.settings import Settings
-from tests.snippets import DEFAULT, OPT_IN, Snippet, aliased, case_snippets, findings, page_blocks
+from tests.snippets import (
+    DEFAULT,
+    OPT_IN,
+    Snippet,
+    aliased,
+    case_snippets,
+    findings,
+    page_blocks,
+    single_file_rules,
+)
 
 SNIPPETS = list(case_snippets())
-RULES = list(rules().values())
+RULES = single_file_rules()
 
 
 def _settings(opt_in: bool) -> Settings:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_unload.registry import rules
+from tests.snippets import single_file_rules
 
 BOTH = (
     "import sys\n\n"
@@ -17,7 +17,7 @@ BOTH = (
 )
 LENIENT = ("del sys.modules['broken']", "sys.modules.pop('broken', None)")
 COPY = ("in sys.modules", "in list(sys.modules)")
-CODES = [each.code for each in rules().values() if each.fix]
+CODES = [each.code for each in single_file_rules() if each.fix]
 
 
 def tool(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

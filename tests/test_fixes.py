@@ -18,13 +18,13 @@ from pathlib import Path
 import pytest
 
 from flake8_unload.inspection import Inspector
-from flake8_unload.registry import Rule, rules
+from flake8_unload.registry import Rule
 from flake8_unload.repair.apply import lost_comments
 from flake8_unload.repair.rounds import Repaired, repaired
 from flake8_unload.repair.wanted import NEEDS_UNSAFE, Wanted
 from flake8_unload.selection import Selection
 from flake8_unload.settings import Settings
-from tests.snippets import WORLD, Snippet, aliased, case_snippets, page_blocks
+from tests.snippets import WORLD, Snippet, aliased, case_snippets, page_blocks, single_file_rules
 
 FIXES = Path(__file__).parent / "fixes"
 _HEAD = re.compile(r"^# --- (.+)\n", re.M)
@@ -69,10 +69,10 @@ CASES = list(cases())
 FIXED = [each for each in CASES if each.verdict in ("fixed", "unsafe")]
 REFUSED = [each for each in CASES if each.verdict == "refused"]
 NOTHING = [each for each in CASES if each.verdict == "nothing"]
-WITH_FIX = [each for each in rules().values() if each.fix]
+WITH_FIX = [each for each in single_file_rules() if each.fix]
 EXAMPLES = list(case_snippets()) + [
     Snippet(f"{rule.code} page", source, opt_in=rule.opt_in)
-    for rule in rules().values()
+    for rule in single_file_rules()
     for heading in ("Example", "Use instead", "Clean")
     for source in page_blocks(rule, heading)
 ]
@@ -143,7 +143,7 @@ def test_every_rule_with_a_fix_has_cases(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [each for each in rules().values() if not each.fix], ids=lambda each: each.code
+    "rule", [each for each in single_file_rules() if not each.fix], ids=lambda each: each.code
 )
 def test_the_others_have_none(rule: Rule) -> None:
     assert not [case for case in CASES if case.code == rule.code]

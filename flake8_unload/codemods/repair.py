@@ -62,4 +62,6 @@ def _command(rule: Rule) -> type[All]:
     return type(rule.code, (All,), what)
 
 
-globals().update({rule.code: _command(rule) for rule in rules().values() if rule.fix})
+globals().update(
+    {rule.code: _command(rule) for rule in rules().values() if rule.fix and not rule.across_files}
+)

@@ -6,6 +6,7 @@ An option that is not given is None or False, so that a configuration file can s
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from operator import itemgetter
@@ -19,6 +20,8 @@ from flake8_unload.failures import failure
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Input, Inspector
 from flake8_unload.settings import FROM_IMPORT
+from flake8_unload.survey.cache import Cache
+from flake8_unload.survey.run import Survey
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +29,13 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", default=["."], help="files, folders, or - (stdin)"
     )
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Whether the files below folders are looked at together."""
+    group = parser.add_argument_group("project", "What files below folders hold of each other (UNL4).")
+    group.add_argument("--no-project", action="store_true", help="look at every file by itself")
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write .flake8-unload-cache")
 
 
 def add_selection(parser: argparse.ArgumentParser, verb: str) -> argparse._ArgumentGroup:
@@ -119,6 +129,15 @@ def inspector(args: argparse.Namespace, noqa: bool = True) -> Inspector:
     settings = options.build(values, chosen.named())
     settings = replace(settings, from_import=getattr(args, "from_import", settings.from_import))
     return Inspector(settings, chosen, noqa, silent)
+
+
+def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
+    """What looks at all files of the run: each by itself, or, below folders, together as well."""
+    folders = [os.path.abspath(each) for each in args.paths if os.path.isdir(each)]
+    if args.no_project or not folders or STDIN in args.paths:
+        return chosen
+    root = os.path.commonpath(folders)
+    return Survey(root, chosen, None if args.no_cache else Cache(root, chosen.settings))
 
 
 def _files(config: str | None, isolated: bool) -> list[Layer]:

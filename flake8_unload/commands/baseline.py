@@ -12,9 +12,11 @@ from flake8_unload.commands.arguments import (
     add_detection,
     add_discovery,
     add_paths,
+    add_project,
     add_selection,
     inputs,
     inspector,
+    surveyor,
 )
 from flake8_unload.commands.known import DEFAULT, judges
 from flake8_unload.commands.printing import count, put_finding, tell
@@ -67,6 +69,7 @@ def _add(
     )
     parser.set_defaults(run=lambda args: run(args, change))
     add_paths(parser)
+    add_project(parser)
     parser.add_argument("--baseline", metavar="FILE", default=DEFAULT, help=f"{DEFAULT} is the default")
     add_selection(parser, "accept" if name == "write" else "drop")
     add_discovery(parser)
@@ -79,7 +82,9 @@ def run(args: argparse.Namespace, change: _Change) -> int:
     old = _old(args.baseline, must_exist=change is _pruned)
     chosen = replace(inspector(args), identified=True)
     paths, unlisted = inputs(args)
-    files = list(zip((path for path, _ in paths), chosen.results_all(paths, None), strict=True))
+    files = list(
+        zip((path for path, _ in paths), surveyor(args, chosen).results_all(paths, None), strict=True)
+    )
     failures = unlisted + [
         (path, each.finding) for path, found in files for each in found if each.finding.code == UNREADABLE
     ]

@@ -14,11 +14,13 @@ from flake8_unload.commands.arguments import (
     add_discovery,
     add_noqa,
     add_paths,
+    add_project,
     add_repair,
     add_selection,
     configured,
     inputs,
     inspector,
+    surveyor,
 )
 from flake8_unload.commands.known import accepting, add_baseline, given, stale
 from flake8_unload.commands.outputs import Output, add_outputs, outputs, write
@@ -62,6 +64,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.set_defaults(run=run)
     add_paths(parser)
+    add_project(parser)
     group = add_selection(parser, "report")
     add_noqa(group)
     add_baseline(parser)
@@ -148,7 +151,7 @@ def _files(
     files, unlisted = inputs(args)
     for path, failed in unlisted:
         yield (path, None), [Result(failed, unplaced(failed))]
-    pairs = zip(files, chosen.results_all(files, jobs), strict=True)
+    pairs = zip(files, surveyor(args, chosen).results_all(files, jobs), strict=True)
     for each, results in tracked(pairs, len(files), lambda pair: pair[1], args.quiet):
         known = baseline is not None and each[0] not in chosen.silent
         yield each, baseline.accept(each[0], results) if baseline and known else results

@@ -1,0 +1,98 @@
+"""What the link needs of every file: its imports, and whether it may act on modules. Knows one file, no rule.
+
+Everything else is looked at only in the few files that an acting one can reach.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SCHEMA = 1
+"""Changes whenever the meaning of what is serialised does."""
+
+_ACTS = re.compile(r"\breload|\bsys\.modules\b|\bimport modules\b|\bexec_module\b")
+_INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
+_NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One import. ``module`` keeps its leading dots; ``names`` is empty for `import module`.
+
+    ``at_import`` is False for imports inside of functions.
+    """
+
+    line: int
+    module: str
+    names: tuple[str, ...]
+    at_import: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One file. ``acts``: it may reload or unload something."""
+
+    imports: tuple[Imported, ...] = ()
+    acts: bool = False
+
+    def to_json(self) -> list[Any]:
+        """Plain lists, numbers and texts."""
+        return [[[each.line, each.module, each.names, each.at_import] for each in self.imports], self.acts]
+
+    @classmethod
+    def from_json(cls, data: Any) -> Facts:
+        """What `to_json` gave. Raises TypeError or ValueError for anything else."""
+        rows, acts = data
+        imports = tuple(
+            Imported(int(line), str(module), tuple(map(str, names)), bool(at_import))
+            for line, module, names, at_import in rows
+        )
+        return cls(imports, bool(acts))
+
+
+def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
+    """The facts of a parsed file; ``lines`` are its source lines."""
+    text = "".join(lines)
+    outer = list(_outer_imports(tree))
+    seen = {each.line for each in outer}
+    inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
+    return Facts((*outer, *inner), _ACTS.search(text) is not None)
+
+
+def _outer_imports(tree: ast.Module) -> Iterator[Imported]:
+    """The imports that the module body executes, in order, those in blocks and class bodies too."""
+    pending: list[Any] = tree.body[::-1]
+    while pending:
+        node = pending.pop()
+        kind = type(node)
+        if kind is ast.Import:
+            for alias in node.names:
+                yield Imported(node.lineno, alias.name, (), True)
+        elif kind is ast.ImportFrom:
+            module = "." * node.level + (node.module or "")
+            yield Imported(node.lineno, module, tuple(alias.name for alias in node.names), True)
+        elif kind is not ast.FunctionDef and kind is not ast.AsyncFunctionDef:
+            pending.extend(reversed(list(_suites(node))))
+
+
+def _suites(node: Any) -> Iterator[Any]:
+    """The statements inside of a compound statement."""
+    for field in ("body", "handlers", "orelse", "finalbody", "cases"):
+        yield from getattr(node, field, ())
+
+
+def _inner_imports(text: str) -> Iterator[Imported]:
+    """Imports on indented lines, by their text: a walk through all functions would cost too much."""
+    line, counted = 1, 0
+    for found in _INNER.finditer(text):
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        names = tuple(each[1] for each in _NAME.finditer(found[2].replace("\n", " ")))
+        if found[1] is not None:
+            yield Imported(line, found[1], names or ("*",), False)
+        else:
+            yield from (Imported(line, each, (), False) for each in names)

@@ -1,0 +1,100 @@
+"""Which file imports which, from their facts alone. Executes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from flake8_unload.project.facts import Imported
+from flake8_unload.project.layout import Layout, Space
+
+
+class Graph:
+    """The imports of one part of a project, files by path."""
+
+    def __init__(self, layout: Layout, space: Space) -> None:
+        self._layout = layout
+        self._space = space
+        self._takes: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def importers(self) -> dict[str, set[str]]:
+        """For every file the files that import it, at import time or in a function."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self._layout.files:
+            if self._layout.space(path) is self._space:
+                for other in self.imported(path):
+                    found[other].add(path)
+        return found
+
+    def imported(self, path: str) -> Iterator[str]:
+        """The files that a file imports, packages around them included."""
+        for each in self._layout.files[path].imports:
+            for name in self._names(path, each):
+                parts = name.split(".")
+                for count in range(1, len(parts) + 1):
+                    found = self._space.find(".".join(parts[:count]))
+                    if found is not None and found != path and found.endswith(".py"):
+                        yield found
+
+    def _names(self, path: str, imported: Imported) -> Iterator[str]:
+        base = self._base(path, imported.module)
+        if base is not None:
+            yield base
+            yield from (f"{base}.{name}" for name in imported.names if name != "*")
+
+    def _base(self, path: str, module: str) -> str | None:
+        rest = module.lstrip(".")
+        level = len(module) - len(rest)
+        if not level:
+            return self._space.canonical(rest)
+        parts = self._space.name_of(path).split(".")
+        if path.endswith("__init__.py"):
+            parts.append("")
+        if level > len(parts) - 1:
+            return None
+        return ".".join([*parts[: len(parts) - level], *([rest] if rest else [])])
+
+    def takes_from(self, path: str) -> Iterator[str]:
+        """The files that the import of a file takes names from, or modules through names."""
+        if path not in self._takes:
+            self._takes[path] = frozenset(self._taken(path))
+        yield from self._takes[path]
+
+    def _taken(self, path: str) -> Iterator[str]:
+        facts = self._layout.files.get(path)
+        for each in facts.imports if facts else ():
+            if each.at_import:
+                for name in self._names(path, each):
+                    found = self._space.find(name)
+                    if found is not None and found != path and found.endswith(".py"):
+                        yield found
+
+    def reaches(self, start: str, goal: str) -> bool:
+        """True when the import of ``start`` leads to ``goal``, directly or through others."""
+        seen, pending = {start}, [start]
+        while pending:
+            for each in self.takes_from(pending.pop()):
+                if each == goal:
+                    return True
+                if each not in seen:
+                    seen.add(each)
+                    pending.append(each)
+        return False
+
+    def loaders(self, path: str) -> list[str]:
+        """The file and those that lead to its import, in the order in which a host would import them."""
+        found: set[str] = set()
+        pending = [path]
+        while pending:
+            for each in self.importers.get(pending.pop(), ()):
+                if each not in found and each != path:
+                    found.add(each)
+                    pending.append(each)
+        return sorted({*found, path}, key=self._outermost)
+
+    def _outermost(self, path: str) -> tuple[bool, int, bool, str]:
+        """What a host or a person starts with comes first: imported by nobody, near the root, no package."""
+        depth = self._space.name_of(path).count(".")
+        return bool(self.importers.get(path)), depth, path.endswith("__init__.py"), path

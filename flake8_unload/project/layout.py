@@ -1,0 +1,185 @@
+"""Which module a file is, and which file a module: names from the folders of a project. Reads nothing.
+
+A folder is on the path if the imports of the project say so: `src`, the parent of a package, the folder
+of a script, the root itself. A folder whose files import each other relatively without an `__init__.py`
+is a package that the host names (Sublime, Blender).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flake8_unload.project.facts import Facts, Imported
+
+_SOURCES = ("src", "lib", "python")
+_STDLIB = sys.stdlib_module_names
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder that absolute imports start from; ``prefix`` is the name of the package that it is itself."""
+
+    folder: str
+    prefix: str = ""
+
+
+class Layout:
+    """The files of one project. ``root`` and the keys of ``files`` are absolute paths."""
+
+    def __init__(self, root: str, files: Mapping[str, Facts]) -> None:
+        self.root = root
+        self.files = files
+        self._folders = _folders(files, root)
+        self._packages = {os.path.dirname(each) for each in files if os.path.basename(each) == "__init__.py"}
+        self._hosted = frozenset(self._hosted_folders())
+        self._imported = Counter(
+            each.module
+            for facts in files.values()
+            for each in facts.imports
+            if not each.module.startswith(".")
+        )
+        self._spaces: dict[str, Space] = {}
+
+    def space(self, path: str) -> Space:
+        """The names that the code of a file can import."""
+        top = self._top(path)
+        if top not in self._spaces:
+            self._spaces[top] = Space(self, self._roots(path, top))
+        return self._spaces[top]
+
+    def _top(self, path: str) -> str:
+        """The folder above the outermost package that the file is in, or the folder of the file."""
+        folder = os.path.dirname(path)
+        packages = [
+            each for each in _upwards(folder, self.root) if each in self._packages and each != self.root
+        ]
+        return os.path.dirname(packages[-1]) if packages else folder
+
+    def is_folder(self, path: str) -> bool:
+        """True for a folder that holds Python files, at any depth."""
+        return path in self._folders
+
+    def _hosted_folders(self) -> set[str]:
+        """Folders outside of packages, as far as the disk tells, that files import relatively from."""
+        found: set[str] = set()
+        for path, facts in self.files.items():
+            levels = max((_level(each) for each in facts.imports), default=0)
+            if not levels:
+                continue
+            folder = os.path.dirname(path)
+            for _ in range(levels - 1):
+                folder = os.path.dirname(folder)
+            if _holds(folder, self._top(path)) and folder in self._folders:
+                found.add(folder)
+        return found
+
+    def _roots(self, path: str, top: str) -> tuple[Root, ...]:
+        hosted = next((each for each in _upwards(top, self.root) if each in self._hosted), None)
+        above = [
+            Root(each) for each in _upwards(top, self.root) if hosted is None or not _holds(hosted, each)
+        ]
+        above.sort(key=lambda each: -self._evidence(path, each.folder))
+        sources = [Root(os.path.join(self.root, each)) for each in _SOURCES]
+        roots = above + [each for each in sources if each.folder in self._folders and each not in above]
+        if hosted is None:
+            return tuple(roots)
+        return (Root(hosted, _identifier(os.path.basename(hosted))), *roots)
+
+    def _evidence(self, path: str, folder: str) -> int:
+        """How many imports of the project spell the package of ``path`` from this folder on."""
+        parts = os.path.relpath(os.path.dirname(path), folder).replace(os.sep, ".")
+        if parts == ".":
+            return 0
+        return sum(
+            count
+            for module, count in self._imported.items()
+            if module == parts or module.startswith(parts + ".") or parts.startswith(module + ".")
+        )
+
+
+class Space:
+    """The modules that one part of the project sees, through its roots in order."""
+
+    def __init__(self, layout: Layout, roots: tuple[Root, ...]) -> None:
+        self._layout = layout
+        self.roots = roots
+        self._found: dict[str, str | None] = {}
+
+    def name_of(self, path: str) -> str:
+        """The dotted name of a file below the roots."""
+        stem = os.path.dirname(path) if os.path.basename(path) == "__init__.py" else os.path.splitext(path)[0]
+        for root in self.roots:
+            if stem == root.folder and root.prefix:
+                return root.prefix
+            if stem.startswith(root.folder + os.sep):
+                rest = os.path.relpath(stem, root.folder).replace(os.sep, ".")
+                return f"{root.prefix}.{rest}" if root.prefix else rest
+        return os.path.basename(stem)
+
+    def canonical(self, name: str) -> str:
+        """The name that this part of the project has for a module; a host may use another first part."""
+        prefix = next((each.prefix for each in self.roots if each.prefix), "")
+        first, _, rest = name.partition(".")
+        if prefix and first not in (prefix, "") and first not in _STDLIB and self.find(name) is None:
+            for other in (f"{prefix}.{rest}", f"{prefix}.{name}"):
+                if not other.endswith(".") and self.find(other) is not None:
+                    return other
+        return name
+
+    def find(self, name: str) -> str | None:
+        """The path of a module: a file, or the folder of a namespace package; None for a foreign one."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> str | None:
+        if name.partition(".")[0] in _STDLIB:
+            return None
+        for root in self.roots:
+            rest = name
+            if root.prefix:
+                if name != root.prefix and not name.startswith(root.prefix + "."):
+                    continue
+                rest = name[len(root.prefix) + 1 :]
+            base = os.path.join(root.folder, *rest.split(".")) if rest else root.folder
+            for candidate in (os.path.join(base, "__init__.py"), base + ".py"):
+                if candidate in self._layout.files:
+                    return candidate
+            if self._layout.is_folder(base):
+                return base
+        return None
+
+
+def _level(imported: Imported) -> int:
+    return len(imported.module) - len(imported.module.lstrip("."))
+
+
+def _holds(folder: str, other: str) -> bool:
+    return other == folder or other.startswith(folder + os.sep)
+
+
+def _upwards(folder: str, root: str) -> list[str]:
+    """The folder and those around it, up to the root."""
+    found = [folder]
+    while folder != root and len(folder) > len(root):
+        folder = os.path.dirname(folder)
+        found.append(folder)
+    return found
+
+
+def _folders(files: Mapping[str, Facts], root: str) -> frozenset[str]:
+    found: set[str] = {root}
+    for path in files:
+        folder = os.path.dirname(path)
+        while folder not in found and folder.startswith(root):
+            found.add(folder)
+            folder = os.path.dirname(folder)
+    return frozenset(found)
+
+
+def _identifier(text: str) -> str:
+    return "".join(each if each.isalnum() or each == "_" else "_" for each in text) or "_"

@@ -1,0 +1,139 @@
+"""All files of a project, linked: who imports whom, and what comes of every reload and unload in it.
+
+What project rules get. Knows no rule and no output.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+
+from flake8_unload.findings import Finding
+from flake8_unload.lifecycle import File
+from flake8_unload.project.facts import Facts
+from flake8_unload.project.graph import Graph
+from flake8_unload.project.layout import Layout, Space
+from flake8_unload.project.rehearsal import Rehearsal, Stage
+from flake8_unload.scripts import is_script, is_test
+from flake8_unload.settings import Settings
+
+_KEPT = 4096  # trees
+
+Code = tuple[ast.Module, list[str]]
+"""The tree of a file and its lines."""
+
+
+class Project:
+    """``root`` and the keys of ``files`` are absolute paths.
+
+    ``load`` reads a file when it is needed, and gives None for one that cannot be read; ``report`` gives what
+    the rules about one file find in it.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        files: Mapping[str, Facts],
+        settings: Settings,
+        load: Callable[[str], Code | None],
+        report: Callable[[str, Code], Iterable[Finding]],
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.layout = Layout(root, files)
+        self._graphs: dict[Space, Graph] = {}
+        self._load = lru_cache(_KEPT)(load)
+        self._report = report
+
+    def tree(self, path: str) -> ast.Module | None:
+        """The tree of a file, or None where it cannot be read."""
+        loaded = self._load(path)
+        return loaded[0] if loaded else None
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a file, none where it cannot be read."""
+        loaded = self._load(path)
+        return loaded[1] if loaded else []
+
+    @lru_cache(maxsize=_KEPT)  # noqa: B019 - a project lives as long as its run
+    def file(self, path: str) -> File:
+        """The events of a file that can be read."""
+        loaded = self._load(path)
+        assert loaded is not None
+        return File(*loaded, path, self.settings)
+
+    def shown(self, path: str) -> str:
+        """A path as it is written in messages: from the root of the project."""
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+    def is_test(self, path: str) -> bool:
+        """A test, by its path from the root."""
+        return is_test(self.shown(path), self.settings)
+
+    def is_script(self, path: str) -> bool:
+        """A file that is run, not imported."""
+        loaded = self._load(path)
+        return loaded is None or is_script(*loaded, path, self.settings)
+
+    def graph(self, path: str) -> Graph:
+        """Who imports whom in the part of the project that a file is in."""
+        space = self.layout.space(path)
+        if space not in self._graphs:
+            self._graphs[space] = Graph(self.layout, space)
+        return self._graphs[space]
+
+    @cached_property
+    def rehearsals(self) -> list[Rehearsal]:
+        """What comes of every act outside of tests, in the order of their paths and lines."""
+        found: list[Rehearsal] = []
+        for path, facts in sorted(self.layout.files.items()):
+            if facts.acts and not self.is_test(path) and self.tree(path) is not None:
+                first = [each for each in self.graph(path).loaders(path) if not self.is_test(each)]
+                found += Stage(self.layout.space(path), first, self.tree).rehearsals(path)
+        return found
+
+    def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:
+        """True when the module imports, however far around, the file that imports it."""
+        start = rehearsal.paths.get(module, "")
+        return path == start or self.graph(path).reaches(start, path)
+
+    def has_inner_imports(self, path: str) -> bool:
+        """Some file in or below the folder of this one takes names from another one there."""
+        folder = os.path.dirname(path) + os.sep
+        inside = [each for each in self.layout.files if each.startswith(folder) and each != path]
+        graph = self.graph(path)
+        return any(
+            other != path and other.startswith(folder) for each in inside for other in graph.takes_from(each)
+        )
+
+    def import_order(self, modules: list[str], rehearsal: Rehearsal) -> list[str] | None:
+        """The modules, each behind those it takes names from, else as they are; None for a circle."""
+        left, done = list(modules), list[str]()
+        paths = {each: rehearsal.paths.get(each, "") for each in modules}
+        while left:
+            ready = next((each for each in left if not self._waits(each, left, paths)), None)
+            if ready is None:
+                return None
+            left.remove(ready)
+            done.append(ready)
+        return done
+
+    def _waits(self, module: str, left: list[str], paths: Mapping[str, str]) -> bool:
+        graph = self.graph(paths[module])
+        return any(
+            each != module and paths[each] != paths[module] and graph.reaches(paths[module], paths[each])
+            for each in left
+        )
+
+    @lru_cache(maxsize=_KEPT)  # noqa: B019
+    def effects(self, path: str) -> tuple[Finding, ...]:
+        """What the import of a file does to the process, as the rules of one file report it."""
+        loaded = self._load(path)
+        return tuple(self._report(path, loaded)) if loaded else ()
+
+    @cached_property
+    def open_spaces(self) -> set[Space]:
+        """The parts of the project where something that is not known is reloaded, too."""
+        return {self.layout.space(each.act.path) for each in self.rehearsals if each.open}

@@ -1,0 +1,278 @@
+"""Rehearses the reloads and unloads of a project: imports it symbolically, runs what acts, looks around.
+
+The result says for every name of every module that was loaded whether it holds something old. Knows no rule.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from flake8_unload.lifecycle import namespace_guard
+from flake8_unload.project import calls, statements
+from flake8_unload.project.expressions import Frame
+from flake8_unload.project.layout import Space
+from flake8_unload.project.values import Module, Origin, Place, Raised, Thing, Unprovable
+from flake8_unload.project.world import Step, World
+
+_MOST_ACTS = 40  # of one file
+_DEPTH = 3  # how deep containers, bases and defaults are looked into
+Parse = Callable[[str], ast.Module | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A name of a module that holds something old, or keeps it.
+
+    ``how``: `name` (it is old itself), `base`, `default`, `item`, `decorator` (it keeps it), `module` (the
+    object of a module that is no longer the one in `sys.modules`). ``old`` says what is old, ``what`` is its
+    kind: `class`, `function`, `value`, `module`. ``line`` is the statement that bound the name. ``gone``: its
+    module is not loaded any more.
+    """
+
+    module: str
+    path: str
+    name: str
+    line: int
+    how: str
+    old: Origin
+    what: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Code that acts: a function of a file, or (``function`` is empty) its module body when it runs again."""
+
+    path: str
+    module: str
+    function: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What comes of one act. ``steps`` are what it executed and removed, in order.
+
+    ``open``: it may also reload what is not known. ``start`` is the last execution before it; ``runs`` has
+    the last one of every module that is loaded at the end, ``paths`` where it is.
+    ``folder_loops`` are loops that reload in the order in which a folder lists its files.
+    """
+
+    act: Act
+    steps: tuple[Step, ...]
+    stale: tuple[Stale, ...]
+    start: int
+    runs: dict[str, int]
+    paths: dict[str, str]
+    open: bool
+    folder_loops: tuple[Place, ...] = ()
+
+    def again(self, module: str) -> bool:
+        """True when the act has executed the module again."""
+        return self.runs.get(module, 0) > self.start
+
+    def reload_of(self, module: str) -> Step | None:
+        """The last step that executed a module again."""
+        found = [each for each in self.steps if each.module == module and each.kind != "unload"]
+        return found[-1] if found else None
+
+
+class Stage:
+    """One part of a project, imported afresh for every act. ``first`` are the files to import, in order."""
+
+    def __init__(self, space: Space, first: Sequence[str], parse: Parse) -> None:
+        self._space = space
+        self._first = first
+        self._parse = parse
+        self._world: World | None = None
+        self._imports = 0  # the steps of the import of that world
+
+    def rehearsals(self, path: str) -> list[Rehearsal]:
+        """Every act of one file, and its import itself if that reloads something."""
+        world = self._imported(path)
+        module = world.loaded(self._space.name_of(path))
+        if module is None:
+            return []
+        found: list[Rehearsal] = []
+        at_import = [each.run for each in world.steps if each.kind != "import" and _is_in(each, path)]
+        if at_import:
+            found.append(_result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1))
+        found += self._of_functions(path, module, world)
+        if _runs_again(module, self._space, self._parse(path)):
+            again = self._run(path, "", 1)
+            found += [again[0]] if again else []
+        return found
+
+    def _of_functions(self, path: str, module: Module, world: World) -> Iterator[Rehearsal]:
+        """A function that another one of them calls is no act of its own."""
+        frame, at_import = Frame(world, module, {}), set(world.ran)
+        acting = [(name, each) for name, each in _functions(module) if calls.may_act(each, frame)][
+            :_MOST_ACTS
+        ]
+        done = [(each, self._run(path, name, each.data.node.lineno)) for name, each in acting]
+        helpers = {node for each, run in done if run for node in run[1] if node is not each.data.node}
+        helpers |= at_import
+        yield from (run[0] for each, run in done if run and each.data.node not in helpers)
+
+    def _imported(self, path: str) -> World:
+        """A world in which only imports were executed; one that is still like that is used again."""
+        world = self._world
+        if world is None or len(world.steps) > self._imports:
+            world = self._world = self._import(path)
+            self._imports = len(world.steps)
+        return world
+
+    def _import(self, path: str) -> World:
+        world = World(self._space, self._parse, statements.execute)
+        for each in (*self._first, path):
+            with suppress(Raised, Unprovable, RecursionError):
+                world.imported(self._space.name_of(each))
+            world.places, world.active, world.doubts, world.walks = [], [], 0, 0
+        return world
+
+    def _run(self, path: str, function: str, line: int) -> tuple[Rehearsal, set[ast.AST]] | None:
+        """One act, and the functions that it runs."""
+        world = self._imported(path)
+        module = world.loaded(self._space.name_of(path))
+        if module is None:
+            return None
+        start, done = max(each.run for each in world.steps), len(world.steps)
+        world.unknown_reload = world.unknown_import = False
+        world.ran = set()
+        try:
+            if function:
+                _call(function, module, world)
+            else:
+                world.run(module, "reload")
+        except (Raised, Unprovable, RecursionError):
+            return None  # how far it really gets is not known
+        acted = any(
+            each.kind != "import" and (function or each.module != module.name) for each in world.steps[done:]
+        )
+        if not acted and not world.unknown_reload:
+            return None
+        return _result(world, Act(path, module.name, function, line), world.steps[done:], start), world.ran
+
+
+def _is_in(step: Step, path: str) -> bool:
+    return any(place[0] == path for place in step.places)
+
+
+def _result(world: World, act: Act, steps: list[Step], start: int) -> Rehearsal:
+    modules = [each for each in world.modules.values() if isinstance(each, Module)]
+    return Rehearsal(
+        act,
+        tuple(steps),
+        tuple(each for module in modules for each in _stale(world, module)),
+        start,
+        {each.name: each.run for each in modules},
+        {each.name: each.path for each in modules},
+        world.unknown_reload,
+        tuple(dict.fromkeys(world.folder_reloads)),
+    )
+
+
+# -- acts --------------------------------------------------------------------------------------
+def _functions(module: Module) -> Iterator[tuple[str, Thing]]:
+    """Functions by name and methods by dotted name, those that the module itself defines."""
+    for name, thing in module.names.items():
+        if thing.kind == "function" and thing.data.module is module:
+            if getattr(thing.data.node, "name", "") == name:
+                yield name, thing
+        elif thing.kind == "class" and thing.place is not None and thing.place[0] == module.path:
+            for attr, method in thing.data.items():
+                if method.kind == "function" and getattr(method.data.node, "name", "") == attr:
+                    yield f"{name}.{attr}", method
+
+
+def _call(function: str, module: Module, world: World) -> None:
+    """Call a function or method with arguments that are not known."""
+    owner, _, name = function.rpartition(".")
+    frame = Frame(world, module, module.names)
+    if not owner:
+        calls.run(module.names[name], [], {}, frame)
+        return
+    cls = module.names[owner]
+    method = cls.data[name]
+    static = any(getattr(each, "id", "") == "staticmethod" for each in method.data.node.decorator_list)
+    calls.run(method, [] if static else [Thing("instance", cls)], {}, frame)
+
+
+def _runs_again(module: Module, space: Space, tree: ast.Module | None) -> bool:
+    """A module body that acts, and that a host executes again: it asks for what an earlier run left."""
+    if tree is None or not _acts_in_body(tree, module):
+        return False
+    hosted = next((each for each in space.roots if each.prefix), None)
+    if hosted is not None:
+        return os.path.dirname(module.path) == hosted.folder and _stem(module.path).isidentifier()
+    return "." not in module.name and any(_guards(node) for node in tree.body)
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def _guards(node: ast.stmt) -> bool:
+    if isinstance(node, ast.If):
+        return namespace_guard(node.test) is not None or "sys.modules" in ast.unparse(node.test)
+    return isinstance(node, ast.Try) and "NameError" in ast.unparse(node)
+
+
+def _acts_in_body(tree: ast.Module, module: Module) -> bool:
+    names = {"reload", "modules", "import_module"}
+    names |= {name for name, thing in module.names.items() if thing.kind == "function"}
+    pending: list[ast.AST] = list(tree.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in names:
+                return True
+            case ast.Attribute(attr="modules"):
+                return True
+        pending.extend(ast.iter_child_nodes(node))
+    return False
+
+
+# -- what is old -------------------------------------------------------------------------------
+def _stale(world: World, module: Module) -> Iterator[Stale]:
+    """The names of a module that hold or keep something old, or something of a module that is gone."""
+    for name, thing in module.names.items():
+        if name in ("__builtins__", "*"):
+            continue
+        line, origin = module.lines.get(name, 1), thing.origin
+        if thing.kind == "module":
+            found: Module = thing.data
+            now = world.modules.get(found.name)
+            if now is not found and found.run:
+                old = Origin(found.name, "", found.run)
+                yield Stale(module.name, module.path, name, line, "module", old, "module", now is None)
+        elif origin is not None and origin.module != module.name:
+            gone = origin.module not in world.modules
+            if gone or world.stale(thing):
+                yield Stale(module.name, module.path, name, line, "name", origin, _what(thing), gone)
+        elif origin is not None and not world.stale(thing):
+            yield from _kept(world, module, name, line, thing)
+
+
+def _kept(world: World, module: Module, name: str, line: int, thing: Thing) -> Iterator[Stale]:
+    seen: set[int] = {id(thing)}
+    pending = [(how, each, 1) for how, each in thing.held()]
+    while pending:
+        how, each, depth = pending.pop(0)
+        if id(each) in seen or depth > _DEPTH:
+            continue
+        seen.add(id(each))
+        if world.stale(each) and each.origin is not None and each.origin.module != module.name:
+            yield Stale(module.name, module.path, name, line, how, each.origin, _what(each))
+        elif each.kind in ("list", "dict") or how == "base":
+            pending += [(how if how == "base" else inner, part, depth + 1) for inner, part in each.held()]
+
+
+def _what(thing: Thing) -> str:
+    return thing.kind if thing.kind in ("class", "function") else "value"

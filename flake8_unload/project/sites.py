@@ -1,0 +1,140 @@
+"""From what is old after a rehearsal to the statement a user would change, if the old thing matters there.
+
+An old name that nothing uses later, that stands only in annotations, or only served the import, does no harm.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_unload.events import Read
+from flake8_unload.project.linked import Project
+from flake8_unload.project.rehearsal import Rehearsal, Stale
+from flake8_unload.project.values import Place
+from flake8_unload.project.world import Step
+
+_WEIGHT = {"class": 0, "value": 1, "function": 2, "module": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A statement of ``path`` that took something old, worst first; ``kept`` if something else keeps it."""
+
+    path: str
+    line: int
+    module: str
+    stale: tuple[Stale, ...]
+
+    @property
+    def worst(self) -> Stale:
+        """The one to speak of."""
+        return self.stale[0]
+
+
+def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = False) -> Iterator[Site]:
+    """The sites in files that the act executes ``again``, or that it does not, in order."""
+    found: dict[tuple[str, int], list[Stale]] = {}
+    for each in rehearsal.stale:
+        if rehearsal.again(each.module) is again and each.gone is gone and each.what != "module":
+            if not project.is_test(each.path) and each.path.endswith(".py"):
+                found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
+    for (path, line), group in sorted(found.items()):
+        kept = {each.old for each in group if each.how != "name"}
+        harmful = [
+            each for each in group if each.how != "name" or each.old in kept or _is_used(project, each)
+        ]
+        if harmful and not project.is_script(path):
+            harmful.sort(key=lambda each: (_WEIGHT[each.what], each.how != "name", each.name))
+            yield Site(path, line, harmful[0].module, tuple(_unique(harmful)))
+
+
+def _unique(group: list[Stale]) -> Iterator[Stale]:
+    """One of those that are about the same old thing: the name before what keeps it."""
+    seen: set[object] = set()
+    for each in group:
+        if each.old not in seen:
+            seen.add(each.old)
+            yield each
+
+
+def _line(stale: Stale, rehearsal: Rehearsal) -> int:
+    """What keeps something old stands with the import that brought it in, where there is one."""
+    if stale.how != "name":
+        for each in rehearsal.stale:
+            if each.how == "name" and each.module == stale.module and each.old == stale.old:
+                return each.line
+    return stale.line
+
+
+# -- use ---------------------------------------------------------------------------------------
+def _is_used(project: Project, stale: Stale) -> bool:
+    return _is_read_later(project, stale.path, stale.name) or _is_passed_on(project, stale)
+
+
+def _is_read_later(project: Project, path: str, name: str) -> bool:
+    """Code that runs after the import reads the global."""
+    file = project.file(path)
+    module = file.bindings.module
+    return any(
+        file.block(each) is not module
+        for each in file.events_naming(name, Read)
+        if each.var == (module, name)
+    )
+
+
+def _is_passed_on(project: Project, stale: Stale) -> bool:
+    """A package whose name other files look up when they run: `pkg.name`, or an import in a function."""
+    if not stale.path.endswith("__init__.py"):
+        return False
+    leaf = stale.module.rpartition(".")[2]
+    spelled = re.compile(rf"\b{re.escape(leaf)}\.{re.escape(stale.name)}\b")
+    for path in project.graph(stale.path).importers.get(stale.path, ()):
+        if project.is_test(path):
+            continue
+        imports = project.layout.files[path].imports
+        if any(not each.at_import and stale.name in each.names for each in imports):
+            return True
+        if any(spelled.search(line) for line in project.lines(path)):
+            return True
+    return False
+
+
+# -- places ------------------------------------------------------------------------------------
+def place_of(step: Step | None, rehearsal: Rehearsal) -> Place:
+    """Where a step is written: the outermost call, or the text that names the module beside it."""
+    if step is None or not step.places:
+        return rehearsal.act.path, rehearsal.act.line
+    outermost = step.places[0]
+    if step.named is not None and step.named[0] == outermost[0]:
+        return step.named
+    return outermost
+
+
+def meeting(one: Step | None, two: Step | None, rehearsal: Rehearsal) -> tuple[Place, Place] | None:
+    """Where two steps, or executions around them, are written in one and the same file; innermost."""
+    for first in _around(one):
+        for second in _around(two):
+            places = place_of(first, rehearsal), place_of(second, rehearsal)
+            if first is not second and places[0][0] == places[1][0]:
+                return places
+    return None
+
+
+def _around(step: Step | None) -> Iterator[Step]:
+    while step is not None and step.places:
+        yield step
+        step = step.inside
+
+
+def statement(project: Project, path: str, line: int) -> ast.stmt:
+    """The innermost statement that starts on a line, or stands around it."""
+    tree = project.tree(path)
+    assert tree is not None
+    found: ast.stmt = tree.body[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
+            found = node
+    return found

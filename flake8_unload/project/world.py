@@ -1,0 +1,222 @@
+"""The import system of a rehearsal: what is in `sys.modules`, who imports whom, what is executed when.
+
+As CPython does it (SEMANTICS 0.2, HR-01, HR-06): a submodule becomes an attribute of its parent when it is
+done; an entry of `sys.modules` moves to the end when its execution ends; a reload keeps the old names.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flake8_unload.project.layout import Space
+from flake8_unload.project.values import UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
+
+_DEEPEST = 60  # imports and calls inside of each other
+_LONGEST = 200_000  # statements of one rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A module is executed, or leaves `sys.modules`.
+
+    ``kind``: `import`, `reload` or `unload`. ``places`` are the calls that led to it, outermost first;
+    ``named`` is where the text stands that names the module. ``certain`` is False where a test that
+    cannot be known stands around it. ``inside`` is the execution of the module that did it.
+    """
+
+    kind: str
+    module: str
+    run: int
+    places: tuple[Place, ...]
+    named: Place | None
+    certain: bool
+    inside: Step | None = None
+
+
+class World:
+    """``parse`` gives the tree of a file, or None; ``execute`` runs a module body."""
+
+    def __init__(
+        self,
+        space: Space,
+        parse: Callable[[str], ast.Module | None],
+        execute: Callable[[World, Module, ast.Module], None],
+    ) -> None:
+        self.space = space
+        self.modules: dict[str, Module | Thing] = {}
+        self.steps: list[Step] = []
+        self.places: list[Place] = []
+        self.unknown_reload = False
+        self.unknown_import = False
+        self.doubts = 0
+        self.walks = 0  # loops over `sys.modules` that are going on
+        self.folder_loops: list[Place] = []  # loops over what a folder holds, likewise
+        self.folder_reloads: list[Place] = []  # those that reload
+        self.active: list[ast.AST] = []  # the functions of the project that are being executed
+        self.ran: set[ast.AST] = set()  # the functions that were executed
+        self.acting: dict[Thing, bool] = {}  # whether a function may act
+        self._reloading: set[str] = set()
+        self._parse = parse
+        self._execute = execute
+        self._running: list[Step] = []
+        self._runs = 0
+        self._deep = 0
+        self._ticks = 0
+
+    # -- look-up ------------------------------------------------------------------------------
+    def loaded(self, name: str) -> Module | None:
+        """The module that is in `sys.modules` under this name."""
+        found = self.modules.get(self.space.canonical(name))
+        return found if isinstance(found, Module) else None
+
+    def stale(self, thing: Thing) -> bool:
+        """The module that made it has been executed again, and has another thing under its name."""
+        origin = thing.origin
+        if origin is None:
+            return False
+        current = self.modules.get(origin.module)
+        if not isinstance(current, Module) or current.run <= origin.run:
+            return False
+        now = current.names.get(origin.name)
+        return now is not None and now is not thing
+
+    def tick(self) -> None:
+        """One statement. Raises Unprovable when there have been too many."""
+        self._ticks += 1
+        if self._ticks > _LONGEST:
+            raise Unprovable("the code of the reload runs too long")
+
+    # -- import -------------------------------------------------------------------------------
+    def absolute(self, module: Module, name: str, level: int) -> str:
+        """The absolute name of what an import in ``module`` asks for. Raises Raised."""
+        if not level:
+            return self.space.canonical(name)
+        package = module.package.split(".") if module.package else []
+        if level - 1 > len(package) or not package:
+            raise Raised("ImportError")
+        base = ".".join(package[: len(package) - level + 1])
+        return f"{base}.{name}" if base and name else base or name
+
+    def imported(self, name: str) -> Thing:
+        """`import name`, the module itself; a foreign one is just its name. Raises Raised."""
+        name = self.space.canonical(name)
+        if self.space.find(name.partition(".")[0]) is None:
+            return self.modules[name] if isinstance(self.modules.get(name), Thing) else Thing("foreign", name)  # type: ignore[return-value]
+        found: Thing | None = None
+        parts = name.split(".")
+        for count in range(1, len(parts) + 1):
+            found = self._one(".".join(parts[:count]))
+        assert found is not None
+        return found
+
+    def _one(self, name: str) -> Thing:
+        there = self.modules.get(name)
+        if there is not None:
+            return there.thing if isinstance(there, Module) else there
+        path = self.space.find(name)
+        if path is None:
+            raise Raised("ModuleNotFoundError")
+        module = Module(name, path)
+        self.modules[name] = module
+        try:
+            self.run(module, "import")
+        except Raised:
+            self.modules.pop(name, None)
+            raise
+        if name not in self.modules:
+            raise Raised("KeyError")
+        parent = self.modules.get(name.rpartition(".")[0])
+        if isinstance(parent, Module):
+            parent.names[name.rpartition(".")[2]] = module.thing
+        return module.thing
+
+    def run(self, module: Module, kind: str, named: Place | None = None) -> None:
+        """Execute the body of a module. Raises Raised and Unprovable."""
+        self._runs += 1
+        module.run = self._runs
+        step = self._step(kind, module.name, named)
+        self._running.append(step)
+        self._deep += 1
+        if self._deep > _DEEPEST:
+            raise Unprovable("imports are nested too deeply")
+        outer, self.places = self.places, []
+        try:
+            tree = self._parse(module.path) if module.path.endswith(".py") else None
+            if tree is not None:
+                self._execute(self, module, tree)
+        finally:
+            self.places = outer
+            self._deep -= 1
+            self._running.pop()
+            if module.name in self.modules:
+                self.modules[module.name] = self.modules.pop(module.name)
+
+    def _step(self, kind: str, module: str, named: Place | None) -> Step:
+        inside = self._running[-1] if self._running else None
+        step = Step(kind, module, self._runs, tuple(self.places), named, not self.doubts, inside)
+        self.steps.append(step)
+        return step
+
+    def attribute(self, module: Module, name: str) -> Thing:
+        """`from module import name`. Raises Raised."""
+        if name in module.names:
+            return module.names[name]
+        dotted = f"{module.name}.{name}"
+        if module.is_package and self.space.find(dotted) is not None:
+            self.imported(dotted)
+            return module.names.get(name, UNKNOWN)
+        there = self.modules.get(dotted)
+        if isinstance(there, Module):
+            return there.thing
+        if self.is_open(module):
+            return UNKNOWN
+        raise Raised("ImportError")
+
+    def is_open(self, module: Module) -> bool:
+        """It may have names that the rehearsal does not know of."""
+        return "__getattr__" in module.names or "*" in module.names or not module.path.endswith(".py")
+
+    # -- reload and unload --------------------------------------------------------------------
+    def reload(self, thing: Thing, named: Place | None) -> Thing:
+        """`importlib.reload(thing)`. Raises Raised."""
+        if thing.kind == "foreign":
+            return thing
+        if thing.kind != "module":
+            if thing.kind in ("unknown", "object", "instance"):
+                self.unknown_reload = True
+                self.folder_reloads += self.folder_loops[:1]
+                return UNKNOWN
+            raise Raised("ImportError" if thing.kind in ("class", "function") else "TypeError")
+        module: Module = thing.data
+        name = module.name
+        if self.modules.get(name) is not module:
+            raise Raised("ImportError")
+        parent = name.rpartition(".")[0]
+        if parent and parent not in self.modules and self.space.find(parent):
+            raise Raised("ImportError")
+        if name in self._reloading:
+            return thing
+        if self.walks and self.doubts:
+            self.unknown_reload = True  # which entries the loop takes is not known
+        self._reloading.add(name)
+        try:
+            self.run(module, "reload", named)
+        finally:
+            self._reloading.discard(name)
+        now = self.modules.get(name)
+        return now.thing if isinstance(now, Module) else now or UNKNOWN
+
+    def unload(self, name: str, named: Place | None) -> Module | Thing:
+        """`del sys.modules[name]`. Raises Raised."""
+        name = self.space.canonical(name)
+        if name not in self.modules:
+            raise Raised("KeyError")
+        self._step("unload", name, named)
+        return self.modules.pop(name)
+
+    def made(self, thing: Thing, module: Module, name: str) -> None:
+        """A module body has bound a thing to a name; the first one is where it comes from."""
+        if thing.origin is None and thing.is_fresh:
+            thing.origin = Origin(module.name, name, module.run)

@@ -1,0 +1,1 @@
+"""Rules about a whole project: files that hold what other files reload or unload."""

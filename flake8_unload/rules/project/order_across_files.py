@@ -1,0 +1,191 @@
+"""UNL402 reload-order-across-files: A module is reloaded before one that it takes names from.
+
+## What it does
+Reports an import whose file is executed again, but before the module it takes names from; and the list of
+reloads that does so, once. A loop that reloads in the order in which a folder lists its files is reported,
+too: that order is nobody's.
+
+## Why is this bad?
+A reload executes a module against what the others hold at that moment. The one that comes too early takes the
+old classes once more, and nothing executes it a third time. The right order is that of the imports: first
+what others take names from. Two modules that import names of each other have no right order at all; one of
+them should import the module instead.
+
+## Example
+```python
+# file: shapes.py
+class Shape:
+    pass
+
+
+# file: circles.py
+from shapes import Shape
+
+
+class Circle(Shape):
+    pass
+
+
+# file: reloader.py
+import importlib
+
+import circles
+import shapes
+
+
+def refresh():
+    importlib.reload(circles)
+    importlib.reload(shapes)
+```
+
+## Use instead
+```python
+# file: shapes.py
+class Shape:
+    pass
+
+
+# file: circles.py
+from shapes import Shape
+
+
+class Circle(Shape):
+    pass
+
+
+# file: reloader.py
+import importlib
+
+import circles
+import shapes
+
+
+def refresh():
+    importlib.reload(shapes)
+    importlib.reload(circles)
+```
+
+## Clean
+A module that is used as a module is looked up when it is used, in whatever order it was reloaded:
+```python
+# file: shapes.py
+class Shape:
+    pass
+
+
+# file: circles.py
+import shapes
+
+
+def draw():
+    return shapes.Shape()
+
+
+# file: reloader.py
+import importlib
+
+import circles
+import shapes
+
+
+def refresh():
+    importlib.reload(circles)
+    importlib.reload(shapes)
+```
+
+## Fix safety
+The reloads change places where they are bare statements of one suite. What stands in loops, lists or several
+suites is for a person; `flake8-unload reload-order` prints the right order.
+
+## References
+SEMANTICS HR-06, measured in R06, R31, R70, R75 and R82.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_unload.findings import Hazard
+from flake8_unload.fixes.order import sorted_reloads
+from flake8_unload.project.linked import Project
+from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.sites import Site, meeting, place_of, sites, statement
+from flake8_unload.project.values import Place
+from flake8_unload.registry import rule
+
+_Early = tuple[Site, Place, Place]
+"""What is executed too early, where that is written, and where its source is reloaded."""
+
+
+@rule("UNL402", "reload-order-across-files", fix="safe")
+def check(project: Project) -> Iterator[tuple[str, Hazard]]:
+    """What a reload takes from modules that are reloaded after it."""
+    seen: set[Place] = set()
+    for rehearsal in project.rehearsals:
+        early: dict[str, _Early] = {}
+        for site in sites(project, rehearsal, again=True):
+            steps = rehearsal.reload_of(site.module), rehearsal.reload_of(site.worst.old.module)
+            source = place_of(steps[1], rehearsal)
+            cycle = project.in_cycle(site.path, site.worst.old.module, rehearsal)
+            if (site.path, site.line) not in seen:
+                seen.add((site.path, site.line))
+                yield (
+                    site.path,
+                    Hazard(
+                        statement(project, site.path, site.line), _at_import(site, source, cycle, project)
+                    ),
+                )
+            met = None if cycle else meeting(*steps, rehearsal)
+            if met is not None and met[0] != met[1]:
+                first = early.setdefault(met[0][0], (site, *met))
+                if met[0] < first[1]:
+                    early[met[0][0]] = (site, *met)
+        yield from _at_lists(list(early.values()), rehearsal, project, seen)
+        yield from _at_loops(rehearsal, project, seen)
+
+
+def _at_import(site: Site, source: Place, cycle: bool, project: Project) -> str:
+    worst = site.worst
+    leaf = worst.old.module.rpartition(".")[2]
+    more = f" and {len(site.stale) - 1} more are" if len(site.stale) > 1 else " is"
+    if cycle:
+        return (
+            f"`{worst.name}`{more} old in any order of reloads, `{leaf}` imports this file; import `{leaf}`"
+        )
+    where = f"{project.shown(source[0])}:{source[1]}"
+    if worst.how == "name":
+        return f"`{worst.name}`{more} old, {where} reloads `{leaf}` after this file; reload it before"
+    return f"`{worst.name}` keeps an old `{worst.old.name}`, {where} reloads `{leaf}` later; reload it before"
+
+
+def _at_lists(
+    early: list[_Early], rehearsal: Rehearsal, project: Project, seen: set[Place]
+) -> Iterator[tuple[str, Hazard]]:
+    for site, own, source in early:
+        if own in seen or project.is_test(own[0]):
+            continue
+        seen.add(own)
+        here, later = site.module.rpartition(".")[2], site.worst.old.module.rpartition(".")[2]
+        name = site.worst.old.name
+        text = f"`{here}` is reloaded before `{later}` (line {source[1]}), which it takes `{name}` from"
+        yield (
+            own[0],
+            Hazard(
+                statement(project, *own),
+                f"{text}; sort by dependency",
+                lambda own=own: sorted_reloads(project, rehearsal, own),  # type: ignore[misc]
+            ),
+        )
+
+
+def _at_loops(rehearsal: Rehearsal, project: Project, seen: set[Place]) -> Iterator[tuple[str, Hazard]]:
+    for place in rehearsal.folder_loops:
+        if place not in seen and project.has_inner_imports(place[0]):
+            seen.add(place)
+            yield (
+                place[0],
+                Hazard(
+                    statement(project, *place),
+                    "the reloads follow the order of a folder listing, not that of the imports; list them",
+                ),
+            )

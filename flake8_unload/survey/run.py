@@ -1,0 +1,120 @@
+"""One run over a project: every file alone, in one process or several, then all of them together.
+
+The result depends neither on the order of the files nor on the number of processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flake8_unload import prefilter, source
+from flake8_unload.failures import UNREADABLE, Unreadable, check
+from flake8_unload.findings import Finding
+from flake8_unload.inspection import Input, Inspector, in_processes
+from flake8_unload.project.facts import Facts, facts_of
+from flake8_unload.results import Result
+from flake8_unload.survey.cache import Cache, Entry, Known, digest
+from flake8_unload.survey.findings import project_findings
+
+
+class Seen(NamedTuple):
+    """What one file gives: its findings, and what the cache keeps of it; no entry for an unreadable one."""
+
+    findings: list[Finding]
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is the same for every file of a project. ``root`` is its folder; ``cache`` is None for none."""
+
+    root: str
+    inspector: Inspector
+    cache: Cache | None = None
+
+    def results_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Result]]:
+        """The results of each input, in the same order; see `Inspector.results_all`."""
+        found = self.examine_all(inputs, jobs)
+        for path, data in inputs:
+            yield self.inspector.results_of(path, data, found.get(os.path.abspath(path), []))
+
+    def examine_all(self, inputs: Sequence[Input], jobs: int | None) -> dict[str, list[Finding]]:
+        """Everything that is found, by absolute path."""
+        known = self.cache.read() if self.cache else Known()
+        old = self._unchanged(inputs, known)
+        tree = _digest_of_tree(old, len(inputs))
+        if tree and tree == known.tree:
+            return {self._absolute(path): rows for path, rows in known.findings.items()}
+        left = [each for each in inputs if not _is_done(old.get(self._relative(each[0])))]
+        seen = dict(zip((each[0] for each in left), in_processes(self._see, left, jobs), strict=True))
+        entries = {path: entry for path, entry in old.items() if _is_done(entry)}
+        entries |= {self._relative(path): each.entry for path, each in seen.items() if each.entry}
+        found = {os.path.abspath(path): each.findings for path, each in seen.items()}
+        return self._together(found, entries, len(inputs))
+
+    def _together(
+        self, found: dict[str, list[Finding]], entries: dict[str, Entry], count: int
+    ) -> dict[str, list[Finding]]:
+        """Add what the files say of each other, and keep what was learned."""
+        facts = {self._absolute(path): each.facts for path, each in entries.items()}
+        together = project_findings(self.root, facts, self.inspector.settings)
+        for path, more in together.items():
+            found[path] = sorted([*found.get(path, []), *more])
+        if self.cache:
+            rows = {self._relative(path): each for path, each in found.items() if each}
+            self.cache.write(Known(entries, _digest_of_tree(entries, count), rows))
+        return found
+
+    def _unchanged(self, inputs: Sequence[Input], known: Known) -> dict[str, Entry]:
+        """The entries whose file still has the content that they are about."""
+        found: dict[str, Entry] = {}
+        for path, data in inputs if known.entries else ():
+            entry = known.entries.get(self._relative(path))
+            if entry is not None:
+                try:
+                    same = digest(source.read(path) if data is None else data) == entry.digest
+                except Unreadable:
+                    continue
+                if same:
+                    found[self._relative(path)] = entry
+        return found
+
+    def _see(self, path: str, data: bytes | None) -> Seen:
+        """One file, in a process of its own."""
+        try:
+            data = source.read(path) if data is None else data
+            loaded = source.load(path, data)
+        except Unreadable as error:
+            return Seen([error.finding], None)
+        settings = self.inspector.settings
+        try:
+            facts = facts_of(loaded.tree, loaded.lines)
+            eventful = prefilter.eventful(loaded.tree, loaded.lines, settings)
+        except RecursionError:
+            facts, eventful = Facts(), True
+        found = check(loaded.tree, loaded.lines, path, settings) if eventful else []
+        if any(each.code == UNREADABLE for each in found):
+            return Seen(found, None)
+        return Seen(found, Entry(digest(data), facts, eventful))
+
+    def _relative(self, path: str) -> str:
+        return os.path.relpath(path, self.root)
+
+    def _absolute(self, path: str) -> str:
+        return os.path.normpath(os.path.join(self.root, path))
+
+
+def _is_done(entry: Entry | None) -> bool:
+    """Nothing but its facts comes from this file."""
+    return entry is not None and not entry.eventful
+
+
+def _digest_of_tree(entries: dict[str, Entry], count: int) -> str:
+    """The hash of all files by path and content; empty where one of them has no entry."""
+    if len(entries) < count:
+        return ""
+    rows = "\n".join(f"{path}\0{entries[path].digest}" for path in sorted(entries))
+    return digest(rows.encode("utf-8", "surrogateescape"))
