@@ -124,13 +124,31 @@ def _imported_again(
     declared = _declared(var, scope, file)
     if isinstance(declared, str):
         return Refusal(declared)
-    code = "\n".join(_imports(var, module, through_parent, file))
+    below = _submodules_read(module, reads, file) if not through_parent else []
+    for each in below:
+        if not unload.keys.removes(each):
+            return Refusal(f"`{each}` stays loaded, and would be no attribute of a new `{module}`")
+    if below and module != var[1]:
+        return Refusal(f"`{below[0]}` is read through another name of `{module}`")
+    code = "\n".join(_imports(var, module, through_parent, below, file))
     edits = (*declared, InsertAfter(anchor(place, file.lines), code, apart=True))
     return Fix(f"import `{module}` again", edits, safe=False)
 
 
-def _imports(var: Var, module: str, through_parent: bool, file: File) -> Iterator[str]:
-    """The statements that bind ``var`` to the module, with what it had loaded below itself."""
+def _submodules_read(module: str, reads: Sequence[Read], file: File) -> list[str]:
+    """The submodules that are read as attributes of a package, which a new copy does not have by itself."""
+    parents = [file.parents.get(each.node) for each in reads]
+    names = sorted({each.attr for each in parents if isinstance(each, ast.Attribute)})
+    imported = {each.module for each in file.events(Import)}
+    return [
+        f"{module}.{name}"
+        for name in names
+        if file.place.is_submodule(module, name) or f"{module}.{name}" in imported
+    ]
+
+
+def _imports(var: Var, module: str, through_parent: bool, below: list[str], file: File) -> Iterator[str]:
+    """The statements that bind ``var`` to the module, with what was loaded ``below`` it."""
     if through_parent:
         yield f"import {module}"
         return
@@ -138,8 +156,8 @@ def _imports(var: Var, module: str, through_parent: bool, file: File) -> Iterato
         aliases = [each.node for each in file.changes_of(var, Bind) if isinstance(each.statement, ast.Import)]
         dotted = {each.name for each in aliases if isinstance(each, ast.alias) and each.asname is None}
         explicit = any(getattr(each, "asname", None) == module for each in aliases)
-        below = sorted(each for each in dotted if each.startswith(module + "."))
-        yield from (f"import {each}" for each in below or [f"{module} as {module}" if explicit else module])
+        loaded = sorted({*below, *(each for each in dotted if each.startswith(module + "."))})
+        yield from (f"import {each}" for each in loaded or [f"{module} as {module}" if explicit else module])
     else:
         yield f"import {module} as {var[1]}"
 

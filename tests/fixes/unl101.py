@@ -647,13 +647,47 @@ plugin = importlib.import_module("my-plugin")
 del sys.modules["my-plugin"]
 plugin.f()
 # === refused: no import statement can name `my-plugin`
-# --- the parent alone goes: UNL103 comes first
+# --- the parent alone goes
 import sys
 import pkg.sub
 
 sys.modules.pop("pkg", None)
 pkg.sub.f()
+# === refused: `pkg.sub` stays loaded, and would be no attribute of a new `pkg`
+# --- the parent alone goes, other attributes are read: UNL103 comes first
+import sys
+import pkg.sub
+
+sys.modules.pop("pkg", None)
+print(pkg.VERSION)
 # === refused: the fix would bring UNL103 at line 4: `pkg.sub` stays in `sys.modules` without its package; remove `pkg.*` too
+# --- a submodule that the file has loaded otherwise is read as an attribute
+import sys
+import pkg
+from pkg.sub import f
+
+for name in ("pkg", "pkg.sub"):
+    sys.modules.pop(name, None)
+print(f, pkg.sub.f)
+# === unsafe
+import sys
+import pkg
+from pkg.sub import f
+
+for name in ("pkg", "pkg.sub"):
+    sys.modules.pop(name, None)
+import pkg.sub
+
+print(f, pkg.sub.f)
+# --- the same under another name
+import sys
+import pkg as p
+from pkg.sub import f
+
+for name in ("pkg", "pkg.sub"):
+    sys.modules.pop(name, None)
+print(f, p.sub.f)
+# === refused: `pkg.sub` is read through another name of `pkg`
 # --- the name is another one in the function
 import sys
 import m
