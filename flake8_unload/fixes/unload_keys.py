@@ -54,6 +54,8 @@ def reordered(unload: Unload, name: ast.Name, forget: Forget, file: File) -> Fix
     statement, deletion = unload.statement, forget.statement
     if statement is None or not isinstance(deletion, ast.Delete):
         return Refusal("the removal is part of another statement")
+    if any(each is not unload and each.statement is deletion for each in file.events(Unload)):
+        return Refusal("the deletion removes entries as well, and may have removed this one")
     if statement is deletion:
         return _turned_around(unload, forget, deletion, file)
     if following(deletion, file)[:1] != [statement]:

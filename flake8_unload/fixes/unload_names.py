@@ -46,10 +46,19 @@ def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | No
         return f"`{var[1]}` is bound on some paths only"
     if any(isinstance(each, Bind) and isinstance(each.value, ast.Constant) for each in found):
         return f"`{var[1]}` is None where the import of `{module}` fails"
+    if not _is_certainly_module(unload, module, file):
+        return f"`{module}` may be no module"
     if not all(part.isidentifier() for part in module.split(".")):
         return f"no import statement can name `{module}`"
     line = _line_of_later_import(unload, var, module, file)
     return f"`{var[1]}` is imported again at line {line}; that import belongs here" if line else None
+
+
+def _is_certainly_module(unload: Unload, module: str, file: File) -> bool:
+    """A key names it, an import statement loads it, or it is a file; a prefix may fit anything."""
+    parent, _, leaf = module.rpartition(".")
+    loaded = any(each.module == module for each in file.events(Import))
+    return module in unload.keys.exact or loaded or file.place.is_submodule(parent, leaf) is True
 
 
 def _line_of_later_import(unload: Unload, var: Var, module: str, file: File) -> int:

@@ -136,8 +136,12 @@ class _Instrument:
 
 
 def _looked_at(node: ast.stmt) -> list[ast.stmt]:
-    """A read of what `from pkg import sub` has just bound."""
-    if not (isinstance(node, ast.ImportFrom) and node.module == "pkg"):
+    """A read of what `from pkg import sub` or `import pkg.sub as sub` has just bound."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)):
+        return []
+    if isinstance(node, ast.ImportFrom) and node.module != "pkg":
+        return []
+    if isinstance(node, ast.Import) and not node.names[0].asname:
         return []
     names = [alias.asname or alias.name for alias in node.names]
     return [

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from flake8_unload.edits import Fix
 from flake8_unload.findings import Finding
@@ -17,11 +18,13 @@ from flake8_unload.inspection import Inspector
 from flake8_unload.repair.rounds import repaired
 from flake8_unload.repair.wanted import Wanted
 from flake8_unload.selection import Selection
+from flake8_unload.settings import Settings
 from tests.differential.execution import BOUND, Choice, Program, Run, Seen, execute
 from tests.differential.verdict import FAILURES
 
+ERRORS = {**FAILURES, "UNL104": ("KeyError", "NameError"), "UNL203": ("TypeError", "ImportError")}
+
 _QUOTED = re.compile(r"`([^`]+)`")
-_MADE_UP = "_Injected"  # faults that the test injects
 
 
 @dataclass
@@ -32,25 +35,36 @@ class Comparison:
     before: Program
     after: Program
     fixed: tuple[Finding, ...]
-    pairs: list[tuple[Run, Run]] = field(default_factory=list)
+    pairs: list[tuple[Run, Run]]
 
     def met(self, run: Run) -> set[tuple[int, str]]:
         """Line and name of each fixed finding that this execution of the old program bears out."""
         found = set()
         for finding in self.fixed:
-            line, names = finding.line, _QUOTED.findall(finding.message)
-            if self.code in FAILURES:
-                if any((line, error) in run.failed for error in FAILURES[self.code]):
-                    found.add((line, names[0]))
-            elif self.code == "UNL102":
-                found |= {(line, read.name) for read in run.reads if _is_old_import(read.line, read, line)}
-            else:
-                for name in names:
-                    if any(read.name == name and read.causes[:1] == (line,) for read in run.reads):
-                        found.add((line, name))
+            for name in _QUOTED.findall(finding.message):
+                if self._bears_out(run, finding.line, name):
+                    found.add((finding.line, name))
         return found
 
-    @property
+    def _bears_out(self, run: Run, line: int, name: str) -> bool:
+        if self.code in ERRORS:
+            return any((line, error) in run.failed for error in ERRORS[self.code])
+        if self.code == "UNL102":
+            stale = [read for read in run.reads if read.line == line and read.seen is Seen.STALE]
+            return any(read.name.startswith(BOUND) for read in stale)
+        return any(read.name == name and read.causes[:1] == (line,) for read in run.reads)
+
+    def remains(self, run: Run, met: set[tuple[int, str]]) -> bool:
+        """The hazard that the old program ``met`` is still there in the execution of the new one."""
+        if self.code in ERRORS:
+            return any(line in self.written and error in ERRORS[self.code] for line, error in run.failed)
+        if self.code == "UNL102":
+            stale = [read for read in run.reads if read.line in self.written and read.seen is Seen.STALE]
+            return any(read.name.startswith(BOUND) for read in stale)
+        causes = {(self.moved.get(line), name) for line, name in met}
+        return any((*read.causes[:1], read.name) in causes for read in run.reads)
+
+    @cached_property
     def moved(self) -> dict[int, int]:
         """Where the lines that did not change are in the new program."""
         found = {}
@@ -59,7 +73,7 @@ class Comparison:
                 found.update({start + at + 1: new + at + 1 for at in range(end - start)})
         return found
 
-    @property
+    @cached_property
     def written(self) -> set[int]:
         """The lines of the new program that the fixes wrote."""
         return {
@@ -74,32 +88,22 @@ class Comparison:
         yield from SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
-def _is_old_import(at: int, read: object, line: int) -> bool:
-    return at == line and getattr(read, "name", "").startswith(BOUND) and getattr(read, "seen", 0) is Seen.STALE
-
-
-def compared(program: Program, filename: str, code: str, unsafe: bool) -> Comparison | None:
-    """The program with the fixes of one rule, executed; None where there is none to apply.
-
-    Also None where one fix had to wait for another: the lines of its finding are not those of the program.
-    """
-    inspector = Inspector(selection=Selection(select=(code,)))
-    there = inspector.inspect(filename, program.source.encode())
-    if not there:
-        return None
-    done = repaired(filename, program.source.encode(), inspector, Wanted(unsafe))
-    if not done.fixed or not set(done.fixed) <= set(there):
-        return None
-    if unsafe and all(isinstance(each.fix, Fix) and each.fix.safe for each in done.fixed):
-        return None
-    result = Comparison(code, program, Program(done.data.decode()), done.fixed)
-    old, new = (_by_choice(execute(each)[0]) for each in (program, result.after))
-    result.pairs = [(run, new[key]) for key, run in old.items() if key in new and not run.choice.fault[0]]
-    return result
-
-
-def _by_choice(runs: list[Run]) -> dict[object, Run]:
-    return {_key(each.choice): each for each in runs}
+def compared(program: Program, filename: str, unsafe: Iterable[str] = ()) -> Iterator[Comparison]:
+    """The program with the fixes of each rule in turn, executed: safe ones, and those of ``unsafe``."""
+    inspector = Inspector(Settings(fixes=True))
+    found = inspector.inspect(filename, program.source.encode())
+    ready = [each for each in found if isinstance(each.fix, Fix) and (each.fix.safe or each.code in unsafe)]
+    runs = None
+    for code in sorted({each.code for each in ready}):
+        chosen = Inspector(selection=Selection(select=(code,)))
+        done = repaired(filename, program.source.encode(), chosen, Wanted(code in unsafe))
+        if not done.fixed or not set(done.fixed) <= set(ready):
+            continue  # a later round has lines of its own
+        after = Program(done.data.decode())
+        runs = runs or execute(program)[0]
+        there = {_key(each.choice): each for each in execute(after)[0]}
+        pairs = [(each, there[_key(each.choice)]) for each in runs if not each.choice.fault[0]]
+        yield Comparison(code, program, after, done.fixed, pairs)
 
 
 def _key(choice: Choice) -> object:
@@ -108,6 +112,6 @@ def _key(choice: Choice) -> object:
 
 def trouble(run: Run) -> Counter[str]:
     """What goes wrong in an execution: errors, stale reads."""
-    found = Counter(error for _, error in run.failed if error != _MADE_UP)
+    found = Counter(error for _, error in run.failed)
     found.update(f"stale {read.name.removeprefix(BOUND)}" for read in run.reads if read.seen is Seen.STALE)
     return found

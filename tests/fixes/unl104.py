@@ -121,6 +121,13 @@ del m
 print("half")
 sys.modules.pop(m.__name__)
 # === refused: other statements stand between the deletion and the removal
+# --- the deletion removes an entry, which may be the same
+import sys
+import m
+
+del sys.modules["m"], m
+del sys.modules[m.__name__]
+# === refused: the deletion removes entries as well, and may have removed this one
 # --- targets in a tuple
 import sys
 import m

@@ -79,6 +79,13 @@ try:
 except LookupError:
     print("gone")
 # === refused: the KeyError is expected, so nothing would come of it any more
+# --- the key needs a name that is deleted as well: UNL104
+import sys
+import m
+
+del sys.modules["m"], m
+del sys.modules[m.__name__]
+# === refused: the key needs `m`, which may be deleted by then
 # --- the removed module is used
 import sys
 

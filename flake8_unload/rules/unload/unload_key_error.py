@@ -54,8 +54,8 @@ except KeyError:
 
 ## Fix safety
 Safe: a missing key raises nothing any more, which is the hazard itself; everything else stays. Not offered
-where the `KeyError` is expected (`except KeyError`, `pytest.raises`), where the removed module is used, and
-where the same `del` has other targets.
+where the `KeyError` is expected (`except KeyError`, `pytest.raises`), where the removed module is used, where
+the key needs a name that is deleted, and where the same `del` has other targets.
 
 ## References
 SEMANTICS HU-05, measured in U05, U06 and U64.
@@ -68,11 +68,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
-from flake8_unload.events import Import, Unload
+from flake8_unload.events import Forget, Import, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, comes_before
+from flake8_unload.paths import after, comes_before, reaching
 from flake8_unload.presence import loads, may_return
 from flake8_unload.registry import rule
 
@@ -167,6 +167,8 @@ def _lenient(unload: Unload, file: File) -> Fix | Refusal:
         return Refusal("the KeyError is expected, so nothing would come of it any more")
     if unload.kept:
         return Refusal("the removed module is used, and would be None")
+    if name := _deleted_name(unload, file):
+        return Refusal(f"the key needs `{name}`, which may be deleted by then")
     title = "use `pop(k, None)`"
     match unload.node, unload.statement, unload.key:
         case ast.Subscript(value=modules), ast.Delete(targets=[_]) as statement, ast.expr() as key:
@@ -181,3 +183,14 @@ def _lenient(unload: Unload, file: File) -> Fix | Refusal:
             kept = anchor(modules, file.lines), anchor(key, file.lines)
             return Fix(title, (Replace(anchor(call, file.lines), "__0__.pop(__1__, None)", kept),))
     return Refusal("this spelling of the removal has no lenient form")
+
+
+def _deleted_name(unload: Unload, file: File) -> str | None:
+    """A name that the key is computed from, and that may not be bound any more."""
+    nodes = set(ast.walk(unload.key)) if unload.key else set()
+    for read in file.events_of(file.block(unload), Read):
+        if read.node in nodes:
+            found = reaching(file, read, read.var)
+            if any(isinstance(each, Forget) for each in found):
+                return read.node.id
+    return None

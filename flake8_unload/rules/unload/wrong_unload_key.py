@@ -48,9 +48,9 @@ module, and a test for the same wrong key around the removal goes along; `del m`
 that needs `m`.
 
 Not offered where the key may be one of several modules, where the removed module is used, where the error
-is expected, where other statements stand between the deletion and the removal, for the standard library
-and for extensions like numpy, and where a name that holds the module is used afterwards (that would be
-UNL101).
+is expected, where other statements stand between the deletion and the removal, or the deletion removes
+entries as well, for the standard library and for extensions like numpy, and where a name that holds the
+module is used afterwards (that would be UNL101).
 
 ## References
 SEMANTICS HU-04, measured in U05 and U24.

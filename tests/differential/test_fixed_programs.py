@@ -1,0 +1,74 @@
+"""A generated program and what a fix makes of it are executed: the hazard goes, and nothing gets worse.
+
+The fixes of one rule at a time. Where an execution does not meet the hazard, the fixed program does the same;
+where it does, no more goes wrong than before. `DIFFERENTIAL_EXAMPLES` as in `test_differential`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from tests.differential import world
+from tests.differential.execution import Program, Run
+from tests.differential.fixed import Comparison, compared, trouble
+from tests.differential.programs import programs
+
+EXAMPLES = int(os.environ.get("DIFFERENTIAL_EXAMPLES", "0"))
+CI_EXAMPLES = 300
+REACHED = {"UNL101", "UNL102", "UNL106", "UNL108", "UNL201"}
+UNSAFE = ("UNL101",)
+ENDS_HERE = {
+    "UNL106"
+}  # the error ends the loop: what its other rounds remove is not removed by the old program
+
+
+def test_fixed_programs_are_never_worse(tmp_path: Path) -> None:
+    filename = str(world.write(tmp_path))
+    figures: Counter[str] = Counter()
+
+    @settings(
+        max_examples=EXAMPLES or CI_EXAMPLES,
+        derandomize=not EXAMPLES,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(programs())
+    def better(program: Program) -> None:
+        figures["programs"] += 1
+        for comparison in compared(program, filename, UNSAFE):
+            figures[f"{comparison.code} fixed programs"] += 1
+            for old, new in comparison.pairs:
+                met = comparison.met(old)
+                figures[f"{comparison.code} executions, hazard {'met' if met else 'not met'}"] += 1
+                wrong = _wrong(comparison, old, new, met)
+                assert not wrong, f"\n{wrong}\n{old.choice}\n{_diff(comparison)}"
+
+    better()
+    print("", *(f"{count:8} {what}" for what, count in sorted(figures.items())), sep="\n")
+    reached = {what.partition(" ")[0] for what in figures if what.endswith("hazard met")}
+    assert reached >= REACHED, "the generator no longer reaches every fix that it is meant to test"
+
+
+def _wrong(comparison: Comparison, old: Run, new: Run, met: set[tuple[int, str]]) -> str:
+    """What speaks against the fix in one pair of executions."""
+    if comparison.remains(new, met):
+        return f"the hazard remains: {met}"
+    before, after = trouble(old), trouble(new)
+    if not met:
+        more = after - before
+        return f"new without any hazard before: {dict(more)}" if more else ""
+    if comparison.code not in ENDS_HERE and after.total() > before.total():
+        return f"more goes wrong: {dict(after - before)}"
+    return ""
+
+
+def _diff(comparison: Comparison) -> str:
+    old, new = (each.source.splitlines(keepends=True) for each in (comparison.before, comparison.after))
+    return "".join(difflib.unified_diff(old, new, comparison.code, "fixed", n=100))
