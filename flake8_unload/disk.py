@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import os
 import tokenize
+import warnings
 from functools import lru_cache
 
 _SUFFIXES = (".py", ".pyi", ".so", ".pyd")
+_LEVELS = 4  # folders above a file that may be on the path of its program
+_PROJECT_ROOT = (".git", "pyproject.toml", "setup.py")
 _LARGEST = 2_000_000  # bytes of source that are worth parsing for a definition
 
 
@@ -55,20 +58,39 @@ class Place:
         return None
 
     def definition(self, module: str, name: str) -> str | None:
-        """What ``name`` is in the source of ``module``: `class`, `function`, `value`, `import`; or None."""
+        """What ``name`` is in the source of ``module``: `class`, `function`, `value`, `import`; or None.
+
+        What the source does not define comes from its `from … import *`, if it has one.
+        """
         source = self.source_of(module)
-        return definitions(source).get(name) if source else None
+        if source is None:
+            return None
+        found = definitions(source)
+        return found.get(name) or found.get("*")
 
     def _path(self, module: str) -> str | None:
         if self._root is None or self._folder is None or not module:
             return None
         rest = module.lstrip(".")
-        folder = self._root
+        folder = _home_of(rest.partition(".")[0], self._root)
         if len(rest) != len(module):
             folder = self._folder
             for _ in range(len(module) - len(rest) - 1):
                 folder = os.path.dirname(folder)
         return os.path.join(folder, *rest.split(".")) if rest else folder
+
+
+@lru_cache(maxsize=4096)
+def _home_of(top: str, folder: str) -> str:
+    """The folder that holds the module ``top``: ``folder``, or one above it in the same project."""
+    above = folder
+    for _ in range(_LEVELS):
+        if _holds_module(above, top):
+            return above
+        if any(os.path.exists(os.path.join(above, each)) for each in _PROJECT_ROOT):
+            break
+        above = os.path.dirname(above)
+    return folder
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +141,10 @@ def _statements(path: str) -> list[ast.stmt]:
         if os.path.getsize(path) > _LARGEST:
             return []
         with tokenize.open(path) as stream:
-            tree = ast.parse(stream.read())
+            text = stream.read()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about somebody else's source
+            tree = ast.parse(text)
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     found: list[ast.stmt] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_unload.events import Reload
 from flake8_unload.names import RELOADERS, Names
 from flake8_unload.scopes import Kind, Scope
 
@@ -37,6 +38,15 @@ def _is_this_module(node: ast.expr, scope: Scope, names: Names) -> bool:
         case ast.Subscript(value=value, slice=ast.Name(id="__name__")):
             return is_modules(value, scope, names)
     return False
+
+
+def executes_again(reload: Reload, names: Names) -> bool:
+    """The reload is of this very file: all that its body binds is bound anew, if nothing else comes after."""
+    if reload.prefixes:
+        return False  # the package comes first, and takes the old names of its submodules
+    argument = reload.argument
+    here = argument is not None and _is_this_module(argument, reload.block, names)
+    return here or (names.module is not None and reload.targets == (names.module,))
 
 
 def written_globals(call: ast.Call, scope: Scope, names: Names) -> str | None:

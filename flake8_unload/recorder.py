@@ -9,7 +9,13 @@ from collections.abc import Mapping
 from flake8_unload import events as ev
 from flake8_unload.call_events import call_event, unload
 from flake8_unload.flow_builder import FlowBuilder, Simple
-from flake8_unload.module_expressions import is_modules, is_namespace, walks_modules, written_globals
+from flake8_unload.module_expressions import (
+    executes_again,
+    is_modules,
+    is_namespace,
+    walks_modules,
+    written_globals,
+)
 from flake8_unload.names import Names, assigned_value
 from flake8_unload.scopes import Bindings, Kind, Scope
 
@@ -260,7 +266,10 @@ class Recorder(Simple):
             self.expression(argument)
         for keyword in node.keywords:
             self.expression(keyword.value)
-        self._emit(call_event(node, self._scope, self._names, self._parents))
+        event = call_event(node, self._scope, self._names, self._parents)
+        self._emit(event)
+        if isinstance(event, ev.Reload) and executes_again(event, self._names):
+            self._emit(ev.WriteNamespace(node, self._scope, None))
         if (written := written_globals(node, self._scope, self._names)) is not None:
             self._emit(ev.WriteNamespace(node, self._scope, written or None))
 

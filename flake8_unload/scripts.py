@@ -74,11 +74,18 @@ def is_main_guard(test: ast.expr) -> bool:
 
 def _is_sequence(body: list[ast.stmt]) -> bool:
     """Nothing to import, only steps: loops, prints or calls without a function or class, or many prints."""
-    calls = [each.value for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
-    prints = sum(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
+    prints = _prints(body)
     if any(isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for each in body):
         return prints >= _OUTPUT
-    return prints > 0 or len(calls) > 2 or any(isinstance(each, (ast.For, ast.While)) for each in body)
+    calls = [each for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    loops = any(isinstance(each, (ast.For, ast.While)) for each in body)
+    inner = (each.body for each in body if isinstance(each, (ast.Try, ast.With)))
+    return prints > 0 or len(calls) > 2 or loops or any(_prints(each) > 0 for each in inner)
+
+
+def _prints(body: list[ast.stmt]) -> int:
+    calls = [each.value for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    return sum(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
 
 
 def _has_main_guard(tree: ast.Module) -> bool:

@@ -700,3 +700,15 @@ for name in list(sys.modules):
     if name.startswith("pkg."):
         importlib.reload(sys.modules[name])  # UNL202
 TABLE["f"]()
+
+# --- clean: a base class that the module has from another one by a star
+import importlib
+import starring
+
+
+class D(starring.C):
+    pass
+
+
+importlib.reload(starring)
+D()

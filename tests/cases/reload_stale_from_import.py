@@ -1385,3 +1385,43 @@ import m
 from m import f as f
 
 importlib.reload(m)  # UNL201
+
+# --- clean: the file itself is executed again, after its parts
+import importlib
+import sys
+
+
+def refresh():
+    importlib.reload(sys.modules["m"])
+    return importlib.reload(sys.modules[__name__])
+
+
+from m import f
+
+
+def work():
+    f()
+
+# --- the file itself is executed again, before its parts
+import importlib
+import sys
+
+
+def refresh():
+    importlib.reload(sys.modules[__name__])
+    importlib.reload(sys.modules["m"])  # UNL201
+
+
+from m import f
+
+
+def work():
+    f()
+
+# --- clean: a name that the module has from another one by a star
+import importlib
+import starring
+from starring import f
+
+importlib.reload(starring)
+f()

@@ -351,3 +351,27 @@ window.on_click = clicked
 import sys
 
 sys.excepthook = sys.__excepthook__
+
+# --- clean: functions are added to a module, and used by functions of this file
+import hiero
+
+
+def active():
+    return None
+
+
+hiero.active = active
+
+
+def save():
+    return hiero.active()
+
+# --- a subclass takes the place of its base
+import watchdog.utils
+
+
+class Thread(watchdog.utils.BaseThread):
+    pass
+
+
+watchdog.utils.BaseThread = Thread  # UNL306

@@ -313,3 +313,13 @@ def serve():
 
 
 threading.Thread(target=serve).start()
+
+# --- clean: steps inside a try, and nothing to import
+import subprocess
+
+try:
+    import qtpy
+
+    print("found", qtpy.API_NAME)
+except ImportError:
+    subprocess.Popen(["pip", "install", "PySide2"])

@@ -118,6 +118,12 @@ class Observed:
         nodes = (each for at in lines if at in self.statements for each in ast.walk(self.statements[at]))
         return {name} | {node.id for node in nodes if isinstance(node, ast.Name)}
 
+    def looped(self, line: int) -> set[str]:
+        """The names that a loop around ``line`` walks over."""
+        loops = (each for each in ast.walk(self.tree) if isinstance(each, ast.For))
+        around = (each for each in loops if each.lineno < line <= (each.end_lineno or 0))
+        return {node.id for each in around for node in ast.walk(each.iter) if isinstance(node, ast.Name)}
+
     def removes_nothing(self, line: int) -> bool:
         """Whether the loop at ``line`` never found a key to remove."""
         removal, _ = self.program.aims.get(line, (line, ()))

@@ -30,11 +30,14 @@ def silence(cause: int, line: int, name: str, tagged: bool, observed: Observed) 
         return "no rule tells of captures that survive an unload, only of imported names"
     if not tagged and observed.mentions(line, "reload(") and function(cause) is not function(line):
         return "UNL204 looks at removals in its own block, and in the module body for a plain name"
+    if not tagged and observed.mentions(line, f"reload({name}."):
+        return "a reload through an old package reaches a submodule that may be the one in `sys.modules`"
     if name == "pkg.sub" and "import pkg.sub\n" not in observed.program.source:
         return "an attribute of a package is followed where `import pkg.sub` made it"
     if name == "pkg.sub" and observed.calls_between(cause, line):
         return "a call of unknown code may import it again"
-    if any(len(observed.stands_for[each]) > 1 for each in observed.named(cause, name)):
+    named = observed.named(cause, name) | observed.looped(cause)
+    if any(len(observed.stands_for[each]) > 1 for each in named):
         return "a name that is bound to different modules stands for none of them"
     if (
         line <= cause
@@ -74,6 +77,7 @@ def _of_failures(name: str, observed: Observed) -> str | None:
 
 def doubtful(code: str, observed: Observed) -> str | None:
     """Known defects on the other side: findings that no execution bears out."""
-    if code == "UNL108" and observed.hopeless & set(observed.removals):
-        return "a removal that always fails is believed to be done"
+    removals = set(observed.removals)
+    if code == "UNL108" and (observed.hopeless & removals or removals - observed.done):
+        return "a removal that always fails, or is never reached since what is before it fails, is believed"
     return None

@@ -85,6 +85,8 @@ def check(added: HandlerAdded, file: File) -> Iterator[Hazard]:
     name = added.handler.rpartition(".")[2]
     where = f" by `{added.through}`" if added.through else ""
     message = f"`{name}` is attached at import{where} and again by a reload; guard it"
+    if file.names.resolve(added.node.func, added.block) == "logging.basicConfig":
+        message = f"`{name}` is given to `basicConfig` at import; configure logging in main"
     yield Hazard(added.node, message, lambda: guarded(added, file))
 
 

@@ -3,8 +3,8 @@
 ## What it does
 Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
 method or class of another module that is replaced by one of this file, while the module is imported and
-never put back. An attribute counts as replaced, not added, when the file also reads its old value, or when it
-is a special method such as `__init__`.
+never put back. An attribute counts as replaced, not added, when the import also reads its old value, or when
+it is a special method such as `__init__`.
 
 ## Why is this bad?
 The change reaches every user of the process, survives the unloading of the module and pins its globals.
@@ -192,14 +192,27 @@ def _foreign(replaced: HookReplaced, file: File) -> bool:
 
 
 def _existed(replaced: HookReplaced, target: ast.Attribute, file: File) -> bool:
-    """Replaced, not added: a special method, or the file reads the old value somewhere."""
+    """Replaced, not added: a special method, or the import reads the old value."""
     if target.attr.startswith("__") and target.attr.endswith("__"):
         return target.attr in _METHODS
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load):
             if file.names.resolve(node, file.bindings.module) == replaced.name:
-                return True
+                if _runs_at_import(node, replaced.through, file):
+                    return True
     return False
+
+
+def _runs_at_import(node: ast.AST, through: str | None, file: File) -> bool:
+    """The code at ``node`` stands in no function, or in the one that the import calls."""
+    child = node
+    for around in file.ancestors(node):
+        if isinstance(around, ast.Lambda) and child is around.body:
+            return False
+        if isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef)) and child in around.body:
+            return around.name == through or (through is not None and around.name == "__init__")
+        child = around
+    return True
 
 
 def _ours(replaced: HookReplaced, file: File) -> bool:
