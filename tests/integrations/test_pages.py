@@ -1,7 +1,8 @@
 """A newcomer who types what a page says gets what the page shows, in a folder with the page's own files.
 
 A line that ends with `` `name`: `` or names one before a full stop, and then a block: that file. A block of
-`console`: each `$ command`, run in order with what it prints below; a line `...` stands for any lines.
+`console`: each `$ command`, run in order with what it prints below; a line `...` stands for any lines, and
+`...` at the end of a line for the rest of it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ DOCS = ROOT / "docs"
 PAGES = ("get-started", "configuration", "editors", "beside-other-linters", "completion", "in-tests")
 _BLOCK = re.compile(r"^(?P<before>[^\n]*)\n\n```(?P<language>\w+)\n(?P<text>.*?)^```$", re.S | re.M)
 _FILE = re.compile(r"`([\w./-]+\.\w+|\.flake8)`(?::|\. [^`]*:)$")
+_REST = (r"\n", r".*\n")  # of a line, and of one that ends with `...`
 _HOME = "/home/me/shop"  # where the pages are
 
 
 def text(page: str) -> str:
     """The Markdown of a page."""
-    return (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    folder = ROOT if page == "README" else DOCS
+    return (folder / f"{page}.md").read_text(encoding="utf-8")
 
 
 def files(page: str) -> Iterator[tuple[str, str]]:
@@ -47,7 +50,12 @@ def commands(page: str) -> list[tuple[str, list[str]]]:
 
 def pattern(lines: list[str]) -> str:
     """What the lines match, as a regular expression for the whole output."""
-    return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
+    return "".join(
+        r"(?:.*\n)*?"
+        if line == "..."
+        else re.escape(line).removesuffix(r"\.\.\.") + _REST[line[-3:] == "..."]
+        for line in lines
+    )
 
 
 def skipped(command: str) -> bool:
@@ -73,6 +81,15 @@ def test_commands_print_what_the_page_shows(page: str, tmp_path: Path) -> None:
             assert "Traceback" not in output and done.returncode in (0, 1), f"$ {command}\n{output}"
 
 
+def test_the_first_command_of_the_readme() -> None:
+    """In this checkout, and without the installation that it begins with."""
+    command, lines = commands("README")[0]
+    install, _, check = command.partition(" && ")
+    done = run(ROOT, "bash", "-c", f"exec 2>&1; {check}")
+    assert install == "python -m pip install ."
+    assert re.fullmatch(pattern(lines), done.stdout), done.stdout
+
+
 def test_every_page_with_commands_is_tried() -> None:
     tried_elsewhere = {"own-rules", "notebooks", "contributing"}  # test_extensions, test_notebooks, .ci/run
     with_commands = {path.stem for path in DOCS.glob("*.md") if "```console\n$ " in path.read_text()}
@@ -92,7 +109,7 @@ def test_our_commands_on_every_page_exist(path: Path, tmp_path: Path) -> None:
         words = [each for each in shlex.split(line) if each not in ("…", "...")]
         try:
             _parser().parse_args(words)
-        except SystemExit:
-            pytest.fail(line)
+        except SystemExit as ended:
+            assert not ended.code, line
         except UserError as error:
             assert "arguments are required" in str(error), f"{line}: {error}"
