@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 import tokenize
 import warnings
@@ -54,7 +55,7 @@ def decode(data: bytes) -> tuple[str, str]:
         column = len(before) - before.rfind(b"\n")
         raise Unreadable("cannot be parsed: a NUL byte", before.count(b"\n") + 1, column)
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(_first_lines(data)).readline)
     except SyntaxError as error:
         raise Unreadable(f"cannot be decoded: {error.msg}") from None
     try:
@@ -65,6 +66,11 @@ def decode(data: bytes) -> tuple[str, str]:
     except Exception as error:  # codecs that are no text encoding, or that are broken themselves
         raise Unreadable(f"cannot be decoded as {encoding}: {error}") from None
     return text, encoding
+
+
+def _first_lines(data: bytes) -> bytes:
+    """The lines that may name the encoding; `tokenize` knows no carriage return as the end of one."""
+    return b"\n".join(re.split(rb"\r\n|\r|\n", data, maxsplit=2)[:2]) + b"\n"
 
 
 def _parse(text: str) -> ast.Module:

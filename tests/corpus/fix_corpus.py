@@ -12,7 +12,6 @@ check failed.
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 import shutil
 import subprocess
@@ -27,19 +26,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from flake8_unload import edits  # stand-alone: run from a checkout, nothing installed
-from flake8_unload.edits import Fix
+from flake8_unload.edits import Fix  # stand-alone: run from a checkout, nothing installed
 from flake8_unload.failures import UNREADABLE
 from flake8_unload.inspection import Inspector
 from flake8_unload.repair import rounds
-from flake8_unload.repair.apply import Applied, anchors, apply, lost_comments
+from flake8_unload.repair.apply import Applied, apply, lost_comments
 from flake8_unload.repair.wanted import Wanted
 from flake8_unload.settings import Settings
 from flake8_unload.source import decode, normalised
+from tests.owned import unowned
 
 ROOT = Path(__file__).resolve().parents[2]
 _SKIPPED = shutil.ignore_patterns(".git", "__pycache__", "*.so", "*.pyc", "node_modules")
-_NEW_LINE = re.compile(r"\s*(?:from .* import .*|import .*|#.*)?$")
 _NAMES = re.compile(r"[`'\"].*?[`'\"]|line \d+")
 
 
@@ -99,36 +97,6 @@ def _recording(strangers: list[str]):  # type: ignore[no-untyped-def]
         return applied
 
     return look
-
-
-def unowned(before: str, after: str, made: Sequence[edits.Edit]) -> Iterator[str]:
-    """The changed lines of a text that none of the edits owns."""
-    old, new = before.split("\n"), after.split("\n")
-    owned = {line for edit in made for line in _lines(edit)}
-    modules = [each.module for each in made if isinstance(each, edits.EnsureImport)]
-    serves = any(isinstance(each, edits.ServeName) for each in made)
-    for kind, start, end, new_start, new_end in _changes(old, new):
-        for number in range(start + 1, end + 1):
-            line = old[number - 1]
-            known = number in owned or not line.strip() or any(f"from {m} import" in line for m in modules)
-            if not known:
-                yield f"line {number} changed: {line!r}"
-        beside = bool(owned & set(range(start, end + 2))) or serves
-        for line in new[new_start:new_end] if kind == "insert" and not beside else ():
-            if not _NEW_LINE.match(line):
-                yield f"new beside line {start}: {line!r}"
-
-
-def _lines(edit: edits.Edit) -> Iterator[int]:
-    if isinstance(edit, edits.Surround):
-        yield from range(edit.first.line, edit.last.end_line + 1)
-    for at in anchors(edit):
-        yield from range(at.line, at.end_line + 1)
-
-
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return (each for each in matcher.get_opcodes() if each[0] != "equal")
 
 
 def _wrong(path: str, old: bytes, new: bytes, inspector: Inspector) -> Iterator[str]:
