@@ -75,19 +75,24 @@ def _row(data: dict[str, Any]) -> Row:
 def findings(checkout: Path) -> list[Finding]:
     """What the command reports in the checkout. Raises RuntimeError with its last lines when it fails."""
     command = [sys.executable, "-m", "flake8_unload", "check", "--select", "UNL4", "--no-gitignore"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # stand-alone: nothing needs to be installed
+    # From the folder of this project: nothing needs to be installed, no module of the checkout is imported.
     run = subprocess.run(
-        [*command, "--format", "json", "."], cwd=checkout, env=environment, capture_output=True, text=True
+        [*command, "--format", "json", str(checkout)], cwd=ROOT, capture_output=True, text=True
     )
     try:
         every = json.loads(run.stdout)
     except json.JSONDecodeError:
         raise RuntimeError("\n".join(run.stderr.splitlines()[-3:])) from None
     return [
-        Finding(f"{each['path'].removeprefix('./')}:{each['line']}", each["code"], each["message"])
+        Finding(_place(each, checkout), each["code"], each["message"])
         for each in every
         if each["code"].startswith("UNL4")
     ]
+
+
+def _place(finding: dict[str, Any], checkout: Path) -> str:
+    path = os.path.relpath(ROOT / finding["path"], checkout.resolve()).replace(os.sep, "/")
+    return f"{path}:{finding['line']}"
 
 
 @dataclass(frozen=True, slots=True)
