@@ -26,10 +26,10 @@ from flake8_unload.project.values import (
 if TYPE_CHECKING:
     from flake8_unload.project.expressions import Frame
 
-_RELOADS = frozenset(
+RELOADS = frozenset(
     """
-    importlib.reload imp.reload builtins.reload six.moves.reload_module six.moves.reload importlib.util.reload
-    past.builtins.reload IPython.lib.deepreload.reload""".split()
+    importlib.reload imp.reload builtins.reload __builtin__.reload six.moves.reload_module six.moves.reload
+    importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
 )
 _SHARED = frozenset({"logging.getLogger", "os.getenv", "os.environ.get", "gettext.translation", "re.compile"})
 _TEXT_METHODS = frozenset(
@@ -229,7 +229,7 @@ def _named(thing: Thing, key: Thing) -> Thing:
 
 def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
     first = given[0] if given else next(iter(named.values()), UNKNOWN)
-    if name in _RELOADS:
+    if name in RELOADS:
         target = first.data.thing if first.kind == "module" else first
         with frame.at(node):
             return frame.world.reload(target, first.place)

@@ -36,7 +36,7 @@ class Layout:
         self._folders = _folders(files, root)
         self._packages = {os.path.dirname(each) for each in files if os.path.basename(each) == "__init__.py"}
         self._hosted = frozenset(self._hosted_folders())
-        self._imported = Counter(
+        self.imported = Counter(
             each.module
             for facts in files.values()
             for each in facts.imports
@@ -96,7 +96,7 @@ class Layout:
             return 0
         return sum(
             count
-            for module, count in self._imported.items()
+            for module, count in self.imported.items()
             if module == parts or module.startswith(parts + ".") or parts.startswith(module + ".")
         )
 
@@ -108,6 +108,7 @@ class Space:
         self._layout = layout
         self.roots = roots
         self._found: dict[str, str | None] = {}
+        self._aliases: dict[str, bool] = {}
 
     def name_of(self, path: str) -> str:
         """The dotted name of a file below the roots."""
@@ -125,10 +126,20 @@ class Space:
         prefix = next((each.prefix for each in self.roots if each.prefix), "")
         first, _, rest = name.partition(".")
         if prefix and first not in (prefix, "") and first not in _STDLIB and self.find(name) is None:
-            for other in (f"{prefix}.{rest}", f"{prefix}.{name}"):
-                if not other.endswith(".") and self.find(other) is not None:
-                    return other
+            if rest and self._is_alias(first, prefix) and self.find(f"{prefix}.{rest}") is not None:
+                return f"{prefix}.{rest}"
+            if self.find(f"{prefix}.{name}") is not None:
+                return f"{prefix}.{name}"
         return name
+
+    def _is_alias(self, first: str, prefix: str) -> bool:
+        """All that is imported from it is in the package; `bpy` is not, though `bpy.utils` may look so."""
+        if first not in self._aliases:
+            spelled = [each for each in self._layout.imported if each.partition(".")[0] == first]
+            self._aliases[first] = all(
+                self.find(f"{prefix}.{each.partition('.')[2]}") is not None for each in spelled
+            )
+        return self._aliases[first]
 
     def find(self, name: str) -> str | None:
         """The path of a module: a file, or the folder of a namespace package; None for a foreign one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from flake8_unload.project.layout import Space
 from flake8_unload.project.values import Module, Origin, Place, Raised, Thing, Unprovable
 from flake8_unload.project.world import Step, World
 
+_NAME = re.compile(r"\w+")  # Sublime loads `1_reloader.py`, too
 _MOST_ACTS = 40  # of one file
 _DEPTH = 3  # how deep containers, bases and defaults are looked into
 Parse = Callable[[str], ast.Module | None]
@@ -204,12 +206,14 @@ def _call(function: str, module: Module, world: World) -> None:
 
 def _runs_again(module: Module, space: Space, tree: ast.Module | None) -> bool:
     """A module body that acts, and that a host executes again: it asks for what an earlier run left."""
-    if tree is None or not _acts_in_body(tree, module):
+    if tree is None or not _acts(tree.body, module):
         return False
     hosted = next((each for each in space.roots if each.prefix), None)
     if hosted is not None:
-        return os.path.dirname(module.path) == hosted.folder and _stem(module.path).isidentifier()
-    return "." not in module.name and any(_guards(node) for node in tree.body)
+        return (
+            os.path.dirname(module.path) == hosted.folder and _NAME.fullmatch(_stem(module.path)) is not None
+        )
+    return "." not in module.name and any(_guards(node) and _acts([node], module) for node in tree.body)
 
 
 def _stem(path: str) -> str:
@@ -222,10 +226,10 @@ def _guards(node: ast.stmt) -> bool:
     return isinstance(node, ast.Try) and "NameError" in ast.unparse(node)
 
 
-def _acts_in_body(tree: ast.Module, module: Module) -> bool:
+def _acts(body: Sequence[ast.stmt], module: Module) -> bool:
     names = {"reload", "modules", "import_module"}
     names |= {name for name, thing in module.names.items() if thing.kind == "function"}
-    pending: list[ast.AST] = list(tree.body)
+    pending: list[ast.AST] = list(body)
     while pending:
         node = pending.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from flake8_unload.project.calls import called
+from flake8_unload.project.calls import RELOADS, called
 from flake8_unload.project.expressions import Frame, elements, known_truth, truth, value
 from flake8_unload.project.values import NONE, UNKNOWN, Function, Module, Raised, Thing, const
 from flake8_unload.project.world import World
@@ -315,7 +315,8 @@ def _branches(bodies: Sequence[Sequence[ast.stmt]], frame: Frame) -> None:
 def _either(name: str, found: dict[int, Thing], before: dict[str, Thing]) -> Thing:
     """Two ways disagree: what one of them has changed, if the other left it as it was, may be so."""
     changed = [each for each in found.values() if each is not before.get(name)]
-    return changed[0] if len(changed) == 1 else UNKNOWN
+    same = all(each.kind == "foreign" and each.data in RELOADS for each in changed)  # of two Pythons
+    return changed[0] if changed and (same or len(changed) == 1) else UNKNOWN
 
 
 def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
@@ -356,9 +357,11 @@ def _once(body: Sequence[ast.stmt], frame: Frame) -> None:
 
 
 def _try(node: ast.Try, frame: Frame) -> None:
+    expects = any(_catches(each, Raised("ModuleNotFoundError")) for each in node.handlers)
     try:
         try:
-            suite(node.body, frame)
+            with frame.world.expecting(expects):
+                suite(node.body, frame)
         except Raised as error:
             handler = next((each for each in node.handlers if _catches(each, error)), None)
             if handler is None:

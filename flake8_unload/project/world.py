@@ -7,7 +7,8 @@ done; an entry of `sys.modules` moves to the end when its execution ends; a relo
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flake8_unload.project.layout import Space
@@ -57,6 +58,7 @@ class World:
         self.active: list[ast.AST] = []  # the functions of the project that are being executed
         self.ran: set[ast.AST] = set()  # the functions that were executed
         self.acting: dict[Thing, bool] = {}  # whether a function may act
+        self._expected = False  # the module body or function that is going on handles failing imports
         self._reloading: set[str] = set()
         self._parse = parse
         self._execute = execute
@@ -117,7 +119,7 @@ class World:
             return there.thing if isinstance(there, Module) else there
         path = self.space.find(name)
         if path is None:
-            raise Raised("ModuleNotFoundError")
+            return self._absent(name, "ModuleNotFoundError")
         module = Module(name, path)
         self.modules[name] = module
         try:
@@ -142,12 +144,13 @@ class World:
         if self._deep > _DEEPEST:
             raise Unprovable("imports are nested too deeply")
         outer, self.places = self.places, []
+        expected, self._expected = self._expected, False
         try:
             tree = self._parse(module.path) if module.path.endswith(".py") else None
             if tree is not None:
                 self._execute(self, module, tree)
         finally:
-            self.places = outer
+            self.places, self._expected = outer, expected
             self._deep -= 1
             self._running.pop()
             if module.name in self.modules:
@@ -170,9 +173,22 @@ class World:
         there = self.modules.get(dotted)
         if isinstance(there, Module):
             return there.thing
-        if self.is_open(module):
-            return UNKNOWN
-        raise Raised("ImportError")
+        return UNKNOWN if self.is_open(module) else self._absent(dotted, "ImportError")
+
+    def _absent(self, name: str, error: str) -> Thing:
+        """Built, generated or fetched elsewhere, where the code counts on it; else really absent."""
+        if self._expected:
+            raise Raised(error)
+        return Thing("foreign", name)
+
+    @contextmanager
+    def expecting(self, failures: bool) -> Iterator[None]:
+        """A `try` around imports, with or without a handler for those that fail."""
+        outer, self._expected = self._expected, self._expected or failures
+        try:
+            yield
+        finally:
+            self._expected = outer
 
     def is_open(self, module: Module) -> bool:
         """It may have names that the rehearsal does not know of."""

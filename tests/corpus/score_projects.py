@@ -74,7 +74,16 @@ def _row(data: dict[str, Any]) -> Row:
 
 def findings(checkout: Path) -> list[Finding]:
     """What the command reports in the checkout. Raises RuntimeError with its last lines when it fails."""
-    command = [sys.executable, "-m", "flake8_unload", "check", "--select", "UNL4", "--no-gitignore"]
+    command = [
+        sys.executable,
+        "-m",
+        "flake8_unload",
+        "check",
+        "--select",
+        "UNL4",
+        "--no-gitignore",
+        "--no-cache",
+    ]
     # From the folder of this project: nothing needs to be installed, no module of the checkout is imported.
     run = subprocess.run(
         [*command, "--format", "json", str(checkout)], cwd=ROOT, capture_output=True, text=True
