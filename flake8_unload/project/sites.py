@@ -86,9 +86,7 @@ def _is_read_later(project: Project, path: str, name: str) -> bool:
 
 
 def _is_passed_on(project: Project, stale: Stale) -> bool:
-    """A package whose name other files look up when they run: `pkg.name`, or an import in a function."""
-    if not stale.path.endswith("__init__.py"):
-        return False
+    """A facade, whose name others look up when they run: `api.name`, or an import in a function."""
     leaf = stale.module.rpartition(".")[2]
     spelled = re.compile(rf"\b{re.escape(leaf)}\.{re.escape(stale.name)}\b")
     for path in project.graph(stale.path).importers.get(stale.path, ()):

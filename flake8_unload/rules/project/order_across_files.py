@@ -113,8 +113,8 @@ from flake8_unload.project.sites import Site, meeting, place_of, sites, statemen
 from flake8_unload.project.values import Place
 from flake8_unload.registry import rule
 
-_Early = tuple[Site, Place, Place]
-"""What is executed too early, where that is written, and where its source is reloaded."""
+_Early = tuple[Site, str, Place, Place]
+"""What is executed too early, and before which module; where both are written."""
 
 
 @rule("UNL402", "reload-order-across-files", fix="safe")
@@ -124,29 +124,46 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     for rehearsal in project.rehearsals:
         early: dict[str, _Early] = {}
         for site in sites(project, rehearsal, again=True):
-            steps = rehearsal.reload_of(site.module), rehearsal.reload_of(site.worst.old.module)
+            late = _late(site, rehearsal, project)
+            if late is None:
+                continue
+            steps = rehearsal.reload_of(site.module), rehearsal.reload_of(late)
             source = place_of(steps[1], rehearsal)
-            cycle = project.in_cycle(site.path, site.worst.old.module, rehearsal)
+            cycle = project.in_cycle(site.path, late, rehearsal)
             if (site.path, site.line) not in seen:
                 seen.add((site.path, site.line))
                 yield (
                     site.path,
                     Hazard(
-                        statement(project, site.path, site.line), _at_import(site, source, cycle, project)
+                        statement(project, site.path, site.line),
+                        _at_import(site, late, source, cycle, project),
                     ),
                 )
             met = None if cycle else meeting(*steps, rehearsal)
             if met is not None and met[0] != met[1]:
-                first = early.setdefault(met[0][0], (site, *met))
-                if met[0] < first[1]:
-                    early[met[0][0]] = (site, *met)
+                first = early.setdefault(met[0][0], (site, late, *met))
+                if met[0] < first[2]:
+                    early[met[0][0]] = (site, late, *met)
         yield from _at_lists(list(early.values()), rehearsal, project, seen)
         yield from _at_loops(rehearsal, project, seen)
 
 
-def _at_import(site: Site, source: Place, cycle: bool, project: Project) -> str:
+def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
+    """The module that is reloaded too late: where the old thing is from, or a facade that it came through."""
+    old, runs = site.worst.old, rehearsal.runs
+    if runs[site.module] < runs.get(old.module, 0):
+        return old.module
+    if any(each.old == old and runs[each.module] < runs.get(old.module, 0) for each in rehearsal.stale):
+        return None  # it came through that one, which is reported itself
+    graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
+    facades = {each for each in graph.takes_from(site.path) if origin in graph.takes_from(each)}
+    later = (each for each, run in runs.items() if run > runs[site.module])
+    return next((each for each in later if rehearsal.paths[each] in facades), None)
+
+
+def _at_import(site: Site, late: str, source: Place, cycle: bool, project: Project) -> str:
     worst = site.worst
-    leaf = worst.old.module.rpartition(".")[2]
+    leaf = late.rpartition(".")[2]
     more = f" and {len(site.stale) - 1} more are" if len(site.stale) > 1 else " is"
     if cycle:
         return (
@@ -161,11 +178,11 @@ def _at_import(site: Site, source: Place, cycle: bool, project: Project) -> str:
 def _at_lists(
     early: list[_Early], rehearsal: Rehearsal, project: Project, seen: set[Place]
 ) -> Iterator[tuple[str, Hazard]]:
-    for site, own, source in early:
+    for site, late, own, source in early:
         if own in seen or project.is_test(own[0]):
             continue
         seen.add(own)
-        here, later = site.module.rpartition(".")[2], site.worst.old.module.rpartition(".")[2]
+        here, later = site.module.rpartition(".")[2], late.rpartition(".")[2]
         name = site.worst.old.name
         text = f"`{here}` is reloaded before `{later}` (line {source[1]}), which it takes `{name}` from"
         yield (
