@@ -156,6 +156,8 @@ class Names:
         match expr:
             case ast.Constant(value=str(value)):
                 yield value
+            case ast.NamedExpr(value=value):
+                yield from self.texts(value, scope, depth - 1)
             case ast.JoinedStr(values=parts):
                 yield from self._joined(parts, scope, depth)
             case ast.BinOp(left=left, op=ast.Add(), right=right):

@@ -159,6 +159,8 @@ def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) ->
         ends = either(ends, also)
     found = after(flow, event.step, ends)
     yield from (each for each in found.events if isinstance(each, Read) and each.var == var)
+    if var[0].kind is not Kind.MODULE:
+        yield from _reads_of_inner(file, found.events, var, ends)
     if not found.at_exit or var[0].kind is not Kind.MODULE:
         return
     if block is file.bindings.module:
@@ -173,6 +175,15 @@ def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) ->
     if at_end:
         callers = {file.block(call) for call in calls}
         yield from _later_reads(file, var, {block, file.bindings.module} | callers)
+
+
+def _reads_of_inner(file: File, events: tuple[Event, ...], var: Var, ends: Ends) -> Iterator[Read]:
+    """Reads of a local name in functions inside its own, where those are called."""
+    called = (file.function_of(each) for each in events if isinstance(each, Call))
+    for inner in dict.fromkeys(each for each in called if each is not None and each.parent is var[0]):
+        for event in after(file.flow_of(inner), ENTRY, ends).events:
+            if isinstance(event, Read) and event.var == var:
+                yield event
 
 
 def outlives(file: File, event: Event, var: Var) -> bool:

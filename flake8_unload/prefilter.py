@@ -120,14 +120,20 @@ def _acts(node: Any, text: str) -> bool:
     if kind is ast.Delete:
         return any(_removes(target) for target in node.targets)
     if kind is ast.Assign:
-        return _is_modules(node.value) or any(_is_modules(target) for target in node.targets)
+        return _is_modules(node.value) or any(_rebinds(target) for target in node.targets)
     if kind is ast.AnnAssign or kind is ast.NamedExpr:
-        return node.value is not None and _is_modules(node.value)
+        return node.value is not None and (_is_modules(node.value) or _is_modules(node.target))
     return False
 
 
 def _imports_a_reloader(text: str) -> bool:
     return _IMPORTERS.search(text) is not None
+
+
+def _rebinds(target: Any) -> bool:
+    if type(target) in (ast.Tuple, ast.List):
+        return any(_rebinds(part) for part in target.elts)
+    return _is_modules(target)
 
 
 def _removes(target: Any) -> bool:

@@ -159,14 +159,17 @@ class Recorder(Simple):
                     given = assigned_value(statement, node)
                 self._emit(ev.Bind(node, self._scope, self._var(name), statement, given))
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                for part in parts:
-                    self.target(part, None, statement)
+                values = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+                paired = values if len(values) == len(parts) else [None] * len(parts)
+                for part, each in zip(parts, paired, strict=True):
+                    self.target(part, each, statement)
             case ast.Starred(value=part):
                 self.target(part, None, statement)
             case ast.Attribute(value=owner):
                 self.expression(owner)
                 if is_modules(node, self._scope, self._names):
-                    self._emit(ev.Rebind(node, self._scope, value, statement))
+                    if value is not None:  # taken from a tuple: what it is is not provable
+                        self._emit(ev.Rebind(node, self._scope, value, statement))
                 else:
                     self._emit(
                         ev.Assign(node, self._scope, node, value, self._names.resolve(node, self._scope))

@@ -364,3 +364,21 @@ else:
 import bpy
 
 m.f()
+
+# --- nothing binds the name that the guard asks for
+import importlib
+
+if "dxt" in locals():
+    importlib.reload(n)  # UNL207
+else:
+    from . import n
+import m
+
+# --- clean: a star import may bind it
+import importlib
+from world import *
+
+if "dxt" in locals():
+    importlib.reload(n)
+else:
+    from . import n

@@ -1457,3 +1457,65 @@ for name in ("m", "n"):
         del sys.modules[name]
         break
 n.f()
+
+# --- a key that a walrus names
+import sys
+import m
+
+sys.modules.pop(key := "m")  # UNL101
+m.f()
+print(key)
+
+# --- a function inside is called after the removal
+import sys
+
+
+def outer():
+    import m
+
+    def inner():
+        return m.f()
+
+    del sys.modules["m"]  # UNL101
+    return inner()
+
+# --- clean: a function inside is called before the removal
+import sys
+
+
+def outer():
+    import m
+
+    def inner():
+        return m.f()
+
+    found = inner()
+    del sys.modules["m"]
+    return found
+
+# --- clean: a function inside imports again
+import sys
+
+
+def outer():
+    import m
+
+    def inner():
+        nonlocal m
+        import m
+
+        return m.f()
+
+    del sys.modules["m"]
+    return inner()
+
+# --- a case that removes, and a use behind the match
+import sys
+import m
+
+match sys.argv:
+    case [_]:
+        del sys.modules["m"]  # UNL101
+    case _:
+        pass
+m.f()

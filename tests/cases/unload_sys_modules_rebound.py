@@ -67,3 +67,19 @@ import sys
 
 modules = dict(sys.modules)
 print(modules)
+
+# --- an annotated assignment
+import sys
+
+sys.modules: dict = {}  # UNL105
+
+# --- one of several targets
+import sys
+
+sys.modules, count = {}, 1  # UNL105
+
+# --- clean: the same object comes back in a tuple
+import sys
+
+saved, count = sys.modules, 0
+sys.modules, count = saved, 1

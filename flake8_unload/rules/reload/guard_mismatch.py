@@ -106,6 +106,12 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                     f"`{name}` is bound nowhere in this file; name the imported module",
                     partial(named_rightly, reload, file),
                 )
+        elif home is file.bindings.module and all(_is_bound_nowhere(guard, file) for guard in guards):
+            yield Hazard(
+                reload.node,
+                f'`{name}` is never reloaded, since nothing binds "{_marker(guards[0])}"; guard by "{name}"',
+                partial(guarded_by, name, guards[0], file),
+            )
         elif home is file.bindings.module and _unbound_on_first_run(name, guards, reload, file):
             marker = _marker(guards[0])
             yield Hazard(
@@ -158,6 +164,17 @@ def _reloaded_names(reload: Reload, file: File) -> Iterator[str]:
     for item in argument.elts if isinstance(argument, (ast.Tuple, ast.List)) else ():
         if isinstance(item, ast.Name):
             yield item.id
+
+
+def _is_bound_nowhere(guard: ast.If, file: File) -> bool:
+    """The one name that the guard asks for never is in the namespace."""
+    marker = _marker(guard)
+    return (
+        isinstance(guard.test, ast.Compare)
+        and marker not in file.bindings.module.bindings
+        and not marker.startswith("__")
+        and not _may_be_bound_elsewhere(file)
+    )
 
 
 def _may_be_bound_elsewhere(file: File) -> bool:
