@@ -4,8 +4,9 @@ A script for any Python: one project a line in on stdin, one observation a line 
 anything of the tests or of the package: other Pythons run it as it is. Needs `os.fork`.
 
 An object belongs to the name under which it first stood in a module of the project, looked at whenever
-a module has been executed, and whenever a module being executed imports another. It is old when that
-name now holds something else, and gone when the module or the name is there no more.
+a module has been executed, and whenever a module being executed imports another. It is old when the
+module has been executed again since and that name holds something else, and gone when the module is not
+loaded any more. What an object keeps is told once: where it was made, if it is not old itself.
 """
 
 from __future__ import annotations
@@ -25,21 +26,19 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 _LIMIT = 20  # seconds
+_DEPTH = 3  # of containers in containers
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 _TOLD_APART = (FunctionType, type, object, *_CONTAINERS)
 _PLAIN = (int, float, complex, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range)
 
 
-_NOTHING = object()
-
-
 class Watch:
-    """Who made which object, for the modules below ``root``."""
+    """Who made which object, for modules with these first names."""
 
-    def __init__(self, root: str) -> None:
-        self.root = os.path.realpath(root) + os.sep
+    def __init__(self, tops: set[str]) -> None:
+        self._tops = tops
         self.executed: list[str] = []
-        self._origins: dict[int, tuple[str, str]] = {}
+        self._origins: dict[int, tuple[str, list[str], int]] = {}  # module, names, execution
         self._makers: dict[int, FunctionType] = {}
         self._kept: list[object] = []  # an id stays the id of one object
         self._running: list[ModuleType] = []
@@ -59,11 +58,8 @@ class Watch:
         loader.exec_module = exec_module
 
     def owns(self, module: object) -> bool:
-        """Whether this is a module of the project, namespace packages included."""
-        if not isinstance(module, ModuleType):
-            return False
-        places = [getattr(module, "__file__", None) or "", *getattr(module, "__path__", ())]
-        return any(os.path.realpath(place).startswith(self.root) for place in places if place)
+        """Whether this is a module of the project."""
+        return isinstance(module, ModuleType) and module.__name__.partition(".")[0] in self._tops
 
     def _execute(self, module: ModuleType, execute: Callable[[], None]) -> None:
         if self._running:
@@ -74,22 +70,37 @@ class Watch:
             execute()
         finally:
             self._look(module)
+            self._settle(module)
             self._running.pop()
 
     def _look(self, module: ModuleType) -> None:
-        names = vars(module)
+        names, run = vars(module), self.executed.count(module.__name__)
         for name, value in list(names.items()):
-            if name.startswith("__") or id(value) in self._origins or not self._made_here(value):
+            if name.startswith("__") or not self._made_here(value):
                 continue
-            own = getattr(value, "__name__", None)
-            if isinstance(value, (FunctionType, type)) and names.get(own) is value:
-                name = own
-            self._origins[id(value)] = (module.__name__, name)
-            self._kept.append(value)
-            if isinstance(value, FunctionType):
-                for code in value.__code__.co_consts:
-                    if isinstance(code, CodeType):
-                        self._makers[id(code)] = value
+            if id(value) not in self._origins:
+                self._made(value, module.__name__, name, run)
+            origin, aliases, made_by = self._origins[id(value)]
+            if (origin, made_by) == (module.__name__, run) and name not in aliases:
+                own = getattr(value, "__name__", None) == name
+                aliases.insert(0 if own else len(aliases), name)
+
+    def _settle(self, module: ModuleType) -> None:
+        """Under which of its names an object is known, now that the module is done: one that it still has."""
+        made_now = (module.__name__, self.executed.count(module.__name__))
+        for name, value in vars(module).items():
+            origin, aliases, run = self._origins.get(id(value), ("", [], 0))
+            if (origin, run) == made_now and name in aliases and vars(module).get(aliases[0]) is not value:
+                aliases.remove(name)
+                aliases.insert(0, name)
+
+    def _made(self, value: object, module: str, name: str, run: int) -> None:
+        self._origins[id(value)] = (module, [name], run)
+        self._kept.append(value)
+        if isinstance(value, FunctionType):
+            for code in value.__code__.co_consts:
+                if isinstance(code, CodeType):
+                    self._makers[id(code)] = value
 
     def _made_here(self, value: object) -> bool:
         if isinstance(value, (ModuleType, *_PLAIN)) or id(value) in self._foreign:
@@ -99,66 +110,89 @@ class Watch:
         if isinstance(value, (FunctionType, type)):
             return self.owns(sys.modules.get(value.__module__))
         kind = type(value)
-        return kind is object or kind in _CONTAINERS or self.owns(sys.modules.get(kind.__module__))
+        made = kind is object or kind in _CONTAINERS or kind.__module__ == "functools"
+        return made or self.owns(sys.modules.get(kind.__module__))
 
     # -- what is there when all is done --------------------------------------------------------
-    def bindings(self) -> dict[str, dict[str, list[list[str]]]]:
-        """For each loaded module and each of its names: how, origin, attribute, `old` or `gone`."""
+    def bindings(self) -> dict[str, dict[str, list[tuple[str, str, str, str]]]]:
+        """For each loaded module and each of its names: how, origin, attribute, `old` or `gone`.
+
+        A name that holds a plain constant, which all executions share, has a row that says so.
+        """
         loaded = {name: module for name, module in sys.modules.items() if self.owns(module)}
         return {
             key: {
-                name: sorted(set(map(tuple, self._told(value))))  # type: ignore[misc]
+                name: [("plain", "", "", "")]
+                if isinstance(value, _PLAIN)
+                else sorted(set(self._told(key, value)))
                 for name, value in list(vars(module).items())
                 if not name.startswith("__")
             }
             for key, module in loaded.items()
         }
 
-    def _told(self, value: object) -> Iterator[tuple[str, str, str, str]]:
-        yield from self._state("name", value)
+    def _told(self, key: str, value: object) -> Iterator[tuple[str, str, str, str]]:
+        state = list(self._state("name", value))
+        yield from state
+        if (
+            not state and self._origins.get(id(value), ("",))[0] == key
+        ):  # elsewhere it is told where it was made
+            yield from self._parts(value)
+
+    def _parts(self, value: object) -> Iterator[tuple[str, str, str, str]]:
+        seen = {id(value)}
+        pending = [(how, each, 1) for how, each in self._held(value)]
+        while pending:
+            how, each, depth = pending.pop(0)
+            if id(each) in seen or depth > _DEPTH:
+                continue
+            seen.add(id(each))
+            state = list(self._state(how, each))
+            yield from state
+            if not state and isinstance(each, _CONTAINERS):
+                pending += [(inner, part, depth + 1) for inner, part in self._held(each)]
+            elif not state and how == "base":
+                pending += [(how, base, depth + 1) for base in each.__bases__]  # type: ignore[attr-defined]
+
+    def _held(self, value: object) -> Iterator[tuple[str, object]]:
         if isinstance(value, type):
-            for base in value.__mro__[1:]:
-                yield from self._state("base", base)
-            for method in vars(value).values():
-                yield from self._defaults(method)
+            yield from (("base", base) for base in value.__bases__)
+            for attribute in vars(value).values():
+                attribute = getattr(attribute, "__func__", attribute)  # of a static or class method
+                if isinstance(attribute, FunctionType):
+                    yield from self._of_function(attribute)
+                else:
+                    yield "item", attribute
         elif isinstance(value, FunctionType):
-            yield from self._defaults(value)
-            yield from self._maker(value)
+            yield from self._of_function(value)
         elif isinstance(value, dict):
-            for element in [*value.keys(), *value.values()]:
-                yield from self._state("item", element)
+            yield from (("item", each) for each in [*value.keys(), *value.values()])
         elif isinstance(value, _CONTAINERS):
-            for element in value:
-                yield from self._state("item", element)
+            yield from (("item", each) for each in value)
 
-    def _defaults(self, function: object) -> Iterator[tuple[str, str, str, str]]:
-        if isinstance(function, FunctionType):
-            for default in [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]:
-                yield from self._state("default", default)
-
-    def _maker(self, function: FunctionType) -> Iterator[tuple[str, str, str, str]]:
-        """What a decorator left runs the code of the decorator."""
-        if id(function.__code__) in self._makers:
-            yield from self._state("decorator", self._makers[id(function.__code__)])
+    def _of_function(self, function: FunctionType) -> Iterator[tuple[str, object]]:
+        for default in [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]:
+            yield "default", default
+        for cell in function.__closure__ or ():
+            if isinstance(cell.cell_contents, FunctionType):  # what it decorates
+                yield from self._of_function(cell.cell_contents)
+        if id(function.__code__) in self._makers:  # what a decorator left runs the code of the decorator
+            yield "decorator", self._makers[id(function.__code__)]
 
     def _state(self, how: str, value: object) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(value, ModuleType):
-            if self.owns(value):
-                state = _compared(sys.modules.get(value.__name__) or _NOTHING, value)
-                if state:
-                    yield how, value.__name__, "", state
+            current = sys.modules.get(value.__name__)
+            if self.owns(value) and current is not value:
+                yield how, value.__name__, "", "old" if current else "gone"
             return
         if id(value) not in self._origins:
             return
-        module, name = self._origins[id(value)]
+        module, names, run = self._origins[id(value)]
         current = sys.modules.get(module)
-        state = _compared(vars(current).get(name, _NOTHING) if current else _NOTHING, value)
-        if state:
-            yield how, module, name, state
-
-
-def _compared(current: object, value: object) -> str:
-    return "" if current is value else "gone" if current is _NOTHING else "old"
+        if current is None:
+            yield how, module, " ".join(names), "gone"
+        elif vars(current).get(names[0], value) is not value and self.executed.count(module) > run:
+            yield how, module, " ".join(names), "old"
 
 
 # -- one project -------------------------------------------------------------------------------
@@ -178,10 +212,9 @@ def observe(files: dict[str, str], steps: list[list[str]]) -> dict[str, object]:
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    root = os.getcwd()
-    sys.path[0] = root
+    sys.path[0] = os.getcwd()
     importlib.invalidate_caches()
-    watch = Watch(root)
+    watch = Watch({Path(name).parts[0].removesuffix(".py") for name in files})
     watch.install()
     taken, error, place = 0, "", ""
     for step in steps:
@@ -211,9 +244,12 @@ def _child(job: dict[str, Any], answer: int) -> None:
         os.chdir(folder)
         sys.dont_write_bytecode = True
         sys.stdout = sys.stderr
+        os.environ.update(job["environment"])
         done = json.dumps(observe(job["files"], job["steps"])).encode()
         with open(answer, "wb") as pipe:
             pipe.write(done)
+    except BaseException:
+        traceback.print_exc()  # a defect of ours
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)

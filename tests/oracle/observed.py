@@ -32,7 +32,11 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class Observation:
-    """``old``: something newer stands in the place; ``gone``: nothing does. ``error``: what ended the run."""
+    """``old``: something newer stands in the place; ``gone``: nothing does.
+
+    ``error`` is what ended the run; ``aliases`` are more names that old objects had where they were made;
+    ``plain`` names hold constants, of which nobody can see whether they are old.
+    """
 
     taken: int
     error: str
@@ -41,6 +45,8 @@ class Observation:
     loaded: dict[str, tuple[str, ...]]
     old: frozenset[Held]
     gone: frozenset[Held]
+    aliases: dict[Held, tuple[str, ...]]
+    plain: frozenset[tuple[str, str]]
 
 
 @cache
@@ -54,30 +60,34 @@ def _server(version: str) -> subprocess.Popen[str]:
     )
 
 
-def observed(project: Project, version: str) -> Observation:
-    """Run ``project`` on a Python of `PYTHONS`."""
+def observed(project: Project, version: str, given: dict[str, str] | None = None) -> Observation:
+    """Run ``project`` on a Python of `PYTHONS`; ``given`` is added to its environment."""
     server = _server(version)
     assert server.stdin and server.stdout
-    server.stdin.write(json.dumps({"files": project.files, "steps": project.steps}) + "\n")
+    server.stdin.write(
+        json.dumps({"files": project.files, "steps": project.steps, "environment": given or {}}) + "\n"
+    )
     server.stdin.flush()
     answer = json.loads(server.stdout.readline())
     bindings = answer["bindings"]
-    held = {
-        state: frozenset(
-            Held(module, name, how, origin, attribute)
-            for module, names in bindings.items()
-            for name, found in names.items()
-            for how, origin, attribute, each in found
-            if each == state
-        )
-        for state in ("old", "gone")
-    }
+    held: dict[str, dict[Held, tuple[str, ...]]] = {"old": {}, "gone": {}}
+    plain = set()
+    for module, names in bindings.items():
+        for name, found in names.items():
+            if found and found[0][0] == "plain":
+                plain.add((module, name))
+                continue
+            for how, origin, attributes, state in found:
+                first, *others = attributes.split() or [""]
+                held[state][Held(module, name, how, origin, first)] = tuple(others)
     return Observation(
         answer["taken"],
         answer["error"],
         answer.get("place", ""),
         tuple(answer.get("executed", ())),
         {module: tuple(names) for module, names in bindings.items()},
-        held["old"],
-        held["gone"],
+        frozenset(held["old"]),
+        frozenset(held["gone"]),
+        held["old"] | held["gone"],
+        frozenset(plain),
     )

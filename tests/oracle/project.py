@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Step = tuple[str, ...]  # ("import", module), ("reload", module) or ("call", module, function)
+FLAG = 'os.environ.get("ORACLE")'
+"""A test that is true in one of two runs of a project."""
 
 
 @dataclass(frozen=True)
@@ -13,18 +15,32 @@ class Project:
 
     files: dict[str, str]
     steps: tuple[Step, ...]
-    unprovable: tuple[str, ...] = field(
-        default=()
-    )  # reasons of `silences`, where the static side may be silent
 
     @property
     def modules(self) -> tuple[str, ...]:
         """Dotted names of all files, in order."""
         return tuple(dotted(path) for path in self.files)
 
+    @property
+    def environments(self) -> tuple[dict[str, str], ...]:
+        """What may differ from run to run: two if the project asks for it."""
+        asks = any(FLAG in source for source in self.files.values())
+        return ({}, {"ORACLE": "1"}) if asks else ({},)
+
     def __str__(self) -> str:
         parts = [f"# --- {path}\n{source}" for path, source in self.files.items()]
         return "\n".join([*parts, "# --- steps", *map(repr, self.steps)])
+
+    @classmethod
+    def parsed(cls, text: str) -> Project:
+        """What `str` gave, or was written like that by hand."""
+        files: dict[str, str] = {}
+        for part in text.split("# --- ")[1:]:
+            name, _, body = part.partition("\n")
+            files[name.strip()] = body.strip("\n") + "\n"
+        lines = files.pop("steps").splitlines()
+        steps = (tuple(line.strip("() ").replace("'", "").split(", ")) for line in lines if line[:1] == "(")
+        return cls(files, tuple(steps))
 
 
 def dotted(path: str) -> str:

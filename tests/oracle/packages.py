@@ -1,0 +1,173 @@
+"""Hypothesis strategies for packages: modules that import each other in every form. Knows no scripts.
+
+Modules are written in the order of their dependencies, so that most projects can be imported; what an
+import makes available is what definitions take bases, defaults and captures from.
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tests.oracle.definitions import define
+from tests.oracle.modules import Dice, Module, indented
+from tests.oracle.project import FLAG
+
+_LAYOUTS = (
+    ("pkg", "pkg.a", "pkg.b", "pkg.c"),
+    ("pkg", "pkg.a", "pkg.b", "pkg.c", "pkg.d", "pkg.e"),
+    ("pkg", "pkg.a", "pkg.b", "pkg.sub", "pkg.sub.a", "pkg.sub.c"),
+    ("pkg", "pkg.a", "pkg.sub", "pkg.sub.a", "m"),
+    ("pkg", "pkg.sub", "pkg.sub.a", "pkg.sub.deep", "pkg.sub.deep.b"),
+    ("pkg", "pkg.a", "pkg.b", "m", "n"),
+    ("m", "n", "o", "p"),
+    ("pkg.a", "pkg.b", "pkg.c"),  # a namespace package
+    ("pkg", "pkg.a", "pkg.space.b", "pkg.space.c"),  # a namespace package in a package
+)
+_MODULE_FORMS = ("import", "import as", "from", "from", "relative", "relative", "relative", "call")
+_NAME_FORMS = ("names",) * 2 + ("relative names",) * 3 + ("star", "relative star")
+
+
+class Writer(Dice):
+    """Writes all modules of a project."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        super().__init__(draw)
+        layout = self.pick(_LAYOUTS)
+        packages = {name.rpartition(".")[0] for name in layout} & set(layout)
+        self.modules = {name: Module(name, name in packages) for name in layout}
+        self.packages = [self.modules[name] for name in sorted(packages)]
+        self.order = self.shuffled([module for module in self.modules.values() if not module.package])
+
+    def write(self) -> None:
+        """Fill every module: packages begin, leaves follow in order, packages end with what they export."""
+        done: list[Module] = []
+        for package in self.packages:
+            if self.chance(3):
+                define(self, package, 1, 2)
+                done.append(package)
+        for module in self.order:
+            for dependency in self.some(done, 0, 3):
+                self.use(module, dependency)
+            define(self, module, 1, 4)
+            if self.chance(5):
+                self.export(module)
+            done.append(module)
+        self.cycles()
+        for package in reversed(self.packages):
+            children = [each for each in done if each.parent.startswith(package.name) and each is not package]
+            for child in self.some(children, 0, 3):
+                self.use(package, child)
+            if self.chance(4):
+                define(self, package, 1, 2)
+            if self.chance(8):
+                self.export(package)
+            done.append(package)
+
+    def cycles(self) -> None:
+        """Some modules import at their end, or in a function, what is written after them."""
+        for place, module in enumerate(self.order[:-1]):
+            if self.chance(8):
+                later = self.pick(self.order[place + 1 :])
+                if self.chance(2):
+                    module.lines.append(f"def late_{len(module.lines)}():")
+                    module.lines += indented(self.late_import(module, later))
+                else:
+                    self.use(module, later)
+
+    def late_import(self, module: Module, target: Module) -> list[str]:
+        """An import that a function executes, and the module body does not."""
+        where = module.relative(target.name) or target.name
+        if target.names:
+            return [f"from {where} import {self.pick(list(target.names))} as late", "return late"]
+        return [f"import {target.name}"]
+
+    def export(self, module: Module) -> None:
+        """Give it an `__all__`."""
+        module.exported = [name for name in module.names if self.chance(2)]
+        texts = [f"__all__ = {module.exported!r}", f"__all__ = {tuple(module.exported)!r}"]
+        if module.exported:
+            texts.append(f"__all__ = {module.exported[:1]!r}\n__all__ += {module.exported[1:]!r}")
+            texts.append(f"__all__ = []\n__all__.extend({module.exported!r})")
+        module.lines += self.pick(texts).split("\n")
+
+    def use(self, module: Module, target: Module) -> None:
+        """Import ``target``, or names of it, in any form."""
+        if target.names and not self.chance(3):
+            self.use_names(module, target)
+        else:
+            self.use_module(module, target)
+
+    def use_module(self, module: Module, target: Module) -> None:
+        form = self.pick(_MODULE_FORMS)
+        parent, _, leaf = target.name.rpartition(".")
+        alias = self.pick([leaf, leaf, leaf + "_"])
+        near = module.relative(parent) if parent else None
+        bound = leaf if alias == leaf else f"{leaf} as {alias}"
+        if form == "relative" and near:
+            line = f"from {near} import {bound}"
+        elif form == "from" and parent:
+            line = f"from {parent} import {bound}"
+        elif form == "call":
+            module.lines.append("import importlib")
+            line = f'{alias} = importlib.import_module("{target.name}")'
+            if parent and parent == module.parent and self.chance(2):
+                line = f'{alias} = importlib.import_module(".{leaf}", __package__)'
+        elif form == "import as":
+            line = f"import {target.name} as {alias}"
+        else:
+            line, alias = f"import {target.name}", target.name
+        module.lines.append(line)
+        top = alias.partition(".")[0]
+        module.take(top, "module")
+        module.refs += [(f"{alias}.{name}", kind) for name, kind in target.names.items()]
+
+    def use_names(self, module: Module, target: Module) -> None:
+        form = self.pick(_NAME_FORMS)
+        where = (module.relative(target.name) if "relative" in form else None) or target.name
+        if form.endswith("star"):
+            names = list(target.names) if target.exported is None else target.exported
+            taken = {name: target.names[name] for name in names}
+            module.lines.append(f"from {where} import *")
+        else:
+            taken, parts = {}, []
+            for name in self.some(list(target.names), 1, 3):
+                alias = self.pick([name, name, name, name + "_"])
+                taken[alias] = target.names[name]
+                parts.append(name if alias == name else f"{name} as {alias}")
+            module.lines += self.wrapped(module, f"from {where} import {', '.join(parts)}", list(taken))
+        for name, kind in taken.items():
+            module.take(name, kind)
+
+    def wrapped(self, module: Module, line: str, names: list[str]) -> list[str]:
+        """The import as it is, or in one of the blocks that people put around imports."""
+        absent = self.pick([f"{module.parent}.absent" if module.parent else "m.absent", "foreign_absent"])
+        match self.draw(st.integers(0, 19)):
+            case 0 | 1:
+                return [
+                    "try:",
+                    "    " + line,
+                    "except ImportError:",
+                    *[f"    {name} = None" for name in names],
+                ]
+            case 2 | 3:
+                return ["try:", f"    from {absent} import f", "except ImportError:", "    " + line]
+            case 4:
+                return ["from contextlib import suppress", "with suppress(ImportError):", "    " + line]
+            case 5:
+                hidden = ["from typing import TYPE_CHECKING", "if TYPE_CHECKING:"]
+                return [*hidden, f"    from {absent} import f", "else:", "    " + line]
+            case 6:
+                return ["if True:", "    " + line]
+            case 7:
+                other = [f"    {name} = None" for name in names]
+                return ["import os", f"if {FLAG}:", "    " + line, "else:", *other]
+            case _:
+                return [line]
+
+
+@st.composite
+def packages(draw: st.DrawFn) -> dict[str, Module]:
+    """The modules of a project, by name, without a script."""
+    writer = Writer(draw)
+    writer.write()
+    return writer.modules

@@ -1,0 +1,38 @@
+"""Hypothesis strategies for whole projects: a package, and a script that reloads or unloads it."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tests.oracle import shapes, unloads
+from tests.oracle.driver import Scribe
+from tests.oracle.packages import packages
+from tests.oracle.project import Project
+
+_SHAPES = (
+    *(shapes.statements,) * 4,
+    *(shapes.modules_loop,) * 4,
+    *(shapes.names_loop,) * 3,
+    *(shapes.prefix_loop,) * 3,
+    *(shapes.helper,) * 2,
+    *(shapes.guards,) * 2,
+    shapes.names_in_locals,
+    shapes.folder_loop,
+    *(unloads.sys_modules_loop,) * 4,
+    *(unloads.purge,) * 3,
+    *(unloads.remove,) * 2,
+)
+_MARKERS = 12  # one project in so many
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """Any project, with a script."""
+    scribe = Scribe(draw, draw(packages()))
+    if scribe.chance(_MARKERS):
+        found = unloads.marker(scribe)
+        if found is not None:
+            return found
+    driver = scribe.driver()
+    scribe.pick(_SHAPES)(scribe, driver)
+    return scribe.assembled(driver)
