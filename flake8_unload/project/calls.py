@@ -91,6 +91,7 @@ def _own(function: Thing, given: list[Thing], named: dict[str, Thing], node: ast
     if isinstance(code.node, ast.Lambda):
         return UNKNOWN
     if not may_act(function, frame):
+        _bind_globals(code, frame)
         return UNKNOWN if isinstance(node, ast.expr) and not frame.at_import else Thing("object")
     active = frame.world.active
     if len(active) > _DEEPEST:
@@ -104,6 +105,29 @@ def _own(function: Thing, given: list[Thing], named: dict[str, Thing], node: ast
             return run(function, given, named, frame)
     finally:
         active.pop()
+
+
+def _bind_globals(code: Function, frame: Frame) -> None:
+    """A function is not executed: what it certainly binds in its module is new, what it may bind unknown."""
+    assert not isinstance(code.node, ast.Lambda)
+    for name, certain in global_names(code.node).items():
+        thing = Thing("object") if certain and frame.at_import else UNKNOWN
+        code.module.names[name] = thing
+        frame.world.made(thing, code.module, name)
+
+
+@lru_cache(maxsize=100_000)
+def global_names(node: ast.AST) -> dict[str, bool]:
+    """The names that code binds through `global` statements: True where its first level does."""
+    declared = {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
+    first = {
+        target.id
+        for each in getattr(node, "body", ())
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    return {name: name in first for name in sorted(declared)}
 
 
 def run(function: Thing, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
@@ -175,6 +199,34 @@ def acts_itself(node: ast.AST) -> bool:
 @lru_cache(maxsize=100_000)
 def _called(node: ast.AST) -> tuple[ast.expr, ...]:
     return tuple(each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+
+
+@lru_cache(maxsize=100_000)
+def gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+    """True for a decorator that returns nothing but what it is given: one that registers it, say."""
+    names = [*node.args.posonlyargs, *node.args.args]
+    if not names or isinstance(node, ast.AsyncFunctionDef):
+        return False
+    given = names[0].arg
+    if isinstance(node, ast.Lambda):
+        return isinstance(node.body, ast.Name) and node.body.id == given
+    returns = 0
+    pending: list[ast.AST] = list(node.body)
+    while pending:
+        each = pending.pop()
+        match each:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                if name == given:
+                    return False
+                continue
+            case ast.Name(id=name, ctx=ast.Store()) if name == given:
+                return False
+            case ast.Return(value=ast.Name(id=name)) if name == given:
+                returns += 1
+            case ast.Return() | ast.Yield() | ast.YieldFrom():
+                return False
+        pending.extend(ast.iter_child_nodes(each))
+    return returns > 0
 
 
 def callees(function: Thing) -> Iterator[Thing]:
@@ -282,6 +334,8 @@ def _builtin(name: str, given: list[Thing], named: dict[str, Thing], frame: Fram
             return _sequence(name, given, named, frame)
         case "dict" if first.kind in ("modules", "names"):
             return first
+        case "dict" if first.kind == "dict" or not given:
+            return Thing("dict", {**(first.data if given else {}), **named}, note=first.note)
         case "getattr" | "hasattr" if len(given) > 1 and given[1].is_text:
             return _getattr(name, first, given, frame)
         case "setattr" if len(given) > 2 and given[1].is_text and first.kind == "module":
@@ -455,6 +509,8 @@ def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
             owner.data.reverse()
         case "sort" if all(each.is_text for each in owner.data):
             owner.data.sort(key=lambda each: each.data)
+        case "pop" if owner.data and _index(given) in range(-len(owner.data), len(owner.data)):
+            return owner.data.pop(_index(given))  # type: ignore[no-any-return]
         case "remove" | "pop" | "clear" | "sort" | "discard":
             owner.kind = "object"
         case "copy":
@@ -462,6 +518,10 @@ def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
         case _:
             return UNKNOWN
     return NONE
+
+
+def _index(given: list[Thing]) -> Any:
+    return -1 if not given else given[0].data if given[0].kind == "const" else None
 
 
 def _of_dict(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:

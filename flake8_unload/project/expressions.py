@@ -63,7 +63,7 @@ class Frame:
                 return names[name]
         if name in _BUILTINS:
             return Thing("foreign", f"builtins.{name}")
-        if name.startswith("__") or "*" in self.module.names:
+        if name.startswith("__") or "*" in self.module.names or self.world.sets_global(self.module, name):
             return UNKNOWN
         raise Raised("NameError")
 
@@ -127,6 +127,13 @@ def _other(node: ast.expr, frame: Frame) -> Thing:
             return function(node, frame)
         case ast.ListComp(elt=elt) | ast.SetComp(elt=elt) | ast.GeneratorExp(elt=elt):
             return _comprehension(elt, node.generators, frame)
+        case ast.DictComp(key=key, value=given):
+            rows = _comprehension(ast.Tuple([key, given], ast.Load()), node.generators, frame)
+            if rows.kind != "list":
+                return rows
+            pairs = [row.data for row in rows.data]
+            data = {name.data if name.kind == "const" else name: thing for name, thing in pairs}
+            return Thing("dict", data, note=rows.note)
         case ast.Starred(value=given) | ast.Await(value=given):
             return value(given, frame)
         case ast.Slice(lower=lower, upper=upper, step=step):

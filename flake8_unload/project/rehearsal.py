@@ -249,22 +249,37 @@ def _stale(world: World, module: Module) -> Iterator[Stale]:
     for name, thing in module.names.items():
         if name in ("__builtins__", "*"):
             continue
-        line, origin = module.lines.get(name, 1), thing.origin
-        if thing.kind == "module":
-            found: Module = thing.data
-            now = world.modules.get(found.name)
-            if now is not found and found.run:
-                old = Origin(found.name, "", found.run)
-                yield Stale(module.name, module.path, name, line, "module", old, "module", now is None)
-        elif origin is not None and origin.module != module.name:
-            gone = origin.module not in world.modules
-            if gone or world.stale(thing):
-                yield Stale(module.name, module.path, name, line, "name", origin, _what(thing), gone)
-        elif origin is not None and not world.stale(thing):
-            yield from _kept(world, module, name, line, thing)
+        line = module.lines.get(name, 1)
+        if _is_old(world, thing):
+            how = "module" if thing.kind == "module" else "name"
+            yield _told(world, module, name, line, how, thing)
+        elif thing.origin is not None and thing.origin.module == module.name:
+            for how, each in _kept(world, thing):
+                yield _told(world, module, name, line, how, each)
 
 
-def _kept(world: World, module: Module, name: str, line: int, thing: Thing) -> Iterator[Stale]:
+def _told(world: World, module: Module, name: str, line: int, how: str, old: Thing) -> Stale:
+    origin = _origin(old)
+    assert origin is not None
+    gone = origin.module not in world.modules
+    return Stale(module.name, module.path, name, line, how, origin, _what(old), gone)
+
+
+def _origin(thing: Thing) -> Origin | None:
+    return Origin(thing.data.name, "", thing.data.run) if thing.kind == "module" else thing.origin
+
+
+def _is_old(world: World, thing: Thing) -> bool:
+    """Something newer is in its place, or its module is gone."""
+    origin = _origin(thing)
+    if origin is None or not origin.run:
+        return False
+    now = world.modules.get(origin.module)
+    return now is None or (now is not thing.data if thing.kind == "module" else world.stale(thing))
+
+
+def _kept(world: World, thing: Thing) -> Iterator[tuple[str, Thing]]:
+    """The old things that a thing keeps, and how."""
     seen: set[int] = {id(thing)}
     pending = [(how, each, 1) for how, each in thing.held()]
     while pending:
@@ -272,11 +287,13 @@ def _kept(world: World, module: Module, name: str, line: int, thing: Thing) -> I
         if id(each) in seen or depth > _DEPTH:
             continue
         seen.add(id(each))
-        if world.stale(each) and each.origin is not None and each.origin.module != module.name:
-            yield Stale(module.name, module.path, name, line, how, each.origin, _what(each))
-        elif each.kind in ("list", "dict") or how == "base":
-            pending += [(how if how == "base" else inner, part, depth + 1) for inner, part in each.held()]
+        if _is_old(world, each):
+            yield how, each
+        elif how == "base":
+            pending += [(how, part, depth + 1) for inner, part in each.parts if inner == "base"]
+        elif each.kind in ("list", "dict"):
+            pending += [(inner, part, depth + 1) for inner, part in each.held()]
 
 
 def _what(thing: Thing) -> str:
-    return thing.kind if thing.kind in ("class", "function") else "value"
+    return thing.kind if thing.kind in ("class", "function", "module") else "value"

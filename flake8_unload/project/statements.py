@@ -7,14 +7,16 @@ are gone, and what they disagree about is unknown.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Sequence
 
-from flake8_unload.project.calls import RELOADS, called
+from flake8_unload.project.calls import RELOADS, called, gives_back
 from flake8_unload.project.expressions import Frame, elements, known_truth, truth, value
 from flake8_unload.project.values import NONE, UNKNOWN, Function, Module, Raised, Thing, const
 from flake8_unload.project.world import World
 from flake8_unload.static import static_truth
 
+_ROUNDS = 1000  # of a `while` loop
 _CATCHES = {
     "ModuleNotFoundError": ("ModuleNotFoundError", "ImportError"),
     "ImportError": ("ImportError",),
@@ -103,15 +105,21 @@ def _compound(node: ast.stmt, frame: Frame) -> None:
             _if(node, frame)
         case ast.For() | ast.AsyncFor():
             _for(node, frame)
-        case ast.While(test=test, body=body):
-            if known_truth(test, frame) is not False:
-                _once(body, frame)
+        case ast.While():
+            _while(node, frame)
         case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
             for item in items:
                 thing = value(item.context_expr, frame)
                 if item.optional_vars is not None:
                     assign(item.optional_vars, UNKNOWN if thing.kind != "unknown" else thing, frame)
-            suite(body, frame)
+            suppressing = [item.context_expr for item in items]
+            expects = any(_suppresses(each, Raised("ModuleNotFoundError"), frame) for each in suppressing)
+            try:
+                with frame.world.expecting(expects):
+                    suite(body, frame)
+            except Raised as error:
+                if not any(_suppresses(each, error, frame) for each in suppressing):
+                    raise
         case ast.Try():
             _try(node, frame)
         case ast.Match(cases=cases):
@@ -132,9 +140,16 @@ def _import(node: ast.Import, frame: Frame) -> None:
 
 
 def _member(name: str, thing: Thing, frame: Frame) -> Thing:
-    """`import a.b as c` goes through the attributes of `a` (state B: falls back on `sys.modules`)."""
-    parent = frame.world.loaded(name.rpartition(".")[0]) if "." in name else None
-    return parent.names.get(name.rpartition(".")[2], thing) if parent else thing
+    """`import a.b.c as d` goes through the attributes of `a`, old ones too, then to `sys.modules`."""
+    if "." not in name or thing.kind != "module":
+        return thing
+    first, *rest = name.split(".")
+    found = frame.world.imported(first)
+    for each in rest:
+        if found.kind != "module":
+            return thing
+        found = frame.world.attribute(found.data, each)
+    return found
 
 
 def _from_import(node: ast.ImportFrom, frame: Frame) -> None:
@@ -196,11 +211,13 @@ def _class(node: ast.ClassDef, frame: Frame) -> Thing:
 def _decorated(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, made: Thing, frame: Frame
 ) -> Thing:
-    """What a decorator of the project gives back is not known to be the thing itself; others keep it."""
+    """A decorator of the project gives back another thing, unless it returns what it is given."""
     for each in reversed(node.decorator_list):
         decorator = value(each, frame)
         if decorator.kind == "function" and decorator.data.node is not node:
             called(decorator, [made], {}, each, frame)
+            if gives_back(decorator.data.node):
+                continue
             made = Thing(
                 made.kind, made.data, parts=[*made.parts, ("decorator", decorator)], place=made.place
             )
@@ -316,7 +333,16 @@ def _either(name: str, found: dict[int, Thing], before: dict[str, Thing]) -> Thi
     """Two ways disagree: what one of them has changed, if the other left it as it was, may be so."""
     changed = [each for each in found.values() if each is not before.get(name)]
     same = all(each.kind == "foreign" and each.data in RELOADS for each in changed)  # of two Pythons
-    return changed[0] if changed and (same or len(changed) == 1) else UNKNOWN
+    if changed and (same or len(changed) == 1):
+        return changed[0]
+    origins = {each.origin for each in changed}
+    if None in origins or len(origins) != 1:
+        return UNKNOWN
+    first = changed[0]  # made here in any case, like that or otherwise
+    alike = all(each.kind == first.kind for each in changed) and first.kind in ("class", "function")
+    return Thing(
+        first.kind if alike else "object", first.data if alike else None, first.origin, place=first.place
+    )
 
 
 def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
@@ -345,6 +371,22 @@ def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
     suite(node.orelse, frame)
 
 
+def _while(node: ast.While, frame: Frame) -> None:
+    """Round by round as long as the test is known and may change, as for a list that gets empty."""
+    for _ in range(_ROUNDS):
+        known = known_truth(node.test, frame)
+        if known is False:
+            return suite(node.orelse, frame)
+        if known is None or isinstance(node.test, ast.Constant):
+            return _once(node.body, frame)
+        try:
+            suite(node.body, frame)
+        except _Leave as leave:
+            if leave.breaks:
+                return None
+    return None
+
+
 def _once(body: Sequence[ast.stmt], frame: Frame) -> None:
     """A round that may not come."""
     frame.world.doubts += 1
@@ -357,6 +399,12 @@ def _once(body: Sequence[ast.stmt], frame: Frame) -> None:
 
 
 def _try(node: ast.Try, frame: Frame) -> None:
+    handler = _without_a_foreign_module(node, frame)
+    if handler is not None:
+        with frame.world.expecting(True):
+            _branches([[*node.body, *node.orelse], handler.body], frame)
+        suite(node.finalbody, frame)
+        return
     expects = any(_catches(each, Raised("ModuleNotFoundError")) for each in node.handlers)
     try:
         try:
@@ -375,10 +423,35 @@ def _try(node: ast.Try, frame: Frame) -> None:
         suite(node.finalbody, frame)
 
 
+def _without_a_foreign_module(node: ast.Try, frame: Frame) -> ast.ExceptHandler | None:
+    """What is done where a foreign module is missing, if the body is imports alone, one of them foreign."""
+    handler = next((each for each in node.handlers if _catches(each, Raised("ModuleNotFoundError"))), None)
+    names: list[str] = []
+    for each in node.body:
+        if isinstance(each, ast.Import):
+            names += [alias.name for alias in each.names]
+        elif not isinstance(each, ast.ImportFrom):
+            return None
+        elif not each.level:
+            names.append(each.module or "")
+    tops = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    return handler if any(frame.world.space.find(top) is None for top in tops) else None
+
+
+def _suppresses(node: ast.expr, error: Raised, frame: Frame) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    function = value(node.func, frame)
+    return function.kind == "foreign" and function.data == "contextlib.suppress" and _takes(node.args, error)
+
+
 def _catches(handler: ast.ExceptHandler, error: Raised) -> bool:
     if handler.type is None:
         return True
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return _takes(handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type], error)
+
+
+def _takes(kinds: Sequence[ast.expr], error: Raised) -> bool:
     names = {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in kinds}
     return bool(names & {"Exception", "BaseException", error.name, *_CATCHES.get(error.name, ())})
 

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flake8_unload.project.layout import Space
 from flake8_unload.project.values import UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
@@ -106,12 +107,10 @@ class World:
         name = self.space.canonical(name)
         if self.space.find(name.partition(".")[0]) is None:
             return self.modules[name] if isinstance(self.modules.get(name), Thing) else Thing("foreign", name)  # type: ignore[return-value]
-        found: Thing | None = None
-        parts = name.split(".")
-        for count in range(1, len(parts) + 1):
-            found = self._one(".".join(parts[:count]))
-        assert found is not None
-        return found
+        parent = name.rpartition(".")[0]
+        if parent and name not in self.modules and parent not in self.modules:
+            self.imported(parent)  # one that is there is found without its parents (state B)
+        return self._one(name)
 
     def _one(self, name: str) -> Thing:
         there = self.modules.get(name)
@@ -153,6 +152,7 @@ class World:
             self.places, self._expected = outer, expected
             self._deep -= 1
             self._running.pop()
+            self._settle(module)
             if module.name in self.modules:
                 self.modules[module.name] = self.modules.pop(module.name)
 
@@ -162,14 +162,21 @@ class World:
         self.steps.append(step)
         return step
 
+    def _settle(self, module: Module) -> None:
+        """What no longer has the name that it had first comes from the one that it has."""
+        for name, thing in module.names.items():
+            origin = thing.origin
+            if origin and origin.run == module.run and module.names.get(origin.name) is not thing:
+                thing.origin = Origin(module.name, name, module.run)
+
     def attribute(self, module: Module, name: str) -> Thing:
         """`from module import name`. Raises Raised."""
         if name in module.names:
             return module.names[name]
         dotted = f"{module.name}.{name}"
         if module.is_package and self.space.find(dotted) is not None:
-            self.imported(dotted)
-            return module.names.get(name, UNKNOWN)
+            found = self.imported(dotted)  # an old one does not become an attribute of a new parent (state B)
+            return module.names.get(name, found)
         there = self.modules.get(dotted)
         if isinstance(there, Module):
             return there.thing
@@ -189,6 +196,11 @@ class World:
             yield
         finally:
             self._expected = outer
+
+    def sets_global(self, module: Module, name: str) -> bool:
+        """Some function of the module may bind the name in the module."""
+        tree = self._parse(module.path)
+        return tree is not None and name in _set_in_functions(tree)
 
     def is_open(self, module: Module) -> bool:
         """It may have names that the rehearsal does not know of."""
@@ -236,3 +248,8 @@ class World:
         """A module body has bound a thing to a name; the first one is where it comes from."""
         if thing.origin is None and thing.is_fresh:
             thing.origin = Origin(module.name, name, module.run)
+
+
+@lru_cache(maxsize=1000)
+def _set_in_functions(tree: ast.Module) -> frozenset[str]:
+    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)

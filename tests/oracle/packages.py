@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.definitions import define
 from tests.oracle.modules import Dice, Module, indented
-from tests.oracle.project import FLAG
+from tests.oracle.project import FLAG, FOREIGN_TWIN
 
 _LAYOUTS = (
     ("pkg", "pkg.a", "pkg.b", "pkg.c"),
@@ -151,6 +151,9 @@ class Writer(Dice):
                 ]
             case 2 | 3:
                 return ["try:", f"    from {absent} import f", "except ImportError:", "    " + line]
+            case 8 if not any("*" in name for name in names):
+                twin = f"    from {FOREIGN_TWIN} import {', '.join(names)}"
+                return ["try:", twin, "except ImportError:", "    " + line]
             case 4:
                 return ["from contextlib import suppress", "with suppress(ImportError):", "    " + line]
             case 5:

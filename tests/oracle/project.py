@@ -7,6 +7,8 @@ from dataclasses import dataclass
 Step = tuple[str, ...]  # ("import", module), ("reload", module) or ("call", module, function)
 FLAG = 'os.environ.get("ORACLE")'
 """A test that is true in one of two runs of a project."""
+FOREIGN_TWIN = "foreign_twin"
+"""A module that is nowhere, from which projects would rather take a name than from their own module."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,211 @@
+"""Projects on which rehearsal and run once disagreed, cut down; written as `Project` prints them."""
+
+from __future__ import annotations
+
+REGRESSIONS = {
+    "import as goes through the attributes of the parents": """\
+# --- pkg/__init__.py
+# --- pkg/sub/__init__.py
+import pkg.sub.a as a_
+# --- pkg/sub/a.py
+def f(): return 1
+# --- m.py
+import pkg
+from pkg.sub.a import f
+# --- driver.py
+import m, sys
+def refresh():
+    for name in [name for name in sys.modules if name.startswith("pkg.")]:
+        sys.modules.pop(name)
+    import pkg.sub
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "a decorator that gives back its function leaves nothing": """\
+# --- m.py
+def keep(function):
+    return function
+def wrap(function):
+    def inner(): return function()
+    return inner
+# --- k.py
+import m
+@m.keep
+def f(): return 1
+@m.wrap
+def g(): return 1
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "defaults of a method are not those of a subclass": """\
+# --- m.py
+X = object()
+# --- k.py
+import m
+class C:
+    def method(self, a=m.X): return a
+class D(C): pass
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "a module in a table": """\
+# --- m.py
+X = object()
+# --- k.py
+import m
+T = {"k": m, "l": m.X}
+# --- driver.py
+import k, m, sys
+def refresh():
+    del sys.modules["m"]
+    import m
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "a module holds its own old objects through a cycle": """\
+# --- a.py
+class C: pass
+T = [C]
+def f(a=T): return 1
+from b import *
+# --- b.py
+from a import f, C
+# --- driver.py
+import a, b, importlib
+importlib.reload(a)
+importlib.reload(b)
+# --- steps
+(import, driver)
+""",
+    "an object whose first name is gone": """\
+# --- m.py
+temp = object()
+X = temp
+del temp
+Y = object()
+Z = Y
+Y = object()
+# --- k.py
+from m import X, Y, Z
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "a foreign module that may be missing": """\
+# --- m.py
+class C: pass
+# --- k.py
+try:
+    from not_there import fast
+except ImportError:
+    from m import C
+class D(C): pass
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "suppressed import errors": """\
+# --- a.py
+from m import C
+from b import f
+# --- b.py
+from contextlib import suppress
+with suppress(ImportError):
+    from a import f
+def f(): return 1
+# --- m.py
+class C: pass
+# --- driver.py
+import a, b, importlib, m
+def refresh():
+    importlib.reload(a)
+    importlib.reload(b)
+    importlib.reload(m)
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "a list that gets empty": """\
+# --- m.py
+def f(): return 1
+# --- k.py
+from m import f
+# --- driver.py
+import importlib, k, m
+def refresh():
+    left = [k, m]
+    while left:
+        module = left.pop(0)
+        importlib.reload(module)
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "both ways make the name": """\
+# --- m.py
+import sys
+if sys.version_info >= (3, 11):
+    def f(): return 1
+else:
+    def f(): return 2
+# --- k.py
+from m import f
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "a function of the import binds the name": """\
+# --- m.py
+X = None
+def make():
+    global X, Y
+    X = object()
+    Y = object()
+make()
+Z = Y
+# --- k.py
+from m import X, Y, Z
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "a module that is there is found without its parents": """\
+# --- pkg/__init__.py
+from . import b
+X = object()
+# --- pkg/a.py
+import m
+# --- pkg/b.py
+from . import a
+T = [a.m]
+# --- m.py
+# --- driver.py
+import m, pkg, sys
+def refresh():
+    global back, pkg, m
+    sys.modules.pop("m")
+    del sys.modules["pkg"], sys.modules["pkg.b"]
+    from pkg.a import m as back
+    import pkg.b
+    import m
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+}

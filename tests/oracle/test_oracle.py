@@ -1,0 +1,87 @@
+"""What a rehearsal calls old is what is old when the project is really run, name for name, on every Python.
+
+`pytest tests/oracle -m slow -s` runs thousands of projects and prints figures; `ORACLE_SEED=7` others.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.oracle.project import Project
+from tests.oracle.regressions import REGRESSIONS
+from tests.oracle.scripts import projects
+from tests.oracle.silences import REASONS
+from tests.oracle.verdict import judge, rehearsed
+from tests.pythons import PYTHONS
+
+SEED = int(os.environ.get("ORACLE_SEED", "1"))
+FEW, MANY = 60, 2600  # of these 2,000 and more can be run and are not there twice
+RUNNING = "{}.{}".format(*sys.version_info)
+HOWS = {"name", "base", "default", "item", "decorator"}
+
+
+def compared(examples: int, versions: list[str]) -> Counter[str]:
+    """Compare so many projects, on all of the Pythons; the figures."""
+    figures: Counter[str] = Counter()
+    known: set[str] = set()
+
+    @settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @seed(SEED)
+    @given(projects())
+    def agree(project: Project) -> None:
+        fresh = str(project) not in known
+        known.add(str(project))
+        rehearsal = rehearsed(project)
+        for version in versions:
+            verdict = judge(project, version, rehearsal)
+            if not verdict.ran:
+                figures[f"{version}: raise, not compared"] += fresh
+                continue
+            assert not verdict.false_alarms | verdict.missed_alarms, f"\nPython {version}\n{verdict}"
+            if fresh:
+                old = verdict.seen[0].old
+                figures.update(f"old, {held.how}" for held in old)
+                figures.update(verdict.silences)
+                figures.update({f"{version}: projects": 1, f"{version}: nothing old": not old})
+                figures["gone"] += len(verdict.seen[0].gone)
+
+    agree()
+    print("", *(f"{count:8} {what}" for what, count in sorted(figures.items())), sep="\n")
+    return figures
+
+
+def test_rehearsals_and_runs_agree() -> None:
+    figures = compared(FEW, [RUNNING])
+    assert figures["old, name"] > FEW / 2, "the generator no longer makes projects with old objects"
+
+
+@pytest.mark.slow
+def test_rehearsals_and_runs_agree_thousands_of_times() -> None:
+    figures = compared(MANY, list(PYTHONS))
+    for version in PYTHONS:
+        assert figures[f"{version}: projects"] >= 2000
+        assert figures[f"{version}: nothing old"] >= 200
+    assert all(figures[f"old, {how}"] >= 20 for how in HOWS)
+    assert figures["gone"] >= 100
+    assert all(figures[reason] for reason in REASONS), "a reason that excuses nothing"
+
+
+@pytest.mark.parametrize("title", REGRESSIONS)
+@pytest.mark.parametrize("version", PYTHONS)
+def test_projects_that_once_disagreed(title: str, version: str) -> None:
+    project = Project.parsed(REGRESSIONS[title])
+    verdict = judge(project, version, rehearsed(project))
+    assert verdict.ran, verdict.seen[0].place
+    assert not verdict.false_alarms | verdict.missed_alarms, f"\n{verdict}"
