@@ -1,6 +1,6 @@
 """Fixes copies of real code and checks what came of it. Knows folders and the fixer, no rule.
 
-    python tests/corpus/fix_corpus.py [--check-tests] FOLDER...
+    python tests/corpus/fix_corpus.py [--check-tests] [--select RULES] FOLDER...
 
 Every folder is copied; `fix --unsafe-fixes` is worked out in memory and then done by the real command
 on the copy. Checked for each file: both give the same bytes, what compiled compiles, a second run
@@ -32,6 +32,7 @@ from flake8_unload.inspection import Inspector
 from flake8_unload.repair import rounds
 from flake8_unload.repair.apply import Applied, apply, lost_comments
 from flake8_unload.repair.wanted import Wanted
+from flake8_unload.selection import Selection, prefixes
 from flake8_unload.settings import Settings
 from flake8_unload.source import decode, normalised
 from tests.owned import unowned
@@ -64,10 +65,11 @@ class Outcome:
 
 
 # -- one file --------------------------------------------------------------------------------------
-def examined(job: tuple[str, bool]) -> Outcome:
+def examined(job: tuple[str, bool, tuple[str, ...]]) -> Outcome:
     """Fix one file in memory and check the result."""
-    path, check_tests = job
-    inspector = Inspector(Settings(fixes=True, check_tests=check_tests))
+    path, check_tests, select = job
+    settings = Settings(fixes=True, check_tests=check_tests, select=select)
+    inspector = Inspector(settings, Selection(select=select))
     data = Path(path).read_bytes()
     found = inspector.inspect(path, data)
     outcome = Outcome(1, any(each.code == UNREADABLE for each in found))
@@ -120,7 +122,7 @@ def _compiles(text: str) -> bool:
 
 
 # -- one folder ------------------------------------------------------------------------------------
-def of_folder(folder: Path, check_tests: bool) -> Outcome:
+def of_folder(folder: Path, check_tests: bool, select: tuple[str, ...]) -> Outcome:
     """Everything below a folder, in a copy of it."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, folder.name)
@@ -128,20 +130,24 @@ def of_folder(folder: Path, check_tests: bool) -> Outcome:
         paths = sorted(str(each) for each in copy.rglob("*.py") if each.is_file())
         total = Outcome()
         with Pool() as pool:
-            for each in pool.imap(examined, [(path, check_tests) for path in paths], chunksize=8):
+            jobs = [(path, check_tests, select) for path in paths]
+            for each in pool.imap(examined, jobs, chunksize=8):
                 total.add(each)
-        total.failures += _by_command(copy, total.results, check_tests)
+        total.failures += _by_command(copy, total.results, check_tests, select)
         total.failures = [each.replace(f"{copy}/", f"{folder.name}/") for each in total.failures]
     return total
 
 
-def _by_command(copy: Path, results: dict[str, bytes], check_tests: bool) -> Iterator[str]:
+def _by_command(
+    copy: Path, results: dict[str, bytes], check_tests: bool, select: tuple[str, ...]
+) -> Iterator[str]:
     """The real command, twice, on the files that change."""
     if not results:
         return
     files = list(results)
     command = [sys.executable, "-m", "flake8_unload", "fix", "--unsafe-fixes", "-q", "--isolated", *files]
     command += ["--check-tests"] if check_tests else []
+    command += ["--select", ",".join(select)] if select else []
     for _ in range(2):
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
@@ -175,11 +181,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="fix copies of real code and check the result")
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--check-tests", action="store_true", help="the state rules in tests, too")
+    parser.add_argument("--select", metavar="RULES", default="", help="code prefixes, with commas between")
     args = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
     total = Outcome()
     for folder in args.folders:
-        total.add(of_folder(folder.resolve(), args.check_tests))
+        total.add(of_folder(folder.resolve(), args.check_tests, prefixes(args.select)))
     report(total)
     return int(bool(total.failures))
 
