@@ -51,18 +51,27 @@ def behind(unload: Unload, reads: Collection[ast.AST], file: File) -> ast.stmt |
     That is the removal, or the loop over its keys, or a `try` that takes its failure; then whatever goes
     with it: more removals, imports. Nothing in between has one of the ``reads``.
     """
-    at = unload.loop if isinstance(unload.loop, ast.For) else unload.statement
-    if not isinstance(at, (*_SIMPLE, ast.For)) or (unload.kept and not _is_dropped(unload, file)):
+    whole = unload.loop if isinstance(unload.loop, ast.For) else unload.statement
+    if not isinstance(whole, (*_SIMPLE, ast.For)) or (unload.kept and not _is_dropped(unload, file)):
         return None
-    while isinstance(outer := file.parents[at], (*_TRIES, ast.With)) and at in outer.body:
-        if not _takes_failure(outer) or _has_one(outer, reads):
+    at: ast.stmt = whole
+    for outer in _blocks_around(whole, file):
+        if _has_one(outer, reads):
             break
-        at = outer
+        at = outer if _takes_failure(outer) else at
     for each in following(at, file):
         if _has_one(each, reads) or not _goes_with_it(each, unload, file):
             break
         at = each
     return at
+
+
+def _blocks_around(statement: ast.stmt, file: File) -> Iterator[ast.stmt]:
+    """The `with` and `try` statements that have it in their first suite, innermost first."""
+    inner, outer = statement, file.parents[statement]
+    while isinstance(outer, (*_TRIES, ast.With)) and inner in outer.body:
+        yield outer
+        inner, outer = outer, file.parents[outer]
 
 
 def _is_dropped(unload: Unload, file: File) -> bool:

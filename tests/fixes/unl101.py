@@ -205,6 +205,30 @@ except KeyError:
 import m
 
 m.f()
+# --- behind a try further out
+import sys
+import m
+
+try:
+    with open("log") as log:
+        print(sys.modules.pop("n"), file=log)
+        del sys.modules["m"]
+except (KeyError, OSError):
+    pass
+m.f()
+# === unsafe
+import sys
+import m
+
+try:
+    with open("log") as log:
+        print(sys.modules.pop("n"), file=log)
+        del sys.modules["m"]
+except (KeyError, OSError):
+    pass
+import m
+
+m.f()
 # --- behind suppress
 import contextlib
 import sys
