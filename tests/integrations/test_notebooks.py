@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faces import LEAK
+from tests.faces import LEAK, unmarked
 from tests.integrations.tools import ROOT, python
 
 pytest.importorskip("nbqa")
@@ -49,9 +49,10 @@ def both(folder: Path, *paths: str) -> str:
     """What flake8 and our own command print on stdout, which must be the same."""
     theirs = python(folder, "nbqa", "flake8", *paths, "--select=UNL")
     own = python(folder, "nbqa", "flake8_unload check", *paths)
-    assert (own.stdout, own.returncode) == (theirs.stdout, theirs.returncode), own.stderr + theirs.stderr
+    same = (unmarked(own.stdout), own.returncode) == (theirs.stdout, theirs.returncode)
+    assert same, own.stdout + own.stderr + theirs.stdout + theirs.stderr
     assert own.returncode == bool(own.stdout)
-    return own.stdout
+    return theirs.stdout
 
 
 def test_findings_are_in_cells(tmp_path: Path) -> None:
@@ -106,6 +107,34 @@ def test_a_fix_is_written_into_the_cell(tmp_path: Path) -> None:
     wanted = json.loads(before.replace("in sys.modules:", "in list(sys.modules):"))
     assert [each["source"] for each in after["cells"]] == [each["source"] for each in wanted["cells"]]
     assert both(tmp_path, "notes.ipynb") == ""
+
+
+def test_the_command_by_its_own_name(tmp_path: Path) -> None:
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD, USE)
+    done = python(tmp_path, "nbqa", "flake8-unload check", "--nbqa-shell", "notes.ipynb")
+    assert (unmarked(done.stdout), done.returncode) == (STALE, 1)
+
+
+def test_a_diff_by_cells_writes_nothing(tmp_path: Path) -> None:
+    notebook(tmp_path, "%matplotlib inline", REMOVAL, USE)
+    before = (tmp_path / "notes.ipynb").read_bytes()
+    shown = python(tmp_path, "nbqa", "flake8_unload fix", "--nbqa-diff", "notes.ipynb").stdout
+    assert "Cell 2" in shown and "+for name in list(sys.modules):" in shown
+    checked = python(tmp_path, "nbqa", "flake8_unload fix", "notes.ipynb", "--check")
+    assert (checked.returncode, (tmp_path / "notes.ipynb").read_bytes()) == (1, before)
+
+
+@pytest.mark.parametrize(("pattern", "reported"), [("notes*", ""), ("notes.ipynb", STALE)])
+def test_patterns_of_files_need_a_star(tmp_path: Path, pattern: str, reported: str) -> None:
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD, USE)
+    (tmp_path / ".flake8").write_text(f"[flake8]\nper-file-ignores = {pattern}: UNL201\n", encoding="utf-8")
+    assert both(tmp_path, "notes.ipynb") == reported
+
+
+def test_the_table_in_pyproject_counts(tmp_path: Path) -> None:
+    notebook(tmp_path, "%matplotlib inline", IMPORTS, RELOAD, USE)
+    (tmp_path / "pyproject.toml").write_text('[tool.flake8-unload]\nignore = ["stale-from-import"]\n')
+    assert python(tmp_path, "nbqa", "flake8_unload check", "notes.ipynb").returncode == 0
 
 
 def test_the_page_shows_what_happens(tmp_path: Path) -> None:
