@@ -10,7 +10,9 @@ import pytest
 
 from flake8_unload import edits
 from flake8_unload.edits import Anchor, Edit, Fix, anchor
+from flake8_unload.events import SysModulesLoop
 from flake8_unload.inspection import Inspector
+from flake8_unload.lifecycle import File
 from flake8_unload.repair.apply import LATER, Applied, NotApplied, apply, lost_comments
 from flake8_unload.repair.rounds import Repaired, repaired
 from flake8_unload.repair.splice import Unwritable, spliced
@@ -534,6 +536,35 @@ def test_what_makes_it_worse_is_not_kept(fixes: list[Fix], new: str, reason: str
     assert done.data.decode() == source
     ((_, why),) = done.left
     assert reason in why
+
+
+def test_what_cannot_be_located_is_reported_as_not_applied(fixes: list[Fix]) -> None:
+    source = LOOP + "pass\n"
+    at = node(source, "sys.modules")
+    elsewhere = Anchor(at.kind, at.line, at.column + 1, at.end_line, at.end_column)
+    fixes.append(Fix("", (edits.Replace(at, "()"), edits.Replace(elsewhere, "()"))))
+    done = run(source)
+    assert (done.data.decode(), done.fixed) == (source, ())
+    assert [why for _, why in done.left] == ["cannot locate the Attribute at line 3"]
+
+
+def test_the_rounds_have_an_end(fixes: list[Fix], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each fix wants the same place, so each round applies one; what is left then says why."""
+    from flake8_unload.repair import rounds
+    from flake8_unload.rules.unload import changed_during_iteration
+
+    monkeypatch.setattr(rounds, "_ROUNDS", 3)
+    source = LOOP + LOOP.partition("\n\n")[2] * 5 + "pass\n"
+
+    def crowded(loop: SysModulesLoop, file: File) -> Fix:
+        copied = edits.Replace(anchor(loop.source, file.lines), "()")
+        last = anchor(file.tree.body[-1], file.lines)
+        return Fix("", (copied, edits.InsertAfter(last, f"x = {loop.source.lineno}")))
+
+    monkeypatch.setattr(changed_during_iteration, "_copied", crowded)
+    done = run(source)
+    assert len(done.fixed) == 3 and done.data.count(b"in ():") == 3
+    assert {why for _, why in done.left} == {rounds._ENDLESS}
 
 
 def test_a_fix_that_leaves_the_hazard_is_not_kept(fixes: list[Fix]) -> None:

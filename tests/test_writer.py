@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,37 @@ def test_a_failure_leaves_nothing_behind(file: Path, monkeypatch: pytest.MonkeyP
     assert [each.read_bytes() for each in file.parent.iterdir()] == [b"old"]
 
 
+@posix
+def test_a_folder_that_takes_no_file_keeps_its_own(file: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("the superuser may write anywhere")
+    file.parent.chmod(0o555)
+    try:
+        with pytest.raises(NotWritten, match=r"^cannot be written: Permission denied$"):
+            write(str(file), b"old", b"new")
+    finally:
+        file.parent.chmod(0o755)
+    assert file.read_bytes() == b"old"
+
+
+def test_a_link_to_nothing_has_a_reason(file: Path) -> None:
+    link = file.with_name("link.py")
+    link.symlink_to("gone.py")
+    with pytest.raises(NotWritten, match=r"^cannot be written: No such file or directory$"):
+        write(str(link), b"old", b"new")
+    assert not file.with_name("gone.py").exists()
+
+
+def test_ctrl_c_leaves_nothing_behind(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(str(file), b"old", b"new")
+    assert [each.read_bytes() for each in file.parent.iterdir()] == [b"old"]
+
+
 _KILLED = """
 import os, signal, sys
 from flake8_unload.repair import writer
@@ -109,3 +141,35 @@ def test_killed_at_any_moment_the_file_is_old_or_new(file: Path, moment: int, co
     done = subprocess.run([sys.executable, "-c", _KILLED, str(file), str(moment)], check=False)
     assert done.returncode == (0 if moment == 9 else -signal.SIGKILL)
     assert file.read_bytes() == content
+
+
+OLD = (
+    b"import sys\r\n\r\nfor k in sys.modules:\r\n    del sys.modules[k]\r\n" + b"x = 1  # \xc3\xa9\r\n" * 200
+)
+NEW = OLD.replace(b"in sys.modules", b"in list(sys.modules)")
+
+
+@posix
+def test_a_run_killed_again_and_again_leaves_old_and_new_files_only(tmp_path: Path) -> None:
+    files = [tmp_path / f"m{number}.py" for number in range(20)]
+    for each in files:
+        each.write_bytes(OLD)
+    command = [sys.executable, "-m", "flake8_unload", "fix", "-q", "--isolated", str(tmp_path)]
+    done, kills = 0, 0
+    while done < len(files):
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while run.poll() is None and _count(files, NEW) <= done + 2 * kills:
+            time.sleep(0.001)  # more files each time, so that the kill comes at another moment
+        kills += run.poll() is None
+        run.kill()
+        run.wait()
+        assert _count(files, OLD) + _count(files, NEW) == len(files)
+        done = _count(files, NEW)
+        assert run.returncode in (0, -signal.SIGKILL)
+    assert kills > 1
+    for each in files:
+        assert each.stat().st_mode == files[0].stat().st_mode
+
+
+def _count(files: list[Path], content: bytes) -> int:
+    return sum(each.read_bytes() == content for each in files)

@@ -12,9 +12,9 @@ from flake8_unload.lifecycle import File
 
 _MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tox.ini")
 _SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "build", "dist", "venv", "env"})
-_FILES = 2000
+_FILES = 1000
 _LARGEST = 500_000  # bytes of one file
-_ENOUGH = 20_000_000  # bytes of a project
+_ENOUGH = 10_000_000  # bytes of a project
 _DEPTH = 12  # folders up to the root of a project
 
 
@@ -27,7 +27,7 @@ def why_not_moved(name: str, file: File) -> str | None:
     if not module.isidentifier() or not os.path.isfile(path):
         return None
     root = _root(os.path.dirname(path))
-    for other, text in _texts(root, name):
+    for other, text in _texts(root, name, module):
         if other == path:
             continue
         where = os.path.relpath(other, root).replace(os.sep, "/")
@@ -50,10 +50,10 @@ def _root(folder: str) -> str:
     return folder
 
 
-def _texts(root: str, name: str) -> Iterator[tuple[str, str]]:
-    """The Python files of a project that hold a name."""
+def _texts(root: str, name: str, module: str) -> Iterator[tuple[str, str]]:
+    """The Python files of a project that hold both names."""
     for path, data in _read(root).items():
-        if name.encode() in data:
+        if name.encode() in data and module.encode() in data:
             yield path, data.decode("utf-8", errors="replace")
 
 
@@ -85,7 +85,7 @@ def _replaces(text: str, module: str, name: str) -> bool:
     m, x = re.escape(module), re.escape(name)
     return bool(
         re.search(rf"""["'](?:[\w.]+\.)?{m}\.{x}["']""", text)
-        or re.search(rf"""(?:\w*patch\.\w+|[sd]\w+attr)\(\s*(?:[\w.]+\.)?{m},\s*["']{x}["']""", text)
+        or re.search(rf"""(?:patch\.\w+|setattr|delattr)\(\s*(?:[\w.]+\.)?{m},\s*["']{x}["']""", text)
         or re.search(rf"\b{m}\.{x}\s*(?::[^=\n]+)?=(?!=)", text)
     )
 
