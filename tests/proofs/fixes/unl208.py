@@ -6,3 +6,16 @@ import replacing
 print(replacing.f())
 importlib.reload(replacing)
 print(replacing.f())
+# --- in a function
+# hazard: refresh() is not sys.modules["replacing"]
+import importlib
+
+
+def refresh():
+    import replacing
+
+    importlib.reload(replacing)
+    return replacing
+
+
+print(refresh().f())
