@@ -10,11 +10,12 @@ from flake8_unload.disk import definitions
 from flake8_unload.edits import DropImport, Edit, Fix, InsertAfter, Refusal, anchor
 from flake8_unload.events import Import, Reload, Var
 from flake8_unload.fixes.certain import has_comment, is_commented
-from flake8_unload.fixes.mentions import Use, is_immediate, uses_of
+from flake8_unload.fixes.mentions import uses_of
 from flake8_unload.fixes.reload_kept import keeper
 from flake8_unload.fixes.reload_taken import Taken, spelled, stands_beside, taken
+from flake8_unload.fixes.second_import import is_between, is_double, noqa
 from flake8_unload.fixes.suites import home_of, precedes, suite_of
-from flake8_unload.lifecycle import File, namespace_guard
+from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind
 
 _TITLE = "import after the reload"
@@ -36,8 +37,8 @@ def taken_again(reload: Reload, module: str, var: Var, stale: Sequence[Var], fil
     edits: list[Edit] = [
         DropImport(anchor(each.statements[0], file.lines), each.var[1], certain=True) for each in moved
     ]
-    double = any(each not in moved and _is_unused_before(each, reload, file) for each in names)
-    code = _statement(names, reload, double)
+    double = any(each not in moved and _is_double(each, reload, file) for each in names)
+    code = _statement(names, reload, ["F811"] * double)
     return Fix(_TITLE, (*edits, _inserted(code, reload, file)))
 
 
@@ -58,22 +59,15 @@ def _allowed(var: Var, module: str, reload: Reload, file: File) -> Taken | str:
 
 
 # -- the statement -----------------------------------------------------------------------------
-def _statement(names: Sequence[Taken], reload: Reload, double: bool) -> str:
-    """The import, with the `noqa` that keeps linters from tidying it away."""
-    comment = _comment(reload, ["F811"] * double)
+def _statement(names: Sequence[Taken], reload: Reload, codes: list[str]) -> str:
+    """The import, in one line or in several."""
+    assert reload.statement is not None
+    comment = noqa(reload.statement, codes)
     listed = [each.as_imported for each in names]
     head = f"from {spelled(names[0].statements[0])} import "
-    indent = reload.statement.col_offset if reload.statement else 0
-    if indent + len(head) + len(", ".join(listed)) <= _WIDTH:
+    if reload.statement.col_offset + len(head) + len(", ".join(listed)) <= _WIDTH:
         return head + ", ".join(listed) + comment
     return f"{head}({comment}\n" + "".join(f"    {each},\n" for each in listed) + ")"
-
-
-def _comment(reload: Reload, codes: list[str]) -> str:
-    """E402 is about what stands at the margin only."""
-    at_margin = reload.statement is not None and reload.statement.col_offset == 0
-    codes = ["E402"] * at_margin + codes
-    return f"  # noqa: {', '.join(codes)}" if codes else ""
 
 
 def _inserted(code: str, reload: Reload, file: File) -> InsertAfter:
@@ -86,26 +80,9 @@ def _inserted(code: str, reload: Reload, file: File) -> InsertAfter:
     return InsertAfter(anchor(reload.statement, file.lines), code, apart)
 
 
-def _is_unused_before(name: Taken, reload: Reload, file: File) -> bool:
-    """Linters see a second import of a name that nothing has used since the first: F811."""
+def _is_double(name: Taken, reload: Reload, file: File) -> bool:
     assert reload.statement is not None
-    first = name.statements[0]
-    for around in file.ancestors(first):
-        if isinstance(around, ast.If) and namespace_guard(around.test) is not None:
-            return False  # the other branch
-    above = [each for each in name.statements if _place(each) < _place(reload.statement)]
-    return not any(_is_between(above[-1], use, reload, file) for use in uses_of(name.var, file))
-
-
-def _is_between(start: ast.stmt, use: Use, reload: Reload, file: File) -> bool:
-    """Behind the import, in front of the reload, and not in code that runs later."""
-    assert reload.statement is not None
-    between = _place(start) < _place(use.node) < _place(reload.statement)
-    return between and is_immediate(use, file.block(reload), file)
-
-
-def _place(node: ast.stmt | ast.Name) -> tuple[int, int]:
-    return node.lineno, node.col_offset
+    return is_double(name.var, reload.statement, reload.block, file)
 
 
 # -- in the place of the first import ----------------------------------------------------------
@@ -116,7 +93,7 @@ def _movable(names: Sequence[Taken], module: str, reload: Reload, file: File) ->
         for each in names
         if len(each.statements) == 1
         and stands_beside(each.statements[0], reload, file)
-        and _is_unused_before(each, reload, file)
+        and _is_double(each, reload, file)
         and _nothing_happens(each.statements[0], module, reload, file)
     ]
     return [each for each in found if _can_go(each.statements[0], found, module, reload, file)]
@@ -209,7 +186,8 @@ def star_taken_again(reload: Reload, module: str, names: Sequence[str], file: Fi
         kept = keeper((scope, name), reload, file)
         if kept:
             return Refusal(kept)
+    assert reload.statement is not None
     used = [use for name in names for use in uses_of((scope, name), file)]
-    double = not any(_is_between(starred[-1], use, reload, file) for use in used)
-    code = f"from {spelled(starred[0])} import *{_comment(reload, ['F403', *['F811'] * double])}"
+    double = not any(is_between(starred[-1], use, reload.statement, scope, file) for use in used)
+    code = f"from {spelled(starred[0])} import *{noqa(reload.statement, ['F403', *['F811'] * double])}"
     return Fix(_TITLE, (_inserted(code, reload, file),))

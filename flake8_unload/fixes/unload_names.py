@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_unload.edits import Edit, Fix, InsertAfter, InsertBefore, Refusal, anchor
 from flake8_unload.events import Assign, Bind, ForgetAttribute, Import, Read, Unload, Var
+from flake8_unload.fixes.second_import import marked
 from flake8_unload.fixes.suites import precedes
 from flake8_unload.fixes.unload_imports import TITLE, by_its_own_name
 from flake8_unload.fixes.unload_in_test import through_monkeypatch

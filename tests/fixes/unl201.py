@@ -271,7 +271,7 @@ from m import f
 def refresh():
     global f
     importlib.reload(m)
-    from m import f  # noqa: F811
+    from m import f
 
 
 def work():

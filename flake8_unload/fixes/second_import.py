@@ -1,0 +1,58 @@
+"""The comment that keeps other linters off an import that has to stand where it stands. Knows no rule.
+
+They move an import up (E402), or take the second of two equal ones away (F811).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from flake8_unload.events import Var
+from flake8_unload.fixes.mentions import Use, is_immediate, uses_of
+from flake8_unload.lifecycle import File, namespace_guard
+from flake8_unload.scopes import Scope
+
+
+def marked(code: str, var: Var, place: ast.stmt, block: Scope, file: File) -> str:
+    """Imports that are put behind ``place`` to bind ``var``, each with the comment that it needs."""
+    comment = noqa(place, ["F811"] if is_double(var, place, block, file) else [])
+    return "\n".join(line + comment for line in code.split("\n"))
+
+
+def noqa(place: ast.stmt, codes: Iterable[str]) -> str:
+    """The comment for an import behind ``place``; E402 is about what stands at the margin only."""
+    codes = [*(["E402"] if place.col_offset == 0 else []), *codes]
+    return f"  # noqa: {', '.join(codes)}" if codes else ""
+
+
+def is_double(var: Var, place: ast.stmt, block: Scope, file: File) -> bool:
+    """The code around ``place`` has imported the name already, and not used it since."""
+    own = file.block_of(block)
+    if var[0] is not own:
+        return False
+    statements = [
+        each.statement for each in var[0].bindings.get(var[1], ()) if isinstance(each.node, ast.alias)
+    ]
+    above = [each for each in statements if each is not None and _place(each) < _place(place)]
+    if not above or _is_other_branch(above[-1], file):
+        return False
+    return not any(is_between(above[-1], use, place, own, file) for use in uses_of(var, file))
+
+
+def is_between(start: ast.stmt, use: Use, place: ast.stmt, block: Scope, file: File) -> bool:
+    """Behind the import, up to the end of ``place``, and not in code that runs later."""
+    end = place.end_lineno or place.lineno, place.end_col_offset or 0
+    return _place(start) < _place(use.node) < end and is_immediate(use, block, file)
+
+
+def _place(node: ast.stmt | ast.Name) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def _is_other_branch(statement: ast.stmt, file: File) -> bool:
+    """`if "m" in locals(): … else: import m`."""
+    return any(
+        isinstance(around, ast.If) and namespace_guard(around.test) is not None
+        for around in file.ancestors(statement)
+    )

@@ -1,0 +1,102 @@
+"""What our fixes write is nothing new to other linters, and their fixes do not bring the hazard back.
+
+The sources are the bad examples of the rule pages and the files of `docs/examples`, in every style of fix.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from flake8_unload.registry import rules
+from flake8_unload.settings import FROM_IMPORT
+from tests.integrations.tools import ROOT, python
+from tests.snippets import findings, page_blocks
+from tests.test_fixes import fix
+
+RUFF = "--select=F,E,RUF100,RUF102"
+EXTERNAL = 'lint.external = ["UNL"]'  # as `docs/beside-other-linters.md` says
+Reports = Counter[tuple[str, str]]  # of a file and a code
+
+
+def _examples() -> dict[str, tuple[str, str]]:
+    """Sources by file name, with the prefix of the rules to fix."""
+    found = {
+        f"{rule.code.lower()}_{number}.py": (source, rule.code)
+        for rule in rules().values()
+        for number, source in enumerate(page_blocks(rule, "Example"))
+    }
+    for path in sorted((ROOT / "docs" / "examples").glob("*.py")):
+        found[path.name] = path.read_text(encoding="utf-8"), "UNL"
+    return found
+
+
+EXAMPLES = _examples()
+
+
+@pytest.fixture(scope="module", params=FROM_IMPORT)
+def folders(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The examples as they are, and fixed, unsafe fixes too."""
+    before, after = (tmp_path_factory.mktemp(name) for name in ("before", "after"))
+    for name, (source, code) in EXAMPLES.items():
+        (before / name).write_text(source, encoding="utf-8")
+        (after / name).write_bytes(fix(source, name, code, style=request.param).data)
+    return before, after
+
+
+def ruff(folder: Path) -> Reports:
+    done = python(folder, "ruff", "check", "--isolated", "--no-cache", "--config", EXTERNAL, RUFF,
+                  "--output-format=json", ".")  # fmt: skip
+    return Counter((Path(each["filename"]).name, each["code"]) for each in json.loads(done.stdout))
+
+
+def pyflakes(folder: Path) -> Reports:
+    lines = python(folder, "pyflakes", ".").stdout.splitlines()
+    found = (re.match(r"(?:\./)?(\w+\.py):\d+:\d+:? (.*)", each) for each in lines)
+    return Counter((each[1], re.sub(r"line \d+", "line", each[2])) for each in found if each)
+
+
+def pylint(folder: Path) -> Reports:
+    names = sorted(each.name for each in folder.glob("*.py"))
+    done = python(
+        folder, "pylint", "--rcfile=", "--disable=all", "--enable=E,W", "--output-format=json", *names
+    )
+    return Counter((each["path"], each["symbol"]) for each in json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("tool", [ruff, pyflakes, pylint])
+def test_nothing_new_is_reported(folders: tuple[Path, Path], tool: object) -> None:
+    assert callable(tool)
+    before, after = (tool(each) for each in folders)
+    assert before, "the tool has something to say about such code"
+    assert after - before == Counter()
+
+
+def test_most_examples_with_a_fix_are_fixed_here(folders: tuple[Path, Path]) -> None:
+    changed = [name for name in EXAMPLES if len({(each / name).read_bytes() for each in folders}) == 2]
+    assert len(changed) >= sum(rule.fix == "safe" for rule in rules().values())
+
+
+@pytest.mark.parametrize("preview", [(), ("--preview",)], ids=["stable", "preview"])
+def test_fixes_of_ruff_do_not_bring_the_hazard_back(
+    folders: tuple[Path, Path], tmp_path: Path, preview: tuple[str, ...]
+) -> None:
+    for name in EXAMPLES:
+        (tmp_path / name).write_bytes((folders[1] / name).read_bytes())
+    python(tmp_path, "ruff", "check", "--isolated", "--no-cache", "--config", EXTERNAL,
+           RUFF.replace("F,", "F,I,"), "--fix", "--unsafe-fixes", *preview, ".")  # fmt: skip
+    for name in EXAMPLES:
+        left = Counter(each.code for each in findings((folders[1] / name).read_text(), name))
+        found = Counter(each.code for each in findings((tmp_path / name).read_text(), name))
+        assert found - left == Counter(), (tmp_path / name).read_text()
+
+
+def test_the_pages_say_what_to_set() -> None:
+    beside = (ROOT / "docs" / "beside-other-linters.md").read_text(encoding="utf-8")
+    for needed in ("# noqa: E402", "F811", "--from-import=qualify", "disable=reimported"):
+        assert needed in beside
+    assert "# noqa: E402" in rules()["UNL201"].page
