@@ -26,8 +26,11 @@ def noqa(place: ast.stmt, codes: Iterable[str]) -> str:
     return f"  # noqa: {', '.join(codes)}" if codes else ""
 
 
-def is_double(var: Var, place: ast.stmt, block: Scope, file: File) -> bool:
-    """The code around ``place`` has imported the name already, and not used it since."""
+def is_double(var: Var, place: ast.stmt, block: Scope, file: File, *, replaced: bool = False) -> bool:
+    """The code around ``place`` has imported the name already, and not used it since.
+
+    ``replaced``: what ``place`` itself does goes.
+    """
     own = file.block_of(block)
     if var[0] is not own:
         return False
@@ -37,7 +40,9 @@ def is_double(var: Var, place: ast.stmt, block: Scope, file: File) -> bool:
     above = [each for each in statements if each is not None and _place(each) < _place(place)]
     if not above or _is_other_branch(above[-1], file):
         return False
-    return not any(is_between(above[-1], use, place, own, file) for use in uses_of(var, file))
+    inside = set(ast.walk(place)) if replaced else set()
+    uses = [use for use in uses_of(var, file) if use.node not in inside]
+    return not any(is_between(above[-1], use, place, own, file) for use in uses)
 
 
 def is_between(start: ast.stmt, use: Use, place: ast.stmt, block: Scope, file: File) -> bool:

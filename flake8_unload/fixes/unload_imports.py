@@ -7,6 +7,8 @@ import ast
 from flake8_unload.edits import Edit, Fix, Refusal, ReplaceStatement, anchor
 from flake8_unload.events import Import, Unload
 from flake8_unload.fixes.imports import module_at
+from flake8_unload.fixes.second_import import marked
+from flake8_unload.fixes.suites import home_of
 from flake8_unload.fixes.unload_limits import irreplaceable
 from flake8_unload.fixes.unload_order import removal_goes_first
 from flake8_unload.lifecycle import File
@@ -26,7 +28,7 @@ def by_its_own_name(event: Import, unload: Unload, file: File) -> Fix | Refusal:
         return Refusal("the import also runs where nothing was removed")
     if not all(_is_module(event, alias.name, unload, file) for alias in statement.names):
         return Refusal("the other names of the import may be no submodules")
-    found = _relative(event, statement, file) if statement.level else (_absolute(event, statement), ())
+    found = _relative(event, statement, file) if statement.level else (_absolute(event, statement, file), ())
     if found is None:
         return Refusal("`importlib` is another name here")
     code, edits = found
@@ -38,10 +40,14 @@ def _is_module(event: Import, name: str, unload: Unload, file: File) -> bool:
     return unload.keys.removes(module) or file.place.is_submodule(event.module, name) is True
 
 
-def _absolute(event: Import, statement: ast.ImportFrom) -> str:
-    return "\n".join(
-        f"import {event.module}.{alias.name} as {alias.asname or alias.name}" for alias in statement.names
-    )
+def _absolute(event: Import, statement: ast.ImportFrom, file: File) -> str:
+    return "\n".join(_by_name(event, alias, statement, file) for alias in statement.names)
+
+
+def _by_name(event: Import, alias: ast.alias, statement: ast.ImportFrom, file: File) -> str:
+    name = alias.asname or alias.name
+    code, home = f"import {event.module}.{alias.name} as {name}", home_of(name, event.block, file)
+    return marked(code, (home, name), statement, event.block, file) if home else code
 
 
 def _relative(event: Import, statement: ast.ImportFrom, file: File) -> tuple[str, tuple[Edit, ...]] | None:

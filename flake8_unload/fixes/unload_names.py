@@ -141,6 +141,7 @@ def _imported_again(
     if below and module != var[1]:
         return Refusal(f"`{below[0]}` is read through another name of `{module}`")
     code = "\n".join(_imports(var, module, through_parent, below, file))
+    code = marked(code, var, place, unload.block, file)
     edits = (*declared, InsertAfter(anchor(place, file.lines), code, apart=True))
     return Fix(f"import `{module}` again", edits, safe=False)
 

@@ -9,7 +9,7 @@ import sys
 import m
 
 del sys.modules["m"]  # away
-import m
+import m  # noqa: E402, F811
 
 m.f()
 # --- pop, on a line with others
@@ -21,7 +21,10 @@ if modules: modules.pop("m", None); mm.f()
 from sys import modules
 import m as mm
 
-if modules: modules.pop("m", None); import m as mm; mm.f()
+if modules:
+    modules.pop("m", None)
+    import m as mm  # noqa: F811
+    mm.f()
 # --- a submodule that is reached through its parent
 import sys
 import pkg.sub
@@ -33,7 +36,7 @@ import sys
 import pkg.sub
 
 del sys.modules["pkg.sub"]
-import pkg.sub
+import pkg.sub  # noqa: E402, F811
 
 pkg.sub.f()
 # --- a submodule that was taken from its parent is imported by its own name
@@ -47,7 +50,7 @@ import sys
 from pkg import sub
 
 del sys.modules["pkg.sub"]
-import pkg.sub as sub
+import pkg.sub as sub  # noqa: E402, F811
 
 sub.f()
 # --- what import_module gave
@@ -63,7 +66,7 @@ import sys
 
 s = importlib.import_module("pkg.sub")
 del sys.modules["pkg.sub"]
-import pkg.sub as s
+import pkg.sub as s  # noqa: E402
 
 s.f()
 # --- a second name
@@ -82,7 +85,7 @@ import m
 alias = m
 del sys.modules["m"]
 import m
-import m as alias
+import m as alias  # noqa: E402
 
 alias.f()
 # --- behind all removals that belong together, which read the names of the modules
@@ -111,8 +114,8 @@ del sys.modules[m.__name__]
 sys.modules.pop(n.__name__, None)
 importlib.invalidate_caches()
 gc.collect()
-import m
-import n
+import m  # noqa: E402
+import n  # noqa: E402
 
 m.f(n.X)
 # --- a loop over keys
@@ -131,8 +134,8 @@ import n
 
 for name in ("m", "n"):
     sys.modules.pop(name, None)
-import m
-import n
+import m  # noqa: E402, F811
+import n  # noqa: E402, F811
 
 m.f()
 n.f()
@@ -152,7 +155,7 @@ import pkg.sub
 for name in list(sys.modules):
     if name == "pkg" or name.startswith("pkg."):
         del sys.modules[name]
-import pkg.sub
+import pkg.sub  # noqa: E402, F811
 
 pkg.sub.f()
 # --- the import is in front of the loop: the next round reads it
@@ -183,7 +186,7 @@ import m
 
 if "m" in sys.modules:
     del sys.modules["m"]
-    import m
+    import m  # noqa: F811
 m.f()
 # --- behind a try that takes the KeyError
 import sys
@@ -202,7 +205,7 @@ try:
     del sys.modules["m"]
 except KeyError:
     pass
-import m
+import m  # noqa: E402, F811
 
 m.f()
 # --- behind a try further out
@@ -244,7 +247,7 @@ import m
 
 with contextlib.suppress(KeyError):
     del sys.modules["m"]
-import m
+import m  # noqa: E402, F811
 
 m.f()
 # --- a function removes a module of the file
@@ -389,7 +392,7 @@ import m as m
 
 __all__ = ["m"]
 del sys.modules["m"]
-import m as m
+import m as m  # noqa: E402, F811
 # --- a test hits the other tests
 # file: test_example.py
 import sys
@@ -433,7 +436,7 @@ import sys
 import pkg.sub
 
 sys.modules.pop("pkg.sub", None)
-import pkg.sub as sub
+import pkg.sub as sub  # noqa: E402
 
 print(sub, pkg.sub.f)
 # --- the submodule is taken again among other names: its attribute goes
@@ -469,7 +472,7 @@ import pkg.sub
 for _ in range(2):
     sys.modules.pop("pkg.sub", None)
     from pkg import other, sub
-    import pkg.sub
+    import pkg.sub  # noqa: F811
 
     print(other, sub, pkg.sub.f)
 # --- a class body

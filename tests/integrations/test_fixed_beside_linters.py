@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,21 @@ from tests.integrations.tools import ROOT, python
 from tests.snippets import findings, page_blocks
 from tests.test_fixes import fix
 
+_UNKNOWN = "--disable=import-error,no-name-in-module"  # the modules of the examples are not there
+_REDEFINED = "redefinition of unused 'm' from line"
+# What remains, as `docs/beside-other-linters.md` says: pyflakes alone knows no `noqa`, pylint has its own.
+NEW = {
+    "ruff": [],
+    "pyflakes": [("unl101_0.py", _REDEFINED), ("unl204_0.py", _REDEFINED)],
+    "pylint": [
+        ("fresh_settings.py", "global-statement"),
+        ("fresh_settings.py", "reimported"),
+        ("unl101_0.py", "reimported"),
+        ("unl204_0.py", "unused-import"),
+    ],
+}
+# The fix of ruff for E402, in preview, moves an import that the example had already.
+MOVED = {"--preview": ["unl103_0.py", "unl110_0.py"]}
 RUFF = "--select=F,E,RUF100,RUF102"
 EXTERNAL = 'lint.external = ["UNL"]'  # as `docs/beside-other-linters.md` says
 Reports = Counter[tuple[str, str]]  # of a file and a code
@@ -63,17 +79,23 @@ def pyflakes(folder: Path) -> Reports:
 def pylint(folder: Path) -> Reports:
     names = sorted(each.name for each in folder.glob("*.py"))
     done = python(
-        folder, "pylint", "--rcfile=", "--disable=all", "--enable=E,W", "--output-format=json", *names
+        folder,
+        "pylint",
+        "--rcfile=",
+        "--disable=all",
+        "--enable=E,W",
+        _UNKNOWN,
+        "--output-format=json",
+        *names,
     )
     return Counter((each["path"], each["symbol"]) for each in json.loads(done.stdout))
 
 
 @pytest.mark.parametrize("tool", [ruff, pyflakes, pylint])
-def test_nothing_new_is_reported(folders: tuple[Path, Path], tool: object) -> None:
-    assert callable(tool)
+def test_nothing_new_is_reported(folders: tuple[Path, Path], tool: Callable[[Path], Reports]) -> None:
     before, after = (tool(each) for each in folders)
     assert before, "the tool has something to say about such code"
-    assert after - before == Counter()
+    assert sorted((after - before).elements()) == NEW[tool.__name__]
 
 
 def test_most_examples_with_a_fix_are_fixed_here(folders: tuple[Path, Path]) -> None:
@@ -92,7 +114,8 @@ def test_fixes_of_ruff_do_not_bring_the_hazard_back(
     for name in EXAMPLES:
         left = Counter(each.code for each in findings((folders[1] / name).read_text(), name))
         found = Counter(each.code for each in findings((tmp_path / name).read_text(), name))
-        assert found - left == Counter(), (tmp_path / name).read_text()
+        brought = name in MOVED.get("".join(preview), ())
+        assert bool(found - left) == brought, (tmp_path / name).read_text()
 
 
 def test_the_pages_say_what_to_set() -> None:
