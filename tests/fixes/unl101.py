@@ -715,7 +715,7 @@ from pkg.sub import f
 
 for name in ("pkg", "pkg.sub"):
     sys.modules.pop(name, None)
-import pkg.sub
+import pkg.sub  # noqa: E402, F811
 
 print(f, pkg.sub.f)
 # --- the same under another name
