@@ -80,6 +80,8 @@ def called(
         case "foreign":
             return _foreign(function.data, given, named, node, frame)
     if function.kind == "unknown":
+        if getattr(node, "id", getattr(getattr(node, "func", None), "id", "")) in ("reload", "reload_module"):
+            frame.world.unknown_reload = True
         listing = function.data is not None and _FOLDERS.search(function.data)
         return Thing("unknown", note="folder" if listing else "")
     return Thing("object")

@@ -11,10 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 """Changes whenever the meaning of what is serialised does."""
 
-_ACTS = re.compile(r"\breload|\bsys\.modules\b|\bimport modules\b|\bexec_module\b")
+_RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])reload\(")
+_REMOVES = re.compile(
+    r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b[^\n]*\bmodules\b|\bexec_module\b"
+)
+_HOST = re.compile(r"""["']([A-Za-z_]\w*)\.([\w.]*)""")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
 
@@ -34,24 +38,26 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One file. ``acts``: it may reload or unload something."""
+    """One file. ``acts``: it may reload or unload; ``dotted`` are its texts that may then name modules."""
 
     imports: tuple[Imported, ...] = ()
     acts: bool = False
+    dotted: tuple[str, ...] = ()
 
     def to_json(self) -> list[Any]:
         """Plain lists, numbers and texts."""
-        return [[[each.line, each.module, each.names, each.at_import] for each in self.imports], self.acts]
+        rows = [[each.line, each.module, each.names, each.at_import] for each in self.imports]
+        return [rows, self.acts, self.dotted]
 
     @classmethod
     def from_json(cls, data: Any) -> Facts:
         """What `to_json` gave. Raises TypeError or ValueError for anything else."""
-        rows, acts = data
+        rows, acts, dotted = data
         imports = tuple(
             Imported(int(line), str(module), tuple(map(str, names)), bool(at_import))
             for line, module, names, at_import in rows
         )
-        return cls(imports, bool(acts))
+        return cls(imports, bool(acts), tuple(map(str, dotted)))
 
 
 def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
@@ -60,7 +66,9 @@ def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
     outer = list(_outer_imports(tree))
     seen = {each.line for each in outer}
     inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
-    return Facts((*outer, *inner), _ACTS.search(text) is not None)
+    acts = ("reload" in text and _RELOADS.search(text)) or ("modules" in text and _REMOVES.search(text))
+    dotted = {f"{each[1]}.{each[2]}" for each in _HOST.finditer(text)} if acts else ()
+    return Facts((*outer, *inner), bool(acts), tuple(sorted(dotted)))
 
 
 def _outer_imports(tree: ast.Module) -> Iterator[Imported]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from flake8_unload.project.facts import Imported
@@ -16,6 +16,8 @@ class Graph:
     def __init__(self, layout: Layout, space: Space) -> None:
         self._layout = layout
         self._space = space
+        self._all: dict[str, frozenset[str]] = {}
+        self._reached: dict[str, set[str]] = {}
         self._takes: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -73,28 +75,36 @@ class Graph:
 
     def reaches(self, start: str, goal: str) -> bool:
         """True when the import of ``start`` leads to ``goal``, directly or through others."""
-        seen, pending = {start}, [start]
-        while pending:
-            for each in self.takes_from(pending.pop()):
-                if each == goal:
-                    return True
-                if each not in seen:
-                    seen.add(each)
-                    pending.append(each)
-        return False
+        if start not in self._reached:
+            self._reached[start] = _closed(self.takes_from(start), self.takes_from)
+        return goal in self._reached[start]
 
-    def loaders(self, path: str) -> list[str]:
-        """The file and those that lead to its import, in the order in which a host would import them."""
-        found: set[str] = set()
-        pending = [path]
-        while pending:
-            for each in self.importers.get(pending.pop(), ()):
-                if each not in found and each != path:
-                    found.add(each)
-                    pending.append(each)
-        return sorted({*found, path}, key=self._outermost)
+    def loaded_with(self, path: str) -> tuple[str, ...]:
+        """The files that a process has when it runs this one, in the order in which a host would import them.
+
+        Those that lead to its import, and what all of them import, in functions too.
+        """
+        upwards = _closed({path}, lambda each: self.importers.get(each, ()))
+        return tuple(sorted(_closed(upwards, self._imports), key=self._outermost))
+
+    def _imports(self, path: str) -> frozenset[str]:
+        if path not in self._all:
+            self._all[path] = frozenset(self.imported(path))
+        return self._all[path]
 
     def _outermost(self, path: str) -> tuple[bool, int, bool, str]:
         """What a host or a person starts with comes first: imported by nobody, near the root, no package."""
         depth = self._space.name_of(path).count(".")
         return bool(self.importers.get(path)), depth, path.endswith("__init__.py"), path
+
+
+def _closed(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
+    """The start and all that the steps lead to."""
+    found = set(start)
+    pending = list(found)
+    while pending:
+        for each in step(pending.pop()):
+            if each not in found:
+                found.add(each)
+                pending.append(each)
+    return found

@@ -42,14 +42,15 @@ class Layout:
             for each in facts.imports
             if not each.module.startswith(".")
         )
-        self._spaces: dict[str, Space] = {}
+        self._spaces: dict[tuple[Root, ...], Space] = {}
+        self._of_folder: dict[str, tuple[Root, ...]] = {}
 
     def space(self, path: str) -> Space:
         """The names that the code of a file can import."""
-        top = self._top(path)
-        if top not in self._spaces:
-            self._spaces[top] = Space(self, self._roots(path, top))
-        return self._spaces[top]
+        roots = self._roots(path, self._top(path))
+        if roots not in self._spaces:
+            self._spaces[roots] = Space(self, roots)
+        return self._spaces[roots]
 
     def _top(self, path: str) -> str:
         """The folder above the outermost package that the file is in, or the folder of the file."""
@@ -78,20 +79,50 @@ class Layout:
         return found
 
     def _roots(self, path: str, top: str) -> tuple[Root, ...]:
+        folder = os.path.dirname(path)
+        if folder not in self._of_folder:
+            self._of_folder[folder] = self._worked_out(path, top)
+        return self._of_folder[folder]
+
+    def _worked_out(self, path: str, top: str) -> tuple[Root, ...]:
         hosted = next((each for each in _upwards(top, self.root) if each in self._hosted), None)
         above = [
             Root(each) for each in _upwards(top, self.root) if hosted is None or not _holds(hosted, each)
         ]
+        inner = [Root(each) for each in _upwards(os.path.dirname(path), top)[1:-1]] if hosted is None else []
+        above = [each for each in inner if self._evidence(path, each.folder)] + above
         above.sort(key=lambda each: -self._evidence(path, each.folder))
         sources = [Root(os.path.join(self.root, each)) for each in _SOURCES]
         roots = above + [each for each in sources if each.folder in self._folders and each not in above]
         if hosted is None:
             return tuple(roots)
-        return (Root(hosted, _identifier(os.path.basename(hosted))), *roots)
+        return (Root(hosted, self._host_name(hosted)), *roots)
+
+    def _host_name(self, folder: str) -> str:
+        """The name that a folder has as a package of its host: what its code says in texts, else its own."""
+        own = _identifier(os.path.basename(folder))
+        names = Counter[str]()
+        for path, facts in self.files.items():
+            if facts.acts and _holds(folder, path):
+                names.update(first for each in facts.dotted if (first := self._names_it(each, folder)))
+        return own if own in names or not names else names.most_common(1)[0][0]
+
+    def _names_it(self, dotted: str, folder: str) -> str:
+        """The first part of a text whose rest is a file or folder of the hosted one."""
+        first, _, rest = dotted.partition(".")
+        if first in _STDLIB or self._has(folder, first):
+            return ""
+        rest = rest.strip(".")
+        return first if not rest or self._has(folder, rest) else ""
+
+    def _has(self, folder: str, dotted: str) -> bool:
+        base = os.path.join(folder, *dotted.split("."))
+        return base + ".py" in self.files or base in self._folders
 
     def _evidence(self, path: str, folder: str) -> int:
         """How many imports of the project spell the package of ``path`` from this folder on."""
-        parts = os.path.relpath(os.path.dirname(path), folder).replace(os.sep, ".")
+        outermost = self._outermost_package(os.path.dirname(path), folder)
+        parts = os.path.relpath(outermost, folder).replace(os.sep, ".")
         if parts == ".":
             return 0
         return sum(
@@ -99,6 +130,11 @@ class Layout:
             for module, count in self.imported.items()
             if module == parts or module.startswith(parts + ".") or parts.startswith(module + ".")
         )
+
+    def _outermost_package(self, folder: str, root: str) -> str:
+        """The first folder with an `__init__.py` on the way from a root down to a folder; else the folder."""
+        below = [each for each in _upwards(folder, root) if each != root]
+        return next((each for each in reversed(below) if each in self._packages), folder)
 
 
 class Space:

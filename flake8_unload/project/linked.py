@@ -88,10 +88,14 @@ class Project:
     def rehearsals(self) -> list[Rehearsal]:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
+        stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}
         for path, facts in sorted(self.layout.files.items()):
             if facts.acts and not self.is_test(path) and self.tree(path) is not None:
-                first = [each for each in self.graph(path).loaders(path) if not self.is_test(each)]
-                found += Stage(self.layout.space(path), first, self.tree).rehearsals(path)
+                space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
+                if (space, loaded) not in stages:
+                    first = [each for each in loaded if not self.is_test(each)]
+                    stages[space, loaded] = Stage(space, first, self.tree)
+                found += stages[space, loaded].rehearsals(path)
         return found
 
     def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:

@@ -95,7 +95,7 @@ class Stage:
 
     def rehearsals(self, path: str) -> list[Rehearsal]:
         """Every act of one file, and its import itself if that reloads something."""
-        world = self._imported(path)
+        world = self._imported()
         module = world.loaded(self._space.name_of(path))
         if module is None:
             return []
@@ -120,17 +120,17 @@ class Stage:
         helpers |= at_import
         yield from (run[0] for each, run in done if run and each.data.node not in helpers)
 
-    def _imported(self, path: str) -> World:
+    def _imported(self) -> World:
         """A world in which only imports were executed; one that is still like that is used again."""
         world = self._world
         if world is None or len(world.steps) > self._imports:
-            world = self._world = self._import(path)
+            world = self._world = self._import()
             self._imports = len(world.steps)
         return world
 
-    def _import(self, path: str) -> World:
+    def _import(self) -> World:
         world = World(self._space, self._parse, statements.execute)
-        for each in (*self._first, path):
+        for each in self._first:
             with suppress(Raised, Unprovable, RecursionError):
                 world.imported(self._space.name_of(each))
             world.places, world.active, world.doubts, world.walks = [], [], 0, 0
@@ -138,7 +138,7 @@ class Stage:
 
     def _run(self, path: str, function: str, line: int) -> tuple[Rehearsal, set[ast.AST]] | None:
         """One act, and the functions that it runs."""
-        world = self._imported(path)
+        world = self._imported()
         module = world.loaded(self._space.name_of(path))
         if module is None:
             return None
@@ -237,7 +237,9 @@ def _acts(body: Sequence[ast.stmt], module: Module) -> bool:
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in names:
                 return True
-            case ast.Attribute(attr="modules"):
+            case ast.Attribute(attr="modules") if not isinstance(node.ctx, ast.Load):
+                return True
+            case ast.Subscript(value=ast.Attribute(attr="modules"), ctx=ast.Del()):
                 return True
         pending.extend(ast.iter_child_nodes(node))
     return False

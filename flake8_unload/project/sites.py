@@ -41,14 +41,50 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
         if rehearsal.again(each.module) is again and each.gone is gone and each.what != "module":
             if not project.is_test(each.path) and each.path.endswith(".py"):
                 found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
-    for (path, line), group in sorted(found.items()):
+    for (path, line), group in _grouped(found, project):
         kept = {each.old for each in group if each.how != "name"}
         harmful = [
-            each for each in group if each.how != "name" or each.old in kept or _is_used(project, each)
+            each
+            for each in group
+            if each.how != "name"
+            or each.old in kept
+            or _is_used(project, each)
+            or _hands_on(project, rehearsal, each)
         ]
         if harmful and not project.is_script(path):
             harmful.sort(key=lambda each: (_WEIGHT[each.what], each.how != "name", each.name))
             yield Site(path, line, harmful[0].module, tuple(_unique(harmful)))
+
+
+def _is_early(stale: Stale, rehearsal: Rehearsal) -> bool:
+    """The module was executed before the last time that the old thing was made anew.
+
+    One that was executed after it got the old thing through a third, which has a site of its own.
+    """
+    return rehearsal.runs[stale.module] < rehearsal.runs.get(stale.old.module, rehearsal.start)
+
+
+def _grouped(
+    found: dict[tuple[str, int], list[Stale]], project: Project
+) -> Iterator[tuple[tuple[str, int], list[Stale]]]:
+    """Names bound one by one from attributes of the same old module are one site, the first of them."""
+    first: dict[tuple[str, str], tuple[str, int]] = {}
+    merged: dict[tuple[str, int], list[Stale]] = {}
+    for place, group in sorted(found.items()):
+        at = place
+        if isinstance(statement(project, *place), (ast.Assign, ast.AnnAssign)):
+            at = first.setdefault((place[0], group[0].old.module), place)
+        merged.setdefault(at, []).extend(group)
+    yield from sorted(merged.items())
+
+
+def _hands_on(project: Project, rehearsal: Rehearsal, stale: Stale) -> bool:
+    """A module that was executed after all took the old thing from this one."""
+    for other in rehearsal.stale:
+        if other.old == stale.old and other.module != stale.module and not _is_early(other, rehearsal):
+            if stale.path in project.graph(other.path).takes_from(other.path):
+                return True
+    return False
 
 
 def _unique(group: list[Stale]) -> Iterator[Stale]:

@@ -41,11 +41,13 @@ class Thing:
     note: str = ""  # `walk`: the items are entries of `sys.modules`; `folder`: they are what a folder holds
 
     def held(self) -> Iterator[tuple[str, Thing]]:
-        """What it keeps alive, each with the word for it: `base`, `default`, `item`, `decorator`."""
+        """What it keeps, each with the word for it: `base`, `default`, `item`, `decorator`, `instance`."""
         yield from self.parts
         if self.kind == "class":
             for each in self.data.values():
                 yield from [("item", each)] if each.kind != "function" else each.parts
+        elif self.kind == "instance":
+            yield "instance", self.data
         elif self.kind == "list":
             yield from (("item", each) for each in self.data)
         elif self.kind == "dict":

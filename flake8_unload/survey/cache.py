@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
+import flake8_unload
 from flake8_unload import __version__, edits
 from flake8_unload.findings import Finding
 from flake8_unload.project.facts import SCHEMA, Facts
@@ -54,8 +55,15 @@ def digest(data: bytes) -> str:
 
 def key(settings: Settings) -> str:
     """What an entry depends on beside the content of its file."""
-    parts = (__version__, _FORMAT, SCHEMA, sys.version_info[:3], astuple(settings))
+    parts = (__version__, _FORMAT, SCHEMA, sys.version_info[:3], astuple(settings), _own_code())
     return digest(repr(parts).encode("utf-8", "surrogatepass"))
+
+
+def _own_code() -> list[list[int]]:
+    """Sizes and times of our own files: a checkout that is worked on has one version for ever."""
+    package = os.path.dirname(flake8_unload.__file__)
+    names = (os.path.join(folder, name) for folder, _, names in os.walk(package) for name in names)
+    return [_stamp(path) for path in sorted(names) if path.endswith(".py")]
 
 
 class Cache:

@@ -112,7 +112,13 @@ _NAME = {
     "function": "keeps its old code after",
     "value": "keeps its value of before",
 }
-_KEPT = {"base": "a base class", "default": "a default", "item": "something", "decorator": "a decorator"}
+_KEPT = {
+    "base": "a base class",
+    "default": "a default",
+    "item": "something",
+    "decorator": "a decorator",
+    "instance": "the class",
+}
 
 
 @rule("UNL401", "stale-import-of-reloaded-module")

@@ -106,8 +106,10 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
                 continue
             seen.add(path)
             at, line = place_of(step, rehearsal)
-            for node, name, what in _state(project.file(path)):
-                text = f"`{name}` {what} at every reload ({project.shown(at)}:{line})"
+            found = list(_state(project.file(path)))
+            for node, name, what in found[:1]:
+                more = f" and {len(found) - 1} more here are" if len(found) > 1 else " is"
+                text = f"`{name}`{more} {what} at every reload ({project.shown(at)}:{line})"
                 yield path, Hazard(statement(project, path, node.lineno), f"{text}; keep the one of before")
 
 
@@ -120,9 +122,9 @@ def _state(file: File) -> Iterator[tuple[ast.stmt, str, str]]:
             ):
                 if len(file.bindings.module.bindings.get(name, ())) == 1:
                     if _called(value) in _LOCKS and any(_takes(read, file) for read in _reads(name, file)):
-                        yield node, name, "is a new lock, free whoever holds the old one,"
+                        yield node, name, "a new lock, free whoever holds the old one,"
                     elif _is_empty(value) and any(_fills(read, file) for read in _reads(name, file)):
-                        yield node, name, "is empty again"
+                        yield node, name, "empty again"
 
 
 def _reads(name: str, file: File) -> Iterator[Read]:
