@@ -129,10 +129,10 @@ def read(file: str) -> Baseline:
         return Baseline(file, _parsed(data))
     except OSError as error:
         raise UserError(
-            f"--baseline: `{file}` cannot be read: {error.strerror}; `flake8-unload baseline write` makes one"
+            f"baseline: `{file}` cannot be read: {error.strerror}; `flake8-unload baseline write` makes one"
         ) from None
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"--baseline: `{file}` is no baseline: {_line(error)}") from None
+        raise UserError(f"baseline: `{file}` is no baseline: {_line(error)}") from None
 
 
 def write(baseline: Baseline) -> None:
@@ -147,9 +147,9 @@ def write(baseline: Baseline) -> None:
             old = stream.read()
         replace_file(baseline.file, old, new)
     except OSError as error:
-        raise UserError(f"--baseline: `{baseline.file}` cannot be written: {error.strerror}") from None
+        raise UserError(f"baseline: `{baseline.file}` cannot be written: {error.strerror}") from None
     except NotWritten as error:
-        raise UserError(f"--baseline: `{baseline.file}` {error}") from None
+        raise UserError(f"baseline: `{baseline.file}` {error}") from None
 
 
 def _parsed(data: Any) -> Iterator[Entry]:

@@ -21,6 +21,7 @@ class Kind(Enum):
     PATTERNS = "file patterns"
     PER_FILE = "rules per file pattern"
     FLAG = "a flag"
+    FILE = "the path of a file"
     NAMES = "what the option of that name takes"
 
 
@@ -61,6 +62,7 @@ KEYS = (
     Key("extend-exclude", Kind.PATTERNS, '["vendor", "build/*"]'),
     Key("gitignore", Kind.FLAG, "false", True),
     Key("disable-noqa", Kind.FLAG, "true", False),
+    Key("baseline", Kind.FILE, '"unload-baseline.json"', ""),
     *map(_detection, options.OPTIONS),
 )
 

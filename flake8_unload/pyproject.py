@@ -79,6 +79,8 @@ def _value(key: Key, raw: Any, origin: Origin, folder: str) -> Any:
         match key.kind:
             case Kind.FLAG:
                 return _typed(raw, bool, "true or false")
+            case Kind.FILE:
+                return os.path.relpath(os.path.join(folder, _typed(raw, str, "the path of a file")))
             case Kind.RULES:
                 return tuple(map(selection.prefix, _strings(raw)))
             case Kind.PATTERNS:

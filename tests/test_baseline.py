@@ -330,7 +330,7 @@ def test_what_is_no_baseline_is_one_line(
         (folder / NAME).write_bytes(text.encode("utf-8", "surrogateescape"))
     status, output, errors = run(*command.split(), "--baseline", NAME)
     assert (status, output, errors.count("\n")) == (2, "", 1)
-    assert errors.startswith(f"flake8-unload: --baseline: `{NAME}` {said}")
+    assert errors.startswith(f"flake8-unload: baseline: `{NAME}` {said}")
 
 
 def test_wrong_use_is_one_line(folder: Path, run: Run) -> None:
@@ -368,3 +368,20 @@ def test_several_processes_see_the_same(folder: Path) -> None:
     for arguments in (["baseline", "write"], ["check", "--baseline", NAME, "-j2", "--fail-on-stale"]):
         subprocess.run([*command, *arguments], check=True, capture_output=True)
     assert flake8(folder, "--select=UNL", ".").stdout.count("\n") == 163
+
+
+# -- configuration -----------------------------------------------------------------------------
+def test_the_baseline_of_the_configuration(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "pyproject.toml").write_text('[tool.flake8-unload]\nbaseline = "etc/debt.json"\n')
+    (folder / "etc").mkdir()
+    assert run("baseline", "write")[2] == "etc/debt.json: 3 findings, 3 of them new; 0 dropped\n"
+    assert run("check", "--fail-on-stale") == (0, "", "0 findings in 0 of 2 files, 3 in the baseline\n")
+    assert run("fix", "--check")[0] == 0
+    assert run("check", "--baseline", "")[0] == run("check", "--isolated")[0] == 1
+    assert "baseline          pyproject.toml:2  etc/debt.json" in run("config")[1]
+    (folder / "src").mkdir()
+    monkeypatch.chdir(folder / "src")
+    assert run("check", "--fail-on-stale", "..")[0] == 0
+    (folder / "pyproject.toml").write_text("[tool.flake8-unload]\nbaseline = true\n")
+    expected = "flake8-unload: ../pyproject.toml:2: baseline is the path of a file, not true or false, "
+    assert run("check")[2].startswith(expected)

@@ -159,6 +159,8 @@ def _command_line(args: argparse.Namespace) -> Layer:
 def _value(key: Key, raw: Any) -> Any:
     name = f"--{key.name}"
     match key.kind:
+        case Kind.FILE:
+            return raw
         case Kind.RULES:
             return selection.prefixes(raw)
         case Kind.PATTERNS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ from flake8_unload.commands.arguments import (
     inspector,
     surveyor,
 )
-from flake8_unload.commands.known import DEFAULT, judges
+from flake8_unload.commands.known import DEFAULT, file, judges
 from flake8_unload.commands.printing import count, put_finding, tell
 from flake8_unload.failures import UNREADABLE
 from flake8_unload.reports.text import line
@@ -70,7 +71,7 @@ def _add(
     parser.set_defaults(run=lambda args: run(args, change))
     add_paths(parser)
     add_project(parser)
-    parser.add_argument("--baseline", metavar="FILE", default=DEFAULT, help=f"{DEFAULT} is the default")
+    parser.add_argument("--baseline", metavar="FILE", help=f"the one of the configuration, or {DEFAULT}")
     add_selection(parser, "accept" if name == "write" else "drop")
     add_discovery(parser)
     add_detection(parser)
@@ -79,7 +80,7 @@ def _add(
 
 def run(args: argparse.Namespace, change: _Change) -> int:
     """Change the baseline, say what changed; the exit status. Raises UserError."""
-    old = _old(args.baseline, must_exist=change is _pruned)
+    old = _old(file(args) or DEFAULT, must_exist=change is _pruned)
     chosen = replace(inspector(args), identified=True)
     paths, unlisted = inputs(args)
     files = list(
@@ -98,10 +99,8 @@ def run(args: argparse.Namespace, change: _Change) -> int:
     return 2 if failures else 0
 
 
-def _old(file: str, must_exist: bool) -> Baseline:
-    import os
-
-    return read(file) if must_exist or os.path.lexists(file) else Baseline(file)
+def _old(path: str, must_exist: bool) -> Baseline:
+    return read(path) if must_exist or os.path.lexists(path) else Baseline(path)
 
 
 def _written(old: Baseline, files: _Files, judged: _Judges) -> Baseline:

@@ -22,7 +22,7 @@ from flake8_unload.commands.arguments import (
     inspector,
     surveyor,
 )
-from flake8_unload.commands.known import accepting, add_baseline, given, stale
+from flake8_unload.commands.known import accepting, add_baseline, file, given, stale
 from flake8_unload.commands.outputs import Output, add_outputs, outputs, write
 from flake8_unload.commands.printing import put, put_diff, put_finding, tell
 from flake8_unload.commands.progress import tracked
@@ -120,7 +120,7 @@ def _fits_together(args: argparse.Namespace, on_stdout: bool) -> None:
         raise UserError(
             "--show-fixes prints text; leave --format out, or give it an --output beside --format text"
         )
-    if args.fail_on_stale and not args.baseline:
+    if args.fail_on_stale and not file(args):
         raise UserError("--fail-on-stale needs a --baseline")
     if args.add_noqa and configured(args)["disable-noqa"]:
         raise UserError("--add-noqa and --disable-noqa contradict each other")

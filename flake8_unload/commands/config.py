@@ -69,6 +69,8 @@ def _text(kind: Kind, value: Any) -> str:
     match kind:
         case Kind.FLAG:
             return "true" if value else "false"
+        case Kind.FILE:
+            return str(value) or "-"
         case Kind.PER_FILE:
             return "; ".join(f"{pattern}: {', '.join(codes)}" for pattern, codes in value) or "-"
     return ", ".join(value) or "-"

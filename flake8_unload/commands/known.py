@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flake8_unload.baseline import Baseline, read
+from flake8_unload.commands.arguments import configured
 from flake8_unload.commands.printing import put
 from flake8_unload.engine import selects_opt_in
 from flake8_unload.findings import Finding
@@ -23,9 +24,16 @@ def add_baseline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baseline", metavar="FILE", help="leave alone what `baseline write` accepted in it")
 
 
+def file(args: argparse.Namespace) -> str:
+    """Where the baseline is, by the command line or the configuration; empty for none."""
+    path: str = configured(args)["baseline"]
+    return path
+
+
 def given(args: argparse.Namespace) -> Baseline | None:
     """The baseline of this run. Raises UserError."""
-    return read(args.baseline) if args.baseline else None
+    path = file(args)
+    return read(path) if path else None
 
 
 def accepting(inspector: Inspector, results: Sequence[Result]) -> Inspector:
