@@ -385,3 +385,27 @@ def test_the_baseline_of_the_configuration(folder: Path, run: Run, monkeypatch: 
     (folder / "pyproject.toml").write_text("[tool.flake8-unload]\nbaseline = true\n")
     expected = "flake8-unload: ../pyproject.toml:2: baseline is the path of a file, not true or false, "
     assert run("check")[2].startswith(expected)
+
+
+# -- findings across files ---------------------------------------------------------------------
+def test_findings_across_files_are_accepted_and_stale_like_others(folder: Path, run: Run) -> None:
+    for name in ("app.py", "host.py"):
+        (folder / name).unlink()
+    reloader = "import importlib\n\nimport settings\nimport workers\n\n\ndef refresh():\n"
+    reloader += "    importlib.reload(settings)\n    return workers.size()\n"
+    (folder / "settings.py").write_text("class Limits:\n    size = 10\n")
+    (folder / "workers.py").write_text(
+        "from settings import Limits\n\n\ndef size():\n    return Limits.size\n"
+    )
+    (folder / "reloader.py").write_text(reloader)
+    run("baseline", "write")
+    assert entries(folder) == {"workers.py": ["UNL401"]}
+    strict = ("check", "--baseline", NAME, "--fail-on-stale")
+    (folder / "reloader.py").write_text("\n\n" + reloader)  # the message names its line
+    assert run(*strict)[0] == 0
+    assert run(*strict, "--no-project")[0] == run(*strict, "workers.py")[0] == 0
+    (folder / "reloader.py").write_text("x = 1\n")
+    assert run(*strict)[0] == 1
+    assert run(*strict, "--no-project")[0] == 0
+    run("baseline", "prune")
+    assert entries(folder) == {}

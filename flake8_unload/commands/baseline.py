@@ -19,7 +19,7 @@ from flake8_unload.commands.arguments import (
     inspector,
     surveyor,
 )
-from flake8_unload.commands.known import DEFAULT, file, judges
+from flake8_unload.commands.known import DEFAULT, file, judge
 from flake8_unload.commands.printing import count, put_finding, tell
 from flake8_unload.failures import UNREADABLE
 from flake8_unload.reports.text import line
@@ -83,15 +83,14 @@ def run(args: argparse.Namespace, change: _Change) -> int:
     old = _old(file(args) or DEFAULT, must_exist=change is _pruned)
     chosen = replace(inspector(args), identified=True)
     paths, unlisted = inputs(args)
-    files = list(
-        zip((path for path, _ in paths), surveyor(args, chosen).results_all(paths, None), strict=True)
-    )
+    looker = surveyor(args, chosen)
+    files = list(zip((path for path, _ in paths), looker.results_all(paths, None), strict=True))
     failures = unlisted + [
         (path, each.finding) for path, found in files for each in found if each.finding.code == UNREADABLE
     ]
     for path, failure in failures:
         put_finding(line(path, failure), sys.stdout)
-    new = change(old, files, lambda path, code: judges(chosen.selection, path, code))
+    new = change(old, files, judge(chosen.selection, looker))
     write(new)
     if not args.quiet:
         sys.stdout.flush()

@@ -22,7 +22,7 @@ from flake8_unload.commands.arguments import (
     inspector,
     surveyor,
 )
-from flake8_unload.commands.known import accepting, add_baseline, file, given, stale
+from flake8_unload.commands.known import accepting, add_baseline, file, given, judge, stale
 from flake8_unload.commands.outputs import Output, add_outputs, outputs, write
 from flake8_unload.commands.printing import put, put_diff, put_finding, tell
 from flake8_unload.commands.progress import tracked
@@ -103,7 +103,8 @@ def run(args: argparse.Namespace) -> int:
             _print(path, data, results, chosen, args.show_fixes)
     write(wanted, everything)
     if baseline:
-        tally.stale = stale(baseline, chosen.selection, silent=args.quiet and not args.fail_on_stale)
+        judged = judge(chosen.selection, surveyor(args, chosen))
+        tally.stale = stale(baseline, judged, silent=args.quiet and not args.fail_on_stale)
     if args.statistics:
         for each in tally.statistics():
             put(each, sys.stdout if on_stdout else sys.stderr)

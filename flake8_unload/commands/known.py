@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flake8_unload.baseline import Baseline, read
+from flake8_unload.baseline import Baseline, Judged, read
 from flake8_unload.commands.arguments import configured
 from flake8_unload.commands.printing import put
 from flake8_unload.engine import selects_opt_in
@@ -15,6 +16,7 @@ from flake8_unload.findings import Finding
 from flake8_unload.inspection import Inspector
 from flake8_unload.results import BASELINE, Result
 from flake8_unload.selection import Selection, chosen
+from flake8_unload.survey.run import Survey
 
 DEFAULT = "unload-baseline.json"
 
@@ -42,16 +44,29 @@ def accepting(inspector: Inspector, results: Sequence[Result]) -> Inspector:
     return replace(inspector, accepted=known)
 
 
-def judges(selection: Selection, path: str, code: str) -> bool:
-    """Whether a run with this selection can say that a finding of this rule is gone."""
-    if code.startswith("UNL9") and not selects_opt_in(code, selection.named()):
+def judge(selection: Selection, looker: Inspector | Survey) -> Judged:
+    """Whether a run can say that a finding of a rule is gone: it would report one in this file."""
+
+    def judged(path: str, code: str) -> bool:
+        if code.startswith("UNL9") and not selects_opt_in(code, selection.named()):
+            return False
+        if code.startswith("UNL4") and not _sees_project_of(path, looker):
+            return False
+        return bool(chosen([Finding(1, 0, code, "")], selection, path))
+
+    return judged
+
+
+def _sees_project_of(path: str, looker: Inspector | Survey) -> bool:
+    """A finding across files needs them all; a run over a few of them misses it."""
+    if not isinstance(looker, Survey):
         return False
-    return bool(chosen([Finding(1, 0, code, "")], selection, path))
+    return os.path.abspath(path).startswith(os.path.join(looker.root, ""))
 
 
-def stale(baseline: Baseline, selection: Selection, silent: bool = False) -> int:
+def stale(baseline: Baseline, judged: Judged, silent: bool = False) -> int:
     """Show the entries of the baseline that nothing needs any more; how many there are."""
-    left = baseline.stale(lambda path, code: judges(selection, path, code))
+    left = baseline.stale(judged)
     for each in left if not silent else ():
         put(f"{baseline.file}: stale: {each}", sys.stderr)
     return len(left)
