@@ -211,6 +211,22 @@ def test_replacements_do_exactly_what_fix_does(tmp_path: Path, kind: str, name: 
     assert expected == file.read_bytes()
 
 
+def test_replacements_of_many_fixes_belong_to_their_own(tmp_path: Path) -> None:
+    loop = "\n\ndef f{0}():\n    for k{0} in sys.modules:\n        del sys.modules[k{0}]\n"
+    once = "\ntry:\n    import m\nfinally:\n    del sys.modules['m']\n\ndata = json.load(open('x'))\n"
+    file = tmp_path / "app.py"
+    file.write_text("import json\nimport sys\n" + "".join(map(loop.format, range(9))) + once)
+    rows = [each for each in report(tmp_path, "json") if each["fix"] and each["fix"].get("safe")]
+    assert len(rows) == 11
+    for each in rows:
+        (edit,) = each["fix"]["edits"] if each["code"] == "UNL106" else each["fix"]["edits"][:1]
+        assert abs(edit["line"] - each["line"]) <= 2
+    before = file.read_bytes()
+    edits = sorted(tuple(each.values()) for row in rows for each in row["fix"]["edits"])
+    assert ours(tmp_path, "fix").returncode == 0
+    assert edited(before, edits) == file.read_bytes() != before
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -290,6 +306,9 @@ def test_sarif_describes_its_rules(mixed: Path) -> None:
         rule = registry.rules()[each["id"]]
         assert (each["name"], each["helpUri"], each["help"]["text"]) == (rule.name, rule.url, rule.page)
         assert each["shortDescription"]["text"] == f"{rule.summary}."
+        assert each["fullDescription"]["text"].startswith("Reports ") and "##" not in str(
+            each["fullDescription"]
+        )
     assert {each["id"]: each["properties"]["tags"] for each in rules} == {
         "UNL106": ["reliability", "unload", "fix-safe"],
         "UNL107": ["reliability", "unload"],
