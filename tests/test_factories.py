@@ -10,8 +10,10 @@ import json
 import pkgutil
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -452,6 +454,13 @@ def test_every_stdlib_entry_is_run_or_says_why_not() -> None:
 
 
 # -- against the interpreter ------------------------------------------------------------------------
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A short path: that of a socket below it may have no more than 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="unl") as folder:
+        yield Path(folder)
+
+
 @_LINUX
 def test_what_opens_something_does(tmp_path: Path) -> None:
     cases = _runnable({name: expression for name, expression in OPENS.items() if name in _stdlib()})
