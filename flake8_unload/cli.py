@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flake8_unload import __version__
-from flake8_unload.commands import baseline, check, completion, config, explain, fix, rules
+from flake8_unload.commands import baseline, check, completion, config, explain, fix, reload_order, rules, why
 from flake8_unload.errors import UserError
 from flake8_unload.extensions import ExtensionError
 
@@ -56,6 +56,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"flake8-unload {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, fix, baseline, rules, explain, config, completion):
+    for command in (check, fix, why, reload_order, baseline, rules, explain, config, completion):
         command.add(commands)
     return parser

@@ -18,7 +18,7 @@ _RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])rel
 _REMOVES = re.compile(
     r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b[^\n]*\bmodules\b|\bexec_module\b"
 )
-_HOST = re.compile(r"""["']([A-Za-z_]\w*)\.([\w.]*)""")
+_HOST = re.compile(r"""["']([A-Za-z_]\w*)\.((?:\w+\.?|%s\.?|\{\w*\}\.?)*)["']""")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
 

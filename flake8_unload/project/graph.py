@@ -59,7 +59,7 @@ class Graph:
         return ".".join([*parts[: len(parts) - level], *([rest] if rest else [])])
 
     def takes_from(self, path: str) -> Iterator[str]:
-        """The files that the import of a file takes names from, or modules through names."""
+        """The files that the import of a file takes names from; for a submodule its file, not its package."""
         if path not in self._takes:
             self._takes[path] = frozenset(self._taken(path))
         yield from self._takes[path]
@@ -67,11 +67,12 @@ class Graph:
     def _taken(self, path: str) -> Iterator[str]:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
-            if each.at_import:
-                for name in self._names(path, each):
-                    found = self._space.find(name)
-                    if found is not None and found != path and found.endswith(".py"):
-                        yield found
+            base = self._base(path, each.module) if each.at_import else None
+            for name in each.names or ("",) if base else ():
+                found = self._space.find(f"{base}.{name}") if name else None
+                found = found or self._space.find(base or "")
+                if found is not None and found != path and found.endswith(".py"):
+                    yield found
 
     def reaches(self, start: str, goal: str) -> bool:
         """True when the import of ``start`` leads to ``goal``, directly or through others."""

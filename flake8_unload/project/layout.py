@@ -8,6 +8,7 @@ is a package that the host names (Sublime, Blender).
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -110,9 +111,9 @@ class Layout:
     def _names_it(self, dotted: str, folder: str) -> str:
         """The first part of a text whose rest is a file or folder of the hosted one."""
         first, _, rest = dotted.partition(".")
-        if first in _STDLIB or self._has(folder, first):
+        rest = re.split(r"[%{]", rest)[0].strip(".")
+        if first in _STDLIB or self._has(folder, f"{first}.{rest}" if rest else first):
             return ""
-        rest = rest.strip(".")
         return first if not rest or self._has(folder, rest) else ""
 
     def _has(self, folder: str, dotted: str) -> bool:

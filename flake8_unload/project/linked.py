@@ -44,6 +44,7 @@ class Project:
         self.settings = settings
         self.layout = Layout(root, files)
         self._graphs: dict[Space, Graph] = {}
+        self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}
         self._load = lru_cache(_KEPT)(load)
         self._report = report
 
@@ -88,15 +89,18 @@ class Project:
     def rehearsals(self) -> list[Rehearsal]:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
-        stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}
         for path, facts in sorted(self.layout.files.items()):
             if facts.acts and not self.is_test(path) and self.tree(path) is not None:
-                space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
-                if (space, loaded) not in stages:
-                    first = [each for each in loaded if not self.is_test(each)]
-                    stages[space, loaded] = Stage(space, first, self.tree)
-                found += stages[space, loaded].rehearsals(path)
+                found += self.stage(path).rehearsals(path)
         return found
+
+    def stage(self, path: str) -> Stage:
+        """The part of the project that a process has loaded when it runs a file."""
+        space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
+        if (space, loaded) not in self._stages:
+            first = [each for each in loaded if not self.is_test(each)]
+            self._stages[space, loaded] = Stage(space, first, self.tree)
+        return self._stages[space, loaded]
 
     def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:
         """True when the module imports, however far around, the file that imports it."""

@@ -109,6 +109,24 @@ class Stage:
             found += [again[0]] if again else []
         return found
 
+    def reloaded(self, *paths: str) -> tuple[World, Module]:
+        """Everything imported, the modules of some files reloaded; the last of them. Raises Unprovable."""
+        world = self._import()
+        module: Module | None = None
+        for path in paths:
+            name = self._space.name_of(path)
+            try:
+                module = world.imported(name).data
+                if not isinstance(module, Module):
+                    raise Unprovable(f"`{name}` cannot be followed")
+                world.reload(module.thing, None)
+            except Raised as error:
+                raise Unprovable(
+                    f"the import of `{name}` raises {error.name} as far as its code tells"
+                ) from None
+        assert module is not None
+        return world, module
+
     def _of_functions(self, path: str, module: Module, world: World) -> Iterator[Rehearsal]:
         """A function that another one of them calls is no act of its own."""
         frame, at_import = Frame(world, module, {}), set(world.ran)

@@ -15,9 +15,10 @@ from flake8_unload.failures import UNREADABLE, Unreadable, check
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Input, Inspector, in_processes
 from flake8_unload.project.facts import Facts, facts_of
+from flake8_unload.project.linked import Project
 from flake8_unload.results import Result
 from flake8_unload.survey.cache import Cache, Entry, Known, digest
-from flake8_unload.survey.findings import project_findings
+from flake8_unload.survey.findings import linked, project_findings
 
 
 class Seen(NamedTuple):
@@ -54,6 +55,16 @@ class Survey:
         entries |= {self._relative(path): each.entry for path, each in seen.items() if each.entry}
         found = {os.path.abspath(path): each.findings for path, each in seen.items()}
         return self._together(found, entries, len(inputs))
+
+    def project(self, inputs: Sequence[Input], jobs: int | None) -> Project:
+        """The linked project, for questions about it."""
+        seen = in_processes(self._see, inputs, jobs)
+        facts = {
+            os.path.abspath(path): each.entry.facts
+            for (path, _), each in zip(inputs, seen, strict=True)
+            if each.entry
+        }
+        return linked(self.root, facts, self.inspector.settings)
 
     def _together(
         self, found: dict[str, list[Finding]], entries: dict[str, Entry], count: int

@@ -1,0 +1,85 @@
+"""Which modules have to be reloaded after a change of some, and in which order. Knows no output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_unload.project.linked import Project
+from flake8_unload.project.values import Module
+
+_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reordered:
+    """One reload of the right order. ``takes`` are the names of earlier ones that make it necessary, none for
+    a module that was asked for; ``circle`` are the others that it is in a circle of imports with."""
+
+    module: str
+    path: str
+    takes: tuple[str, ...]
+    circle: tuple[str, ...] = ()
+
+
+def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
+    """The modules at ``paths`` and all that keep their old objects, dependencies first. Raises Unprovable."""
+    wanted: dict[str, tuple[str, ...]] = dict.fromkeys(paths, ())
+    order: list[list[str]] = []
+    for _ in range(_ROUNDS):
+        order = list(_sorted(project, list(wanted)))
+        more = dict(_still_old(project, [each for group in order for each in group], wanted))
+        if not more:
+            break
+        wanted |= more
+    return [
+        Reordered(
+            _name(project, each), each, wanted[each], tuple(_name(project, o) for o in group if o != each)
+        )
+        for group in order
+        for each in group
+    ]
+
+
+def _still_old(
+    project: Project, order: Sequence[str], wanted: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Modules that keep something old after the reloads, with what that is."""
+    if not order:
+        return
+    world, _ = project.stage(order[-1]).reloaded(*order)
+    names = {_name(project, each) for each in order}
+    for other in [each for each in world.modules.values() if isinstance(each, Module)]:
+        if other.path in wanted or not other.path.endswith(".py") or project.is_test(other.path):
+            continue
+        if project.is_script(other.path):
+            continue
+        taken = [
+            f"{each.origin.module}.{each.origin.name}"
+            for thing in other.names.values()
+            for each in (thing, *(part for _, part in thing.held()))
+            if each.origin is not None and each.origin.module in names and world.stale(each)
+        ]
+        if taken:
+            yield other.path, tuple(dict.fromkeys(taken))
+
+
+def _sorted(project: Project, paths: list[str]) -> Iterator[list[str]]:
+    """Groups of modules, each behind those it takes from; more than one in a group is a circle."""
+    left = sorted(paths, key=lambda each: _name(project, each))
+    while left:
+        group = next(group for each in left if (group := _group(project, each, left)))
+        yield group
+        left = [each for each in left if each not in group]
+
+
+def _group(project: Project, path: str, left: Sequence[str]) -> list[str]:
+    """The module with those it is in a circle with, if it waits for none of the others."""
+    graph = project.graph(path)
+    before = [each for each in left if each != path and graph.reaches(path, each)]
+    circle = [each for each in before if graph.reaches(each, path)]
+    return [path, *circle] if len(circle) == len(before) else []
+
+
+def _name(project: Project, path: str) -> str:
+    return project.layout.space(path).name_of(path)
