@@ -36,3 +36,12 @@ def projects(draw: st.DrawFn) -> Project:
     driver = scribe.driver()
     scribe.pick(_SHAPES)(scribe, driver)
     return scribe.assembled(driver)
+
+
+@st.composite
+def sortable_projects(draw: st.DrawFn) -> Project:
+    """A project whose reloads are bare statements of one suite."""
+    scribe = Scribe(draw, draw(packages()))
+    driver = scribe.driver()
+    shapes.bare_statements(scribe, driver)
+    return scribe.assembled(driver)

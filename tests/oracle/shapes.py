@@ -17,6 +17,11 @@ def statements(scribe: Scribe, driver: Driver) -> None:
         driver.body += scribe.guarded(line, driver)
 
 
+def bare_statements(scribe: Scribe, driver: Driver) -> None:
+    """One call after the other, and nothing else."""
+    driver.body += [scribe.reload(driver, scribe.module(driver, name, loose=True)) for name in driver.targets]
+
+
 def guards(scribe: Scribe, driver: Driver) -> None:
     """Each module only if it is loaded."""
     driver.need("import sys", "import importlib")

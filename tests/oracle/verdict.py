@@ -86,8 +86,6 @@ def rehearsed(project: Project) -> Rehearsal | None:
     paths = dict(zip(project.modules, trees, strict=True))
     acting, *function = project.steps[-1][1:]
     first = [paths[step[1]] for step in project.steps if step[0] == "import"]
-    if not function:
-        first = [path for path in first if path != paths[acting]]
     stage = Stage(layout.space(paths[acting]), first, trees.get)
     found = [each for each in stage.rehearsals(paths[acting]) if bool(function) == bool(each.act.function)]
     if project.steps[-1][0] == "import":
