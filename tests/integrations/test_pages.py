@@ -17,7 +17,15 @@ import pytest
 from tests.integrations.tools import ROOT, environment, run
 
 DOCS = ROOT / "docs"
-PAGES = ("get-started", "configuration", "editors", "beside-other-linters", "completion", "in-tests")
+PAGES = (
+    "get-started",
+    "configuration",
+    "editors",
+    "beside-other-linters",
+    "completion",
+    "in-tests",
+    "fixing",
+)
 _BLOCK = re.compile(r"^(?P<before>[^\n]*)\n\n```(?P<language>\w+)\n(?P<text>.*?)^```$", re.S | re.M)
 _FILE = re.compile(r"`([\w./-]+\.\w+|\.flake8)`(?::|\. [^`]*:)$")
 _REST = (r"\n", r".*\n")  # of a line, and of one that ends with `...`
