@@ -102,6 +102,25 @@ def test_options_are_arguments_of_the_hook(tmp_path: Path, checkout: tuple[Path,
     assert "UNL301" not in done.stdout
 
 
+def test_both_hooks_go_by_the_baseline(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
+    url, rev = checkout
+    config = CONFIG.format(url=url, rev=rev, hook="flake8-unload") + "        args: [--fail-on-stale]\n"
+    project(tmp_path, config + "      - id: flake8-unload-fix\n", purge=PURGE, clean=CLEAN)
+    (tmp_path / "pyproject.toml").write_text("[tool.flake8-unload]\nbaseline = 'debt.json'\n")
+    assert python(tmp_path, "flake8_unload", "baseline", "write").returncode == 0
+    repository(tmp_path)
+    for hook in ("flake8-unload", "flake8-unload-fix"):
+        done = pre_commit(tmp_path, cache, hook)
+        assert (done.returncode, "Passed" in done.stdout) == (0, True), done.stdout
+
+    (tmp_path / "clean.py").write_text(PURGE, encoding="utf-8")
+    (tmp_path / "purge.py").write_text(CLEAN, encoding="utf-8")
+    done = pre_commit(tmp_path, cache, "flake8-unload")
+    assert done.returncode == 1
+    assert "clean.py:5:17: UNL106" in done.stdout
+    assert "debt.json: stale: purge.py: UNL106 `sys.modules` in `purge`" in done.stdout
+
+
 def test_the_fix_hook(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
     url, rev = checkout
     project(tmp_path, CONFIG.format(url=url, rev=rev, hook="flake8-unload-fix"), clean=CLEAN, purge=PURGE)
