@@ -14,8 +14,6 @@ from typing import Any
 
 from flake8_unload.errors import UserError
 from flake8_unload.failures import UNREADABLE
-from flake8_unload.repair.writer import NotWritten
-from flake8_unload.repair.writer import write as replace_file
 from flake8_unload.results import BASELINE, Identity, Result
 
 _VERSION = 1
@@ -137,6 +135,8 @@ def read(file: str) -> Baseline:
 
 def write(baseline: Baseline) -> None:
     """Put the baseline into its file, one entry a line. Raises UserError."""
+    from flake8_unload.repair import writer  # a run that only reads does without
+
     new = _text(baseline.entries).encode()
     try:
         if not os.path.exists(baseline.file):
@@ -145,10 +145,10 @@ def write(baseline: Baseline) -> None:
             return
         with open(baseline.file, "rb") as stream:
             old = stream.read()
-        replace_file(baseline.file, old, new)
+        writer.write(baseline.file, old, new)
     except OSError as error:
         raise UserError(f"baseline: `{baseline.file}` cannot be written: {error.strerror}") from None
-    except NotWritten as error:
+    except writer.NotWritten as error:
         raise UserError(f"baseline: `{baseline.file}` {error}") from None
 
 
