@@ -254,6 +254,51 @@ def test_enclose_a_loop() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
+        (
+            "x()\n\n# why\na()  # a\n\n# b\nb()  # b\ny()\n",
+            "x()\n\n# why\nif z:\n    a()  # a\n\n    # b\n    b()  # b\ny()\n",
+        ),
+        (
+            "if x:\n\ta()\n\tfor c in d:\n\t\tc\n\tb()\n",
+            "if x:\n\tif z:\n\t\ta()\n\t\tfor c in d:\n\t\t\tc\n\t\tb()\n",
+        ),
+    ],
+)
+def test_surround(source: str, result: str) -> None:
+    block = edits.Surround(node(source, "a()"), node(source, "b()"), "if z:")
+    assert done(source, block) == result
+
+
+@pytest.mark.parametrize("source", ["a(); b()\n", "if x: a()\nb()\n", "if x:\n    a()\nb()\n"])
+def test_surround_needs_lines_of_one_suite(source: str) -> None:
+    block = edits.Surround(node(source, "a()"), node(source, "b()"), "if z:")
+    applied = apply(source, [Fix("", (block,))])
+    assert (applied.after, len(applied.left)) == (source, 1)
+
+
+def test_serve_names() -> None:
+    source = "import os\na = 1\nb = 2\nc = 3\n"
+    fixes = [
+        Fix(
+            "",
+            (
+                edits.ReplaceStatement(node(source, code), f"def get_{name}():\n    return {value}"),
+                edits.ServeName(name, f"get_{name}()"),
+            ),
+        )
+        for name, value, code in (("a", 1, "a = 1"), ("b", 2, "b = 2"))
+    ]
+    assert apply(source, fixes).after == (
+        "import os\n\n\ndef get_a():\n    return 1\n\n\ndef __getattr__(name):\n"
+        '    if name == "a":\n        return get_a()\n    if name == "b":\n        return get_b()\n'
+        '    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")\n\n\n'
+        "def get_b():\n    return 2\n\n\nc = 3\n"
+    )
+
+
 # -- imports -----------------------------------------------------------------------------------
 ENSURE = {
     "nothing there": ("x = 1\n", "import os\n\nx = 1\n"),
