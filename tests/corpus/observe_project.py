@@ -124,15 +124,14 @@ class Project:
             row["from"] = f"{source}.{there}"
             if holder is not None and _differs(holder, each):
                 yield row | {"what": _what(vars(holder)[here], vars(sys.modules[source])[there])}
-            elif holder is not None and self._is_constant(holder, source, there):
+            elif holder is not None and self._is_constant(holder, here, source, there):
                 yield row | {"what": "constant"}
 
-    def _is_constant(self, holder: ModuleType, source: str, name: str) -> bool:
+    def _is_constant(self, holder: ModuleType, here: str, source: str, there: str) -> bool:
         """One that the holder did not take again: the same object, unless the file is edited."""
         file = getattr(sys.modules.get(source), "__file__", None) or ""
-        return (
-            self.clock.missed(holder.__name__, source) and file.endswith(".py") and assigns(Path(file), name)
-        )
+        missed = self.clock.missed(holder.__name__, source) and file.endswith(".py")
+        return missed and not isinstance(vars(holder).get(here), ModuleType) and assigns(Path(file), there)
 
     def stale_captures(self) -> Iterator[dict[str, Any]]:
         """Base classes, default values and globals that are objects of an earlier execution."""
