@@ -83,9 +83,11 @@ class Graph:
     def loaded_with(self, path: str) -> tuple[str, ...]:
         """The files that a process has when it runs this one, in the order in which a host would import them.
 
-        Those that lead to its import, and what all of them import, in functions too.
+        Those that lead to its import, those that the host runs beside them, and what all of them import, in
+        functions too.
         """
-        upwards = _closed({path}, lambda each: self.importers.get(each, ()))
+        start = {path, *self._space.host_files()}
+        upwards = _closed(start, lambda each: self.importers.get(each, ()))
         return tuple(sorted(_closed(upwards, self._imports), key=self._outermost))
 
     def _imports(self, path: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from flake8_unload.project.facts import Facts, Imported
 
+_PLUGIN = re.compile(r"\w+\.py")  # Sublime loads `1_reloader.py`, too
 _SOURCES = ("src", "lib", "python")
 _STDLIB = sys.stdlib_module_names
 
@@ -157,6 +158,17 @@ class Space:
                 rest = os.path.relpath(stem, root.folder).replace(os.sep, ".")
                 return f"{root.prefix}.{rest}" if root.prefix else rest
         return os.path.basename(stem)
+
+    def host_files(self) -> tuple[str, ...]:
+        """What a host runs itself, again and again: its package, or every file of a folder that is none."""
+        hosted = next((each.folder for each in self.roots if each.prefix), None)
+        if hosted is None:
+            return ()
+        package = os.path.join(hosted, "__init__.py")
+        if package in self._layout.files:
+            return (package,)
+        inside = (each for each in self._layout.files if os.path.dirname(each) == hosted)
+        return tuple(sorted(each for each in inside if _PLUGIN.fullmatch(os.path.basename(each))))
 
     def canonical(self, name: str) -> str:
         """The name that this part of the project has for a module; a host may use another first part."""

@@ -6,8 +6,6 @@ The result says for every name of every module that was loaded whether it holds 
 from __future__ import annotations
 
 import ast
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +17,6 @@ from flake8_unload.project.layout import Space
 from flake8_unload.project.values import Module, Origin, Place, Raised, Thing, Unprovable
 from flake8_unload.project.world import Step, World
 
-_NAME = re.compile(r"\w+")  # Sublime loads `1_reloader.py`, too
 _MOST_ACTS = 40  # of one file
 _DEPTH = 3  # how deep containers, bases and defaults are looked into
 Parse = Callable[[str], ast.Module | None]
@@ -163,19 +160,25 @@ class Stage:
         start, done = max(each.run for each in world.steps), len(world.steps)
         world.unknown_reload = world.unknown_import = False
         world.ran = set()
+        again = [] if function else self._again(module, world)
         try:
             if function:
                 _call(function, module, world)
-            else:
-                world.run(module, "reload")
+            for each in again:
+                world.run(each, "reload")
         except (Raised, Unprovable, RecursionError):
             return None  # how far it really gets is not known
-        acted = any(
-            each.kind != "import" and (function or each.module != module.name) for each in world.steps[done:]
-        )
+        own = {each.name for each in again}
+        acted = any(each.kind != "import" and each.module not in own for each in world.steps[done:])
         if not acted and not world.unknown_reload:
             return None
         return _result(world, Act(path, module.name, function, line), world.steps[done:], start), world.ran
+
+    def _again(self, module: Module, world: World) -> list[Module]:
+        """What is executed again with a module body: all that the host runs, or only this one."""
+        files = self._space.host_files()
+        loaded = [world.loaded(self._space.name_of(each)) for each in files if each in self._first]
+        return [each for each in loaded if each is not None] if module.path in files else [module]
 
 
 def _is_in(step: Step, path: str) -> bool:
@@ -226,16 +229,9 @@ def _runs_again(module: Module, space: Space, tree: ast.Module | None) -> bool:
     """A module body that acts, and that a host executes again: it asks for what an earlier run left."""
     if tree is None or not _acts(tree.body, module):
         return False
-    hosted = next((each for each in space.roots if each.prefix), None)
-    if hosted is not None:
-        return (
-            os.path.dirname(module.path) == hosted.folder and _NAME.fullmatch(_stem(module.path)) is not None
-        )
+    if any(each.prefix for each in space.roots):
+        return module.path in space.host_files()
     return "." not in module.name and any(_guards(node) and _acts([node], module) for node in tree.body)
-
-
-def _stem(path: str) -> str:
-    return os.path.splitext(os.path.basename(path))[0]
 
 
 def _guards(node: ast.stmt) -> bool:

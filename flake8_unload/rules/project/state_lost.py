@@ -79,9 +79,11 @@ SEMANTICS HR-14, measured in R15, R16 and R17.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_unload.events import Read
+from flake8_unload.factories import UNLOAD_HOOKS
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.project.linked import Project
@@ -106,14 +108,14 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
                 continue
             seen.add(path)
             at, line = place_of(step, rehearsal)
-            found = list(_state(project.file(path)))
+            found = list(_state(project.file(path), project))
             for node, name, what in found[:1]:
                 more = f" and {len(found) - 1} more here are" if len(found) > 1 else " is"
                 text = f"`{name}`{more} {what} at every reload ({project.shown(at)}:{line})"
                 yield path, Hazard(statement(project, path, node.lineno), f"{text}; keep the one of before")
 
 
-def _state(file: File) -> Iterator[tuple[ast.stmt, str, str]]:
+def _state(file: File, project: Project) -> Iterator[tuple[ast.stmt, str, str]]:
     for node in file.tree.body:
         match node:
             case (
@@ -123,7 +125,7 @@ def _state(file: File) -> Iterator[tuple[ast.stmt, str, str]]:
                 if len(file.bindings.module.bindings.get(name, ())) == 1:
                     if _called(value) in _LOCKS and any(_takes(read, file) for read in _reads(name, file)):
                         yield node, name, "a new lock, free whoever holds the old one,"
-                    elif _is_empty(value) and any(_fills(read, file) for read in _reads(name, file)):
+                    elif _is_empty(value) and _is_filled(name, file, project):
                         yield node, name, "empty again"
 
 
@@ -150,22 +152,33 @@ def _is_empty(value: ast.expr) -> bool:
     return False
 
 
+def _is_filled(name: str, file: File, project: Project) -> bool:
+    """By a function that the next import does not call again, and not emptied by an unload hook."""
+    reads = list(_reads(name, file))
+    hooks = UNLOAD_HOOKS | set(file.settings.hooks)
+    if any(_method(read, file) == "clear" and file.block(read).name in hooks for read in reads):
+        return False
+    functions = {file.block(read).name for read in reads if _fills(read, file)}
+    return any(not _runs_at_import(each, file, project) for each in functions)
+
+
 def _fills(read: Read, file: File) -> bool:
-    """`name[key] = …`, `name.append(…)`: by a function that no decorator or import runs again."""
+    """`name[key] = …`, `name.append(…)`."""
     parent = file.parents.get(read.node)
     stores = isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Store)
-    calls = isinstance(parent, ast.Attribute) and parent.attr in _FILLS
-    return (stores or calls) and not _decorates(file.block(read).name, file)
+    return stores or _method(read, file) in _FILLS
 
 
-def _decorates(function: str, file: File) -> bool:
-    """The function registers what it decorates, again whenever the decorated module is executed again."""
-    for node in ast.walk(file.tree):
-        for each in getattr(node, "decorator_list", ()):
-            called = each.func if isinstance(each, ast.Call) else each
-            if getattr(called, "id", "") == function:
-                return True
-    return False
+def _method(read: Read, file: File) -> str:
+    parent = file.parents.get(read.node)
+    return parent.attr if isinstance(parent, ast.Attribute) else ""
+
+
+def _runs_at_import(function: str, file: File, project: Project) -> bool:
+    """Here or in a file that imports this one: as a decorator, or by a call in the first column."""
+    called = re.compile(rf"^(?:[ \t]*@)?(?:\w+\.)*{re.escape(function)}\b(?!\s*=)", re.M)
+    files = (file.filename, *project.graph(file.filename).importers.get(file.filename, ()))
+    return any(called.search(line) for each in files for line in project.lines(each))
 
 
 def _takes(read: Read, file: File) -> bool:
