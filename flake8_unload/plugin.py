@@ -6,6 +6,7 @@ Every flake8 run imports this module, so it imports nothing but what flake8 has 
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
+    from flake8_unload.findings import Finding
     from flake8_unload.settings import Settings
 
 
@@ -25,6 +27,8 @@ class Plugin:
     name = "flake8-unload"
     version = __version__
     settings: ClassVar[Settings | None] = None
+    project: ClassVar[dict[str, list[Finding]]] = {}
+    """By absolute path what the files of `--unload-project` hold of each other."""
 
     def __init__(self, tree: ast.Module, lines: Sequence[str], filename: str) -> None:
         self._tree = tree
@@ -40,6 +44,14 @@ class Plugin:
             manager.add_option(
                 f"--unload-{option.name}", parse_from_config=True, help=option.help, **option.argparse()
             )
+        manager.add_option(
+            "--unload-project",
+            metavar="ROOT",
+            default="",
+            parse_from_config=True,
+            normalize_paths=True,
+            help="The folder of the project: what its files hold of each other (UNL4) is reported, too.",
+        )
         manager.extend_default_ignore(["UNL9"])
 
     @classmethod
@@ -52,6 +64,7 @@ class Plugin:
         chosen = [*(options.select or ()), *(options.extend_select or ())]
         try:
             cls.settings = settings(values, chosen, prefix="unload-")
+            cls.project = _project(options.unload_project, cls.settings)
         except UserError as error:
             from flake8.exceptions import ExecutionError
 
@@ -62,5 +75,21 @@ class Plugin:
         from flake8_unload.failures import check
         from flake8_unload.settings import Settings
 
-        for each in check(self._tree, self._lines, self._filename, self.settings or Settings()):
+        found = check(self._tree, self._lines, self._filename, self.settings or Settings())
+        if self.project:
+            found = sorted([*found, *self.project.get(os.path.abspath(self._filename), ())])
+        for each in found:
             yield each.line, each.column, f"{each.code} {each.message}", type(self)
+
+
+def _project(root: str, settings: Settings) -> dict[str, list[Finding]]:
+    """What the files below a folder hold of each other, by absolute path. Raises UserError."""
+    if not root:
+        return {}
+    from flake8_unload.errors import UserError
+
+    if not os.path.isdir(root):
+        raise UserError(f"unload-project: `{root}` is no folder")
+    from flake8_unload.survey.together import across_files
+
+    return across_files(root, settings)

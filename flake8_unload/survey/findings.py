@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from flake8_unload import engine, registry, source
 from flake8_unload.failures import Unreadable, check
 from flake8_unload.findings import Finding
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.linked import Code, Project
+from flake8_unload.project.sites import place_of
 from flake8_unload.settings import Settings
+
+_LEFT_BEHIND = frozenset({"UNL301", "UNL303", "UNL304", "UNL306"})
 
 
 def linked(root: str, files: Mapping[str, Facts], settings: Settings) -> Project:
@@ -22,17 +27,41 @@ def linked(root: str, files: Mapping[str, Facts], settings: Settings) -> Project
     return Project(root, files, settings, _load, report)
 
 
-def project_findings(root: str, files: Mapping[str, Facts], settings: Settings) -> dict[str, list[Finding]]:
-    """What the rules about several files report, by absolute path, sorted. Raises ExtensionError."""
+class Together(NamedTuple):
+    """The findings about several files by absolute path, and where a file is reloaded, if it is."""
+
+    findings: dict[str, list[Finding]]
+    reloads: dict[str, str]
+
+
+def project_findings(root: str, files: Mapping[str, Facts], settings: Settings) -> Together:
+    """What the rules about several files report, sorted. Raises ExtensionError."""
     if not any(each.acts for each in files.values()):
-        return {}
+        return Together({}, {})
     project = linked(root, files, settings)
     found: defaultdict[str, set[Finding]] = defaultdict(set)
     for rule in registry.rules().values():
         if rule.across_files:
             for path, hazard in rule.check(project):
                 found[path].add(engine.finding(rule.code, hazard, project.lines(path), settings.fixes))
-    return {path: sorted(each) for path, each in found.items()}
+    return Together({path: sorted(each) for path, each in found.items()}, dict(_reloads(project)))
+
+
+def _reloads(project: Project) -> Iterator[tuple[str, str]]:
+    """The files that an act executes again or removes, and where it is written."""
+    for rehearsal in project.rehearsals:
+        for step in rehearsal.steps:
+            path = rehearsal.paths.get(step.module)
+            if step.kind != "import" and step.places and path:
+                at, line = place_of(step, rehearsal)
+                yield path, f"{project.shown(at)}:{line}"
+
+
+def noted(finding: Finding, reload: str | None) -> Finding:
+    """The finding; one about what an import leaves behind says so where the project reloads the module."""
+    if reload is None or finding.code not in _LEFT_BEHIND:
+        return finding
+    return replace(finding, message=f"{finding.message}; {reload} does it again")
 
 
 def _load(path: str) -> Code | None:

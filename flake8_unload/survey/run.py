@@ -18,7 +18,7 @@ from flake8_unload.project.facts import Facts, facts_of
 from flake8_unload.project.linked import Project
 from flake8_unload.results import Result
 from flake8_unload.survey.cache import Cache, Entry, Known, digest
-from flake8_unload.survey.findings import linked, project_findings
+from flake8_unload.survey.findings import linked, noted, project_findings
 
 
 class Seen(NamedTuple):
@@ -72,8 +72,9 @@ class Survey:
         """Add what the files say of each other, and keep what was learned."""
         facts = {self._absolute(path): each.facts for path, each in entries.items()}
         together = project_findings(self.root, facts, self.inspector.settings)
-        for path, more in together.items():
-            found[path] = sorted([*found.get(path, []), *more])
+        for path in {**found, **together.findings}:
+            own = [noted(each, together.reloads.get(path)) for each in found.get(path, ())]
+            found[path] = sorted([*own, *together.findings.get(path, ())])
         if self.cache:
             rows = {self._relative(path): each for path, each in found.items() if each}
             self.cache.write(Known(entries, _digest_of_tree(entries, count), rows))
