@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -27,6 +27,14 @@ Input = tuple[str, bytes | None]  # a path as it is printed, and its content whe
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """What the rules about several files find in one of them, and its content then."""
+
+    findings: tuple[Finding, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Inspector:
     """What is the same for every file of a run.
 
@@ -42,6 +50,8 @@ class Inspector:
     identified: bool = False
     exact: bool = False
     accepted: frozenset[str] = frozenset()
+    across: Mapping[str, Across] = field(default_factory=dict)
+    """By absolute path what other files have to do with; it counts as long as the content is the same."""
 
     def results(self, path: str, data: bytes | None = None) -> list[Result]:
         """What there is to say about one file. Raises nothing: one that cannot be read is a finding."""
@@ -86,10 +96,16 @@ class Inspector:
             loaded = source.load(path, data)
         except Unreadable as error:
             return [error.finding], [Result(error.finding, unplaced(error.finding))]
-        found = check(loaded.tree, loaded.lines, path, self.settings)
+        found = [*check(loaded.tree, loaded.lines, path, self.settings), *self._across(path, data)]
         if any(each.code == UNREADABLE for each in found):
             return found, [Result(each, unplaced(each)) for each in found]
         return found, self.judged(loaded, found)
+
+    def _across(self, path: str, data: bytes | None) -> Sequence[Finding]:
+        known = self.across.get(os.path.abspath(path))
+        if known is None:
+            return ()
+        return known.findings if known.content == (source.read(path) if data is None else data) else ()
 
     def judged(self, file: Source, found: Sequence[Finding]) -> list[Result]:
         """Of what was found in a file, by whatever analysis: what is selected, and what suppresses it."""

@@ -12,10 +12,12 @@ from flake8_unload.commands.arguments import (
     add_detection,
     add_discovery,
     add_paths,
+    add_project,
     add_repair,
     add_selection,
     inputs,
     inspector,
+    surveyor,
 )
 from flake8_unload.commands.known import accepting, add_baseline, given
 from flake8_unload.commands.printing import count, put, put_diff, put_finding, tell
@@ -27,6 +29,7 @@ from flake8_unload.inspection import Inspector, reported
 from flake8_unload.repair.wanted import Wanted
 from flake8_unload.reports.text import place
 from flake8_unload.selection import prefixes
+from flake8_unload.survey.run import Survey
 
 EXAMPLES = """\
 examples:
@@ -59,6 +62,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--check", action="store_true", help="write nothing, exit 1 if something would change"
     )
     add_repair(parser)
+    add_project(parser)
     group = add_selection(parser, "fix")
     group.add_argument("--fixable", metavar="RULES", default="", help="of the selected, fix only these")
     add_baseline(parser)
@@ -77,6 +81,9 @@ def run(args: argparse.Namespace) -> int:
     for path, failure in unlisted:
         tally.add(path, (), (), [failure])
     streamed = args.stdin_filename if STDIN in args.paths else None
+    survey = surveyor(args, chosen)
+    if isinstance(survey, Survey):
+        chosen = replace(chosen, across=survey.across(files, None))
     pairs = zip(files, chosen.results_all(files, None), strict=True)
     for (path, data), results in tracked(pairs, len(files), lambda each: each[1], args.quiet):
         if baseline:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flake8_unload import prefilter, source
 from flake8_unload.failures import UNREADABLE, Unreadable, check
 from flake8_unload.findings import Finding
-from flake8_unload.inspection import Input, Inspector, in_processes
+from flake8_unload.inspection import Across, Input, Inspector, in_processes
 from flake8_unload.project.facts import Facts, facts_of
 from flake8_unload.project.linked import Project
 from flake8_unload.results import Result
@@ -55,6 +55,15 @@ class Survey:
         entries |= {self._relative(path): each.entry for path, each in seen.items() if each.entry}
         found = {os.path.abspath(path): each.findings for path, each in seen.items()}
         return self._together(found, entries, len(inputs))
+
+    def across(self, inputs: Sequence[Input], jobs: int | None) -> dict[str, Across]:
+        """What the rules about several files find, in the files that they can repair."""
+        found: dict[str, Across] = {}
+        for path, findings in self.examine_all(inputs, jobs).items():
+            several = tuple(each for each in findings if each.code.startswith("UNL4"))
+            if any(each.fix for each in several):
+                found[path] = Across(several, source.read(path))
+        return found
 
     def project(self, inputs: Sequence[Input], jobs: int | None) -> Project:
         """The linked project, for questions about it."""

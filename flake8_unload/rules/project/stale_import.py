@@ -93,6 +93,11 @@ def refresh():
 Names that stand only in annotations, that nothing reads later, or that the module merely passes on from one
 that is not reloaded are left alone, and so are tests, scripts and files that may be executed again otherwise.
 
+## Fix safety
+The fix imports the module instead and spells every use through it. It is unsafe: whoever patches or looks up
+the name in this file finds it no more. It is refused where a use would stay old (a base class, a default), where
+another file takes the name from this one, and where the name of the module is taken.
+
 ## References
 SEMANTICS HR-01, HR-02 and HR-05, measured in R02, R03, R06 and R79.
 """
@@ -100,8 +105,10 @@ SEMANTICS HR-01, HR-02 and HR-05, measured in R02, R03, R06 and R79.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from flake8_unload.findings import Hazard
+from flake8_unload.fixes.qualified_import import qualified_import
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, place_of, sites, statement
@@ -121,7 +128,7 @@ _KEPT = {
 }
 
 
-@rule("UNL401", "stale-import-of-reloaded-module")
+@rule("UNL401", "stale-import-of-reloaded-module", fix="unsafe")
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """Files that no act executes again hold what it reloads."""
     seen: set[tuple[str, int]] = set()
@@ -131,10 +138,9 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
         for site in sites(project, rehearsal, again=False):
             if (site.path, site.line) not in seen and site.path != rehearsal.act.path:
                 seen.add((site.path, site.line))
-                yield (
-                    site.path,
-                    Hazard(statement(project, site.path, site.line), message(site, rehearsal, project)),
-                )
+                node = statement(project, site.path, site.line)
+                fix = partial(qualified_import, project, site, node)
+                yield site.path, Hazard(node, message(site, rehearsal, project), fix)
 
 
 def message(site: Site, rehearsal: Rehearsal, project: Project) -> str:

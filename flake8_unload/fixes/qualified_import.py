@@ -1,0 +1,104 @@
+"""The fix of UNL401: the module is imported instead of the name, and every use goes through it."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_unload.edits import Edit, Fix, Refusal, Replace, ReplaceStatement, anchor
+from flake8_unload.events import Bind, Read
+from flake8_unload.fixes.certain import has_comment
+from flake8_unload.lifecycle import File
+from flake8_unload.project.linked import Project
+from flake8_unload.project.sites import Site
+
+
+def qualified_import(project: Project, site: Site, node: ast.stmt) -> Fix | Refusal:
+    """`import m` in the place of `from m import f`, and `m.f` in the place of `f`."""
+    file = project.file(site.path)
+    if not isinstance(node, ast.ImportFrom) or node.names[0].name == "*":
+        return Refusal("only a from-import of names can be replaced by the module")
+    names = {each.name for each in site.stale if each.how == "name"}
+    aliases = [each for each in node.names if (each.asname or each.name) in names]
+    if not aliases:
+        return Refusal("the old thing is no name of this statement")
+    line, module = _import(node)
+    if module in file.bindings.module.bindings or any(module in each.bindings for each in file.blocks):
+        return Refusal(f"the name `{module}` is taken in this file")
+    uses: list[Edit] = []
+    for alias in aliases:
+        replaced = _uses(alias, module, node, project, site.path, file)
+        if isinstance(replaced, str):
+            return Refusal(replaced)
+        uses += replaced
+    rest = [each for each in node.names if each not in aliases]
+    return Fix(f"use `{module}.{aliases[0].name}`", (_statement(line, rest, node, file), *uses), safe=False)
+
+
+def _import(node: ast.ImportFrom) -> tuple[str, str]:
+    """The statement that imports the module of a from-import, and the name that it binds."""
+    parent, _, leaf = (node.module or "").rpartition(".")
+    dots = "." * node.level
+    if not dots and not parent:
+        return f"import {leaf}", leaf
+    return f"from {dots}{parent} import {leaf}", leaf
+
+
+def _statement(line: str, rest: list[ast.alias], node: ast.ImportFrom, file: File) -> Edit:
+    kept = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in rest)
+    source = "." * node.level + (node.module or "")
+    code = f"{line}\nfrom {source} import {kept}" if kept else line
+    return ReplaceStatement(anchor(node, file.lines), code)
+
+
+def _uses(
+    alias: ast.alias, module: str, node: ast.ImportFrom, project: Project, path: str, file: File
+) -> list[Edit] | str:
+    """The replaced uses of one name, or why it has to stay."""
+    name = alias.asname or alias.name
+    var = (file.bindings.module, name)
+    if not node.module:
+        return "the name comes from the package itself"
+    if has_comment(node, file) or any(
+        "noqa" in each for each in file.lines[node.lineno - 1 : node.end_lineno]
+    ):
+        return "the import has a comment that is about its names"
+    if len(list(file.changes_of(var, Bind))) != 1 or _is_declared(name, file):
+        return f"`{name}` is bound elsewhere, too"
+    if name in file.exported or _is_taken_by_others(name, project, path):
+        return f"other files take `{name}` from this one"
+    reads = [each for each in file.events_naming(name, Read) if each.var == var]
+    if any(file.block(each) is file.bindings.module for each in reads):
+        return f"`{name}` is used while the file is imported, which would stay old"
+    if len(reads) != _mentions(name, file):
+        return f"`{name}` also stands in an annotation, a text or another scope"
+    return [Replace(anchor(each.node, file.lines), f"{module}.{alias.name}") for each in reads]
+
+
+def _is_declared(name: str, file: File) -> bool:
+    return any(isinstance(each, ast.Global) and name in each.names for each in ast.walk(file.tree))
+
+
+def _mentions(name: str, file: File) -> int:
+    """How often the name stands in the file: as a name, as a text, in f-strings."""
+    count = 0
+    for each in ast.walk(file.tree):
+        if isinstance(each, ast.JoinedStr) and any(
+            getattr(part, "id", "") == name for part in ast.walk(each)
+        ):
+            return -1
+        if isinstance(each, ast.Name) and each.id == name:
+            count += 1
+        if isinstance(each, ast.Constant) and each.value == name:
+            return -1
+    return count
+
+
+def _is_taken_by_others(name: str, project: Project, path: str) -> bool:
+    graph = project.graph(path)
+    for other in graph.importers.get(path, ()):
+        imports = project.layout.files[other].imports
+        if any(name in each.names or "*" in each.names for each in imports):
+            return True
+        if any(f".{name}" in line for line in project.lines(other)):
+            return True
+    return False
