@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from flake8_unload.edits import Edit, Fix, Refusal, ReplaceStatement, anchor
-from flake8_unload.fixes.certain import has_comment
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.values import Place
@@ -22,7 +21,7 @@ def sorted_reloads(project: Project, rehearsal: Rehearsal, at: Place) -> Fix | R
     first, last = body.index(reloads[0]), body.index(reloads[-1])
     if body[first : last + 1] != reloads:
         return Refusal("something stands between the reloads")
-    if any(has_comment(each, file) or "#" in file.lines[each.lineno - 1] for each in reloads):
+    if any("#" in line for line in file.lines[reloads[0].lineno - 1 : reloads[-1].end_lineno]):
         return Refusal("the reloads have comments, whose place is for a person")
     order = project.import_order([modules[each.lineno] for each in reloads], rehearsal)
     by_module = {modules[each.lineno]: each for each in reloads}

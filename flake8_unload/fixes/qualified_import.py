@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
-from flake8_unload.edits import Edit, Fix, Refusal, Replace, ReplaceStatement, anchor
+from flake8_unload.edits import Edit, Fix, Refusal, Remove, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Bind, Read
 from flake8_unload.fixes.certain import has_comment
 from flake8_unload.lifecycle import File
 from flake8_unload.project.linked import Project
-from flake8_unload.project.sites import Site
+from flake8_unload.project.sites import Site, statement
 
 
-def qualified_import(project: Project, site: Site, node: ast.stmt) -> Fix | Refusal:
-    """`import m` in the place of `from m import f`, and `m.f` in the place of `f`."""
+def qualified_import(project: Project, site: Site, others: Sequence[Site]) -> Fix | Refusal:
+    """`import m` in the place of `from m import f`, and `m.f` in the place of `f`.
+
+    ``others`` are further sites of the file: those that take from the same module are repaired together.
+    """
     file = project.file(site.path)
+    node = statement(project, site.path, site.line)
     if not isinstance(node, ast.ImportFrom) or node.names[0].name == "*":
         return Refusal("only a from-import of names can be replaced by the module")
-    names = {each.name for each in site.stale if each.how == "name"}
-    aliases = [each for each in node.names if (each.asname or each.name) in names]
-    if not aliases:
-        return Refusal("the old thing is no name of this statement")
     line, module = _import(node)
     if module in file.bindings.module.bindings or any(module in each.bindings for each in file.blocks):
         return Refusal(f"the name `{module}` is taken in this file")
+    edits: list[Edit] = []
+    for each in sorted({site, *others}, key=lambda each: each.line):
+        other = statement(project, each.path, each.line)
+        if isinstance(other, ast.ImportFrom) and (other.module, other.level) == (node.module, node.level):
+            more = _of_statement(each, other, "" if edits else line, module, project)
+            if isinstance(more, str) and each is site:
+                return Refusal(more)
+            edits += more if not isinstance(more, str) else []
+    return Fix(f"use `{module}.{site.worst.old.name}`", tuple(edits), safe=False)
+
+
+def _of_statement(
+    site: Site, node: ast.ImportFrom, line: str, module: str, project: Project
+) -> list[Edit] | str:
+    """The edits for one statement and the uses of its names, or why it has to stay."""
+    file = project.file(site.path)
+    names = {each.name for each in site.stale if each.how == "name"}
+    aliases = [each for each in node.names if (each.asname or each.name) in names]
+    if not aliases:
+        return "the old thing is no name of this statement"
     uses: list[Edit] = []
     for alias in aliases:
         replaced = _uses(alias, module, node, project, site.path, file)
         if isinstance(replaced, str):
-            return Refusal(replaced)
+            return replaced
         uses += replaced
     rest = [each for each in node.names if each not in aliases]
-    return Fix(f"use `{module}.{aliases[0].name}`", (_statement(line, rest, node, file), *uses), safe=False)
+    return [_statement(line, rest, node, file), *uses]
 
 
 def _import(node: ast.ImportFrom) -> tuple[str, str]:
@@ -46,8 +67,9 @@ def _import(node: ast.ImportFrom) -> tuple[str, str]:
 def _statement(line: str, rest: list[ast.alias], node: ast.ImportFrom, file: File) -> Edit:
     kept = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in rest)
     source = "." * node.level + (node.module or "")
-    code = f"{line}\nfrom {source} import {kept}" if kept else line
-    return ReplaceStatement(anchor(node, file.lines), code)
+    code = "\n".join(each for each in (line, f"from {source} import {kept}" if kept else "") if each)
+    at = anchor(node, file.lines)
+    return ReplaceStatement(at, code) if code else Remove(at)
 
 
 def _uses(

@@ -95,8 +95,8 @@ that is not reloaded are left alone, and so are tests, scripts and files that ma
 
 ## Fix safety
 The fix imports the module instead and spells every use through it. It is unsafe: whoever patches or looks up
-the name in this file finds it no more. It is refused where a use would stay old (a base class, a default), where
-another file takes the name from this one, and where the name of the module is taken.
+the name in this file finds it no more. It is refused where a use would stay old (a base class, a default),
+where another file takes the name from this one, and where the name of the module is taken.
 
 ## References
 SEMANTICS HR-01, HR-02 and HR-05, measured in R02, R03, R06 and R79.
@@ -135,11 +135,13 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     for rehearsal in project.rehearsals:
         if project.layout.space(rehearsal.act.path) in project.open_spaces:
             continue
-        for site in sites(project, rehearsal, again=False):
+        found = list(sites(project, rehearsal, again=False))
+        for site in found:
             if (site.path, site.line) not in seen and site.path != rehearsal.act.path:
                 seen.add((site.path, site.line))
                 node = statement(project, site.path, site.line)
-                fix = partial(qualified_import, project, site, node)
+                beside = [each for each in found if each.path == site.path]
+                fix = partial(qualified_import, project, site, beside)
                 yield site.path, Hazard(node, message(site, rehearsal, project), fix)
 
 
