@@ -79,6 +79,13 @@ class Rehearsal:
         found = [each for each in self.steps if each.module == module and each.kind != "unload"]
         return found[-1] if found else None
 
+    def encloses(self, module: str, other: str) -> bool:
+        """The last execution of ``other`` was part of the one of ``module``, which goes on after it."""
+        step = self.reload_of(other)
+        while step is not None and step.module != module:
+            step = step.inside
+        return step is not None and other != module
+
 
 class Stage:
     """One part of a project, imported afresh for every act. ``first`` are the files to import, in order."""

@@ -81,7 +81,8 @@ def _grouped(
 def _hands_on(project: Project, rehearsal: Rehearsal, stale: Stale) -> bool:
     """A module that was executed after all took the old thing from this one."""
     for other in rehearsal.stale:
-        if other.old == stale.old and other.module != stale.module and not _is_early(other, rehearsal):
+        later = not _is_early(other, rehearsal) or rehearsal.encloses(other.module, stale.old.module)
+        if other.old == stale.old and other.module != stale.module and later:
             if stale.path in project.graph(other.path).takes_from(other.path):
                 return True
     return False

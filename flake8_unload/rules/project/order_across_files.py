@@ -151,10 +151,15 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
 def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     """The module that is reloaded too late: where the old thing is from, or a facade that it came through."""
     old, runs = site.worst.old, rehearsal.runs
-    if runs[site.module] < runs.get(old.module, 0):
+    last = runs.get(old.module, 0)
+    early, around = runs[site.module] < last, rehearsal.encloses(site.module, old.module)
+    if early and not around:
         return old.module
-    if any(each.old == old and runs[each.module] < runs.get(old.module, 0) for each in rehearsal.stale):
+    others = (each for each in rehearsal.stale if each.old == old and each.module != site.module)
+    if any(runs[each.module] < last for each in others):
         return None  # it came through that one, which is reported itself
+    if early:
+        return old.module
     graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
     facades = {each for each in graph.takes_from(site.path) if origin in graph.takes_from(each)}
     later = (each for each, run in runs.items() if run > runs[site.module])
