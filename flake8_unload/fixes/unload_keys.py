@@ -14,21 +14,35 @@ from flake8_unload.lifecycle import File
 from flake8_unload.surroundings import failure_expected
 
 
-def named(unload: Unload, key: ast.expr, modules: set[str], file: File) -> Fix | Refusal:
-    """The one dotted name that ``key`` stands for, as a literal; tests for the same wrong key go along."""
-    if len(modules) != 1:
-        return Refusal("the key stands for different modules")
-    (module,) = modules
-    reason = irreplaceable(module, file)
+def named(unload: Unload, key: ast.expr, module: str, file: File) -> Fix | Refusal:
+    """The dotted name that the alias ``key`` stands for, as a literal; tests for the same key go along."""
+    reason = _unfit(unload, {module}, file)
     if reason:
         return Refusal(reason)
-    if unload.kept:
-        return Refusal("the removed module is used, which is nothing so far")
-    if not unload.lenient and expects_key_error(unload.node, file):
-        return Refusal("the KeyError is expected, so nothing would come of it any more")
     wrong = [key, *_tested(unload, key, file)]
     edits = tuple(Replace(anchor(each, file.lines), _literal(module, each, file)) for each in wrong)
     return Fix(f"remove `{module}`", edits)
+
+
+def by_attribute(unload: Unload, key: ast.Name, modules: set[str], file: File) -> Fix | Refusal:
+    """`m.__name__` for the module object `m`; tests for it go along."""
+    reason = _unfit(unload, modules, file)
+    if reason:
+        return Refusal(reason)
+    wrong = [anchor(each, file.lines) for each in (key, *_tested(unload, key, file))]
+    edits = tuple(Replace(each, "__0__.__name__", (each,)) for each in wrong)
+    return Fix(f"remove `{key.id}.__name__`", edits)
+
+
+def _unfit(unload: Unload, modules: set[str], file: File) -> str | None:
+    for module in sorted(modules):
+        if reason := irreplaceable(module, file):
+            return reason
+    if unload.kept:
+        return "the removed module is used, which is nothing so far"
+    if not unload.lenient and expects_key_error(unload.node, file):
+        return "the KeyError is expected, so nothing would come of it any more"
+    return None
 
 
 def _tested(unload: Unload, key: ast.expr, file: File) -> Iterator[ast.expr]:

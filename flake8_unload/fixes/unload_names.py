@@ -7,19 +7,18 @@ follows. Knows events and edits.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from flake8_unload.edits import Edit, Fix, InsertAfter, InsertBefore, Refusal, anchor
+from flake8_unload.edits import Fix, InsertAfter, Refusal, anchor
 from flake8_unload.events import Assign, Bind, ForgetAttribute, Import, Read, Unload, Var
-from flake8_unload.fixes.second_import import marked
 from flake8_unload.fixes.suites import precedes
+from flake8_unload.fixes.unload_again import imported_again
 from flake8_unload.fixes.unload_imports import TITLE, by_its_own_name
 from flake8_unload.fixes.unload_in_test import through_monkeypatch
 from flake8_unload.fixes.unload_limits import irreplaceable
-from flake8_unload.fixes.unload_order import behind, is_suppressed, removal_goes_first
+from flake8_unload.fixes.unload_order import is_suppressed, removal_goes_first
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import can_reach, reaching
-from flake8_unload.scopes import Kind, Scope
 from flake8_unload.scripts import is_test
 from flake8_unload.surroundings import FUNCTIONS, is_test_code, is_under_test
 
@@ -36,7 +35,7 @@ def renewed(
         return fix
     if _is_for_others(unload, var, reads, file):
         return through_monkeypatch(unload, file)
-    return _imported_again(unload, var, module, through_parent, reads, file)
+    return imported_again(unload, var, module, through_parent, reads, file)
 
 
 def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | None:
@@ -119,91 +118,3 @@ def _is_for_others(unload: Unload, var: Var, reads: Sequence[Read], file: File) 
         isinstance(function, FUNCTIONS) and is_test_code(function) and is_test(file.filename, file.settings)
     )
     return tests and var[0] is not own and not any(file.block(each) is own for each in reads)
-
-
-# -- importing again ---------------------------------------------------------------------------
-def _imported_again(
-    unload: Unload, var: Var, module: str, through_parent: bool, reads: Sequence[Read], file: File
-) -> Fix | Refusal:
-    place = behind(unload, {each.node for each in reads}, file)
-    if place is None:
-        return Refusal("the removal is part of another statement")
-    scope = _function_or_outer(unload.block)
-    if var[0] is not scope and _is_own_import(scope, var[1], module, file):
-        return Fix(f"bind the global `{var[1]}` again", (_declaration(var, scope, file),), safe=False)
-    declared = _declared(var, scope, file)
-    if isinstance(declared, str):
-        return Refusal(declared)
-    below = _submodules_read(module, reads, file) if not through_parent else []
-    for each in below:
-        if not unload.keys.removes(each):
-            return Refusal(f"`{each}` stays loaded, and would be no attribute of a new `{module}`")
-    if below and module != var[1]:
-        return Refusal(f"`{below[0]}` is read through another name of `{module}`")
-    code = "\n".join(_imports(var, module, through_parent, below, file))
-    code = marked(code, var, place, unload.block, file)
-    edits = (*declared, InsertAfter(anchor(place, file.lines), code, apart=True))
-    return Fix(f"import `{module}` again", edits, safe=False)
-
-
-def _submodules_read(module: str, reads: Sequence[Read], file: File) -> list[str]:
-    """The submodules that are read as attributes of a package, which a new copy does not have by itself."""
-    parents = [file.parents.get(each.node) for each in reads]
-    names = sorted({each.attr for each in parents if isinstance(each, ast.Attribute)})
-    imported = {each.module for each in file.events(Import)}
-    return [
-        f"{module}.{name}"
-        for name in names
-        if file.place.is_submodule(module, name) or f"{module}.{name}" in imported
-    ]
-
-
-def _imports(var: Var, module: str, through_parent: bool, below: list[str], file: File) -> Iterator[str]:
-    """The statements that bind ``var`` to the module, with what was loaded ``below`` it."""
-    if through_parent:
-        yield f"import {module}"
-        return
-    if module == var[1]:
-        aliases = [each.node for each in file.changes_of(var, Bind) if isinstance(each.statement, ast.Import)]
-        dotted = {each.name for each in aliases if isinstance(each, ast.alias) and each.asname is None}
-        explicit = any(getattr(each, "asname", None) == module for each in aliases)
-        loaded = sorted({*below, *(each for each in dotted if each.startswith(module + "."))})
-        yield from (f"import {each}" for each in loaded or [f"{module} as {module}" if explicit else module])
-    else:
-        yield f"import {module} as {var[1]}"
-
-
-def _function_or_outer(scope: Scope) -> Scope:
-    """The scope that a statement of this code binds its names in."""
-    while scope.kind is Kind.COMPREHENSION and scope.parent is not None:
-        scope = scope.parent
-    return scope
-
-
-def _is_own_import(scope: Scope, name: str, module: str, file: File) -> bool:
-    """The function imports the same module under the same name, for itself alone."""
-    found = [(each.node, each.statement) for each in scope.bindings.get(name, ())]
-    return bool(found) and all(
-        isinstance(node, ast.alias) and file.names.imported(node, statement) == module
-        for node, statement in found
-    )
-
-
-def _declared(var: Var, scope: Scope, file: File) -> tuple[Edit, ...] | str:
-    """What lets the code of the removal bind ``var``: nothing, or `global` at the top of its function."""
-    home, name = var
-    if scope is home or name in scope.globals | scope.nonlocals:
-        return ()
-    if not isinstance(scope.node, FUNCTIONS):
-        return f"a {scope.kind.name.lower()} body cannot bind `{name}`, which is of the code around it"
-    if name in scope.bindings:
-        return f"`{name}` is another name in `{scope.name}`"
-    return (_declaration(var, scope, file),)
-
-
-def _declaration(var: Var, scope: Scope, file: File) -> Edit:
-    """Behind the docstring, in front of everything that may use the name."""
-    word = "global" if var[0].kind is Kind.MODULE else "nonlocal"
-    body: list[ast.stmt] = scope.node.body  # type: ignore[attr-defined]
-    documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and len(body) > 1
-    return InsertBefore(anchor(body[1] if documented else body[0], file.lines), f"{word} {var[1]}")

@@ -110,6 +110,11 @@ def _key(choice: Choice) -> object:
     return tuple(choice.flags.items()), choice.fault, choice.calls, choice.loaded
 
 
+def ends_early(run: Run) -> bool:
+    """An error that nothing takes: the real program ends there, what was executed after it is no measure."""
+    return len(run.failed) > len(run.derailed)
+
+
 def trouble(run: Run) -> Counter[str]:
     """What goes wrong in an execution: errors, stale reads."""
     found = Counter(error for _, error in run.failed)

@@ -229,7 +229,7 @@ try:
         del sys.modules["m"]
 except (KeyError, OSError):
     pass
-import m
+import m  # noqa: E402, F811
 
 m.f()
 # --- behind suppress

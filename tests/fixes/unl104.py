@@ -29,7 +29,7 @@ sys.modules.pop(m, None)
 import sys
 import m
 
-sys.modules.pop("m", None)
+sys.modules.pop(m.__name__, None)
 # --- the object of an alias
 from sys import modules
 import pkg.sub as s
@@ -39,7 +39,7 @@ del modules[s]
 from sys import modules
 import pkg.sub as s
 
-del modules["pkg.sub"]
+del modules[s.__name__]
 # --- the name goes first
 import sys
 import m
@@ -80,7 +80,7 @@ sys.modules.pop(m.__name__)
 
 # the name
 del m
-# --- several modules under one name
+# --- one of several modules
 import sys
 
 if len(sys.argv) > 1:
@@ -88,7 +88,14 @@ if len(sys.argv) > 1:
 else:
     import n as x
 sys.modules.pop(x, None)
-# === refused: the key stands for different modules
+# === fixed
+import sys
+
+if len(sys.argv) > 1:
+    import m as x
+else:
+    import n as x
+sys.modules.pop(x.__name__, None)
 # --- the removed module is used
 import sys
 import m as mm

@@ -84,3 +84,10 @@ list = print
 for name in sys.modules:
     del sys.modules[name]
 # === refused: `list` is another name here
+# --- the loop ends with the removal
+import sys
+for name in sys.modules:
+    if name == "m":
+        del sys.modules[name]
+        break
+# === nothing

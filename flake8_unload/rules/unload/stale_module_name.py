@@ -24,7 +24,7 @@ import sys
 import m
 
 del sys.modules["m"]
-import m
+import m  # noqa: E402, F811
 
 m.f()  # the old copy?
 ```

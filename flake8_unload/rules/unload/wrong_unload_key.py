@@ -43,14 +43,14 @@ sys.modules.pop("mm", None)
 ```
 
 ## Fix safety
-Safe: what changes is that the removal works. The literal is the name in the import statement of the
-module, and a test for the same wrong key around the removal goes along; `del m` moves behind the removal
-that needs `m`.
+Safe: what changes is that the removal works. An alias becomes the name in its import statement, a module
+object its `__name__`; a test for the same wrong key around the removal goes along; `del m` moves behind
+the removal that needs `m`.
 
-Not offered where the key may be one of several modules, where the removed module is used, where the error
-is expected, where other statements stand between the deletion and the removal, or the deletion removes
-entries as well, for the standard library and for extensions like numpy, and where a name that holds the
-module is used afterwards (that would be UNL101).
+Not offered where the removed module is used, where the error is expected, where other statements stand
+between the deletion and the removal, or the deletion removes entries as well, for the standard library
+and for extensions like numpy, and where a name that holds the module is used afterwards (that would be
+UNL101).
 
 ## References
 SEMANTICS HU-04, measured in U05 and U24.
@@ -64,7 +64,7 @@ from functools import partial
 
 from flake8_unload.events import Bind, Forget, Import, Put, Read, Unload
 from flake8_unload.findings import Hazard
-from flake8_unload.fixes.unload_keys import named, reordered
+from flake8_unload.fixes.unload_keys import by_attribute, named, reordered
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching
 from flake8_unload.registry import rule
@@ -75,11 +75,10 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The key names no module."""
     key = unload.key
     if isinstance(key, ast.Name) and (modules := _modules(unload, key, file)):
-        right = f"'{next(iter(modules))}'" if len(modules) == 1 else f"{key.id}.__name__"
         yield Hazard(
             unload.node,
-            f"`{key.id}` is a module object, no key; write `{right}`",
-            partial(named, unload, key, modules, file),
+            f"`{key.id}` is a module object, no key; write `{key.id}.__name__`",
+            partial(by_attribute, unload, key, modules, file),
         )
     elif isinstance(key, ast.Attribute) and key.attr == "__name__" and isinstance(key.value, ast.Name):
         if forget := _deletion(key.value, file):
@@ -92,7 +91,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             yield Hazard(
                 unload.node,
                 f"`{key.value.id}.__name__` is not 'os.path' but its real name; use the literal",
-                partial(named, unload, key, {"os.path"}, file),
+                partial(named, unload, key, "os.path", file),
             )
     elif isinstance(key, ast.Constant) and isinstance(key.value, str):
         module = _aliased_module(key.value, file)
@@ -100,7 +99,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             yield Hazard(
                 unload.node,
                 f"`{key.value}` is an alias here, no key of `sys.modules`; write '{module}'",
-                partial(named, unload, key, {module}, file),
+                partial(named, unload, key, module, file),
             )
 
 
