@@ -13,17 +13,34 @@ from flake8_unload.fixes.mentions import Use, is_immediate, uses_of
 from flake8_unload.lifecycle import File, namespace_guard
 from flake8_unload.scopes import Scope
 
+_HIGH = (ast.Import, ast.ImportFrom, ast.If, ast.With, ast.Try, getattr(ast, "TryStar", ast.Try))
+
 
 def marked(code: str, var: Var, place: ast.stmt, block: Scope, file: File) -> str:
     """Imports that are put behind ``place`` to bind ``var``, each with the comment that it needs."""
-    comment = noqa(place, ["F811"] if is_double(var, place, block, file) else [])
+    codes = ["F811"] if is_double(var, place, block, file) else []
+    comment = _comment(codes) if _stands_high(place, file) else noqa(place, codes)
     return "\n".join(line + comment for line in code.split("\n"))
 
 
 def noqa(place: ast.stmt, codes: Iterable[str]) -> str:
     """The comment for an import behind ``place``; E402 is about what stands at the margin only."""
-    codes = [*(["E402"] if place.col_offset == 0 else []), *codes]
-    return f"  # noqa: {', '.join(codes)}" if codes else ""
+    return _comment([*(["E402"] if place.col_offset == 0 else []), *codes])
+
+
+def _comment(codes: Iterable[str]) -> str:
+    return f"  # noqa: {listed}" if (listed := ", ".join(codes)) else ""
+
+
+def _stands_high(place: ast.stmt, file: File) -> bool:
+    """Only imports and blocks that try or ask something stand above, which E402 lets pass."""
+    body = file.tree.body
+    above = body[: body.index(place) + 1] if place in body else []
+    return bool(above) and all(isinstance(each, _HIGH) or _is_text(each) for each in above)
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def is_double(var: Var, place: ast.stmt, block: Scope, file: File, *, replaced: bool = False) -> bool:

@@ -205,7 +205,7 @@ try:
     del sys.modules["m"]
 except KeyError:
     pass
-import m  # noqa: E402, F811
+import m  # noqa: F811
 
 m.f()
 # --- behind a try further out
@@ -229,7 +229,7 @@ try:
         del sys.modules["m"]
 except (KeyError, OSError):
     pass
-import m  # noqa: E402, F811
+import m  # noqa: F811
 
 m.f()
 # --- behind suppress
@@ -247,7 +247,7 @@ import m
 
 with contextlib.suppress(KeyError):
     del sys.modules["m"]
-import m  # noqa: E402, F811
+import m  # noqa: F811
 
 m.f()
 # --- a function removes a module of the file
