@@ -169,6 +169,8 @@ class Watch:
             yield from (("item", each) for each in [*value.keys(), *value.values()])
         elif isinstance(value, _CONTAINERS):
             yield from (("item", each) for each in value)
+        elif self.owns(sys.modules.get(type(value).__module__)):
+            yield "instance", type(value)
 
     def _of_function(self, function: FunctionType) -> Iterator[tuple[str, object]]:
         for default in [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]:

@@ -16,7 +16,8 @@ from tests.pythons import PYTHONS, environment
 class Held(NamedTuple):
     """One old object: the name that holds it, how, and the module and name that it came from.
 
-    ``how`` is `name`, `base`, `default`, `item` or `decorator`; ``attribute`` is empty for a module.
+    ``how`` is `name`, `base`, `default`, `item`, `instance` or `decorator`; ``attribute`` is empty for a
+    module.
     """
 
     module: str

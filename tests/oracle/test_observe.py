@@ -57,7 +57,7 @@ def test_captures_are_stale(version: str) -> None:  # HR-02
     k = (
         "import m\ng = m.f\nT = {'f': m.f}\nP = (m.X,)\ndef d(a=m.f, *, b=m.X): pass\n"
         "class S(m.C): pass\nclass U(S): pass\n@m.deco\ndef w(): pass\nlate = lambda: m.f()\n"
-        "class W:\n    def method(self, a=m.f): pass\n"
+        "class W:\n    def method(self, a=m.f): pass\ni = m.C()\n"
     )
     found = run(version, {"m.py": M, "k.py": k}, ("import", "k"), ("reload", "m"))
     assert told(found) == {
@@ -70,6 +70,7 @@ def test_captures_are_stale(version: str) -> None:  # HR-02
         "k.U <- base m.C",
         "k.w <- decorator m.deco",
         "k.W <- default m.f",
+        "k.i <- instance m.C",
     }
 
 

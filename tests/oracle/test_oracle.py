@@ -22,7 +22,7 @@ from tests.pythons import PYTHONS
 SEED = int(os.environ.get("ORACLE_SEED", "1"))
 FEW, MANY = 60, 2600  # of these 2,000 and more can be run and are not there twice
 RUNNING = "{}.{}".format(*sys.version_info)
-HOWS = {"name", "base", "default", "item", "decorator"}
+HOWS = {"name", "base", "default", "item", "instance", "decorator"}
 
 
 def compared(examples: int, versions: list[str]) -> Counter[str]:
