@@ -15,9 +15,7 @@ SCHEMA = 2
 """Changes whenever the meaning of what is serialised does."""
 
 _RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])reload\(")
-_REMOVES = re.compile(
-    r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b[^\n]*\bmodules\b|\bexec_module\b"
-)
+_REMOVES = re.compile(r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b.*\bmodules\b")
 _HOST = re.compile(r"""["']([A-Za-z_]\w*)\.((?:\w+\.?|%s\.?|\{\w*\}\.?)*)["']""")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
@@ -66,9 +64,28 @@ def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
     outer = list(_outer_imports(tree))
     seen = {each.line for each in outer}
     inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
-    acts = ("reload" in text and _RELOADS.search(text)) or ("modules" in text and _REMOVES.search(text))
+    acts = ("reload" in text and _RELOADS.search(text)) or "exec_module" in text or _removes(text)
     dotted = {f"{each[1]}.{each[2]}" for each in _HOST.finditer(text)} if acts else ()
     return Facts((*outer, *inner), bool(acts), tuple(sorted(dotted)))
+
+
+def _removes(text: str) -> bool:
+    """A line takes something out of `sys.modules`, or of something else that is called so."""
+    return any(_REMOVES.search(_line(text, start)) for start in _lines_with("modules", text))
+
+
+def _line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start:end] if end >= 0 else text[start:]
+
+
+def _lines_with(word: str, text: str) -> Iterator[int]:
+    """Where the lines that hold a word start; looking at every line would take longer."""
+    at = text.find(word)
+    while at >= 0:
+        yield text.rfind("\n", 0, at) + 1
+        at = text.find("\n", at)
+        at = text.find(word, at) if at >= 0 else -1
 
 
 def _outer_imports(tree: ast.Module) -> Iterator[Imported]:
@@ -96,9 +113,12 @@ def _suites(node: Any) -> Iterator[Any]:
 def _inner_imports(text: str) -> Iterator[Imported]:
     """Imports on indented lines, by their text: a walk through all functions would cost too much."""
     line, counted = 1, 0
-    for found in _INNER.finditer(text):
-        line += text.count("\n", counted, found.start())
-        counted = found.start()
+    for start in _lines_with("import", text):
+        found = _INNER.match(text, start)
+        if found is None:
+            continue
+        line += text.count("\n", counted, start)
+        counted = start
         names = tuple(each[1] for each in _NAME.finditer(found[2].replace("\n", " ")))
         if found[1] is not None:
             yield Imported(line, found[1], names or ("*",), False)

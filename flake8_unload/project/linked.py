@@ -21,6 +21,13 @@ from flake8_unload.settings import Settings
 
 _KEPT = 4096  # trees
 
+
+def spelled(root: str) -> str:
+    """A folder as it is written below the working folder; empty for one that is elsewhere."""
+    found = os.path.relpath(root)
+    return "" if found == "." or found.startswith("..") else found
+
+
 Code = tuple[ast.Module, list[str]]
 """The tree of a file and its lines."""
 
@@ -42,6 +49,7 @@ class Project:
     ) -> None:
         self.root = root
         self.settings = settings
+        self._spelled = spelled(root)
         self.layout = Layout(root, files)
         self._graphs: dict[Space, Graph] = {}
         self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}
@@ -66,12 +74,16 @@ class Project:
         return File(*loaded, path, self.settings)
 
     def shown(self, path: str) -> str:
-        """A path as it is written in messages: from the root of the project."""
+        """A path as it is written in messages: as findings spell it below the working folder."""
+        return os.path.normpath(os.path.join(self._spelled, self.inside(path))).replace(os.sep, "/")
+
+    def inside(self, path: str) -> str:
+        """A path from the root of the project."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
     def is_test(self, path: str) -> bool:
         """A test, by its path from the root."""
-        return is_test(self.shown(path), self.settings)
+        return is_test(self.inside(path), self.settings)
 
     def is_script(self, path: str) -> bool:
         """A file that is run, not imported."""

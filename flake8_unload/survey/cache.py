@@ -20,6 +20,7 @@ import flake8_unload
 from flake8_unload import __version__, edits
 from flake8_unload.findings import Finding
 from flake8_unload.project.facts import SCHEMA, Facts
+from flake8_unload.project.linked import spelled
 from flake8_unload.settings import Settings
 
 FOLDER = ".flake8-unload-cache"
@@ -72,7 +73,7 @@ class Cache:
     def __init__(self, root: str, settings: Settings) -> None:
         self.root = root
         self.folder = os.path.join(root, FOLDER)
-        self._key = key(settings)
+        self._key = digest(f"{key(settings)} {spelled(root)}".encode("utf-8", "surrogateescape"))
 
     def read(self) -> Known:
         """What an earlier run with the same settings left, or nothing."""
