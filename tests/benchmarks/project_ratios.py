@@ -2,10 +2,11 @@
 
     python tests/benchmarks/project_ratios.py [--files 2000] [--growth 5000,10000,20000]
 
-The tree is made of copies of the modules of the standard library, without its tests, in packages of fifty, and
-a reloader for every tenth package. Cold and warm are `check` with the cache, alone is `--no-project`; each is a
-process of its own, so start-up counts. With `--growth` the memory of the parent and the time are printed for
-trees of these sizes, and for a warm `flake8 --unload-project` the time beside plain flake8 on one file.
+The tree is made of copies of the modules of the standard library, without its tests, in packages of fifty,
+with a reloader in every tenth package. Cold and warm are `check` with the cache, alone is `--no-project`;
+each is a process of its own, so start-up counts. With `--growth` the memory of the parent and the time are
+printed for trees of these sizes, and for a warm `flake8 --unload-project` the time beside plain flake8 on
+one file.
 """
 
 from __future__ import annotations
