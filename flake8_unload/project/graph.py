@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -27,6 +28,16 @@ class Graph:
         for path in self._layout.files:
             if self._layout.space(path) is self._space:
                 for other in self.imported(path):
+                    found[other].add(path)
+        return found
+
+    @cached_property
+    def _takers(self) -> dict[str, set[str]]:
+        """For every file those that import it at import time."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self._layout.files:
+            if self._layout.space(path) is self._space:
+                for other in self.takes_from(path):
                     found[other].add(path)
         return found
 
@@ -84,11 +95,18 @@ class Graph:
         """The files that a process has when it runs this one, in the order in which a host would import them.
 
         Those that lead to its import, those that the host runs beside them, and what all of them import, in
-        functions too.
+        functions too. What a tool of several hosts imports in a function for one of them does not bring in
+        the others: from afar, imports in functions lead only to files near this one.
         """
-        start = {path, *self._space.host_files()}
-        upwards = _closed(start, lambda each: self.importers.get(each, ()))
-        return tuple(sorted(_closed(upwards, self._imports), key=self._outermost))
+        start = {path, *self._space.host_files(), *self.importers.get(path, ())}
+        upwards = _closed(start, lambda each: self._takers.get(each, ()))
+
+        def steps(each: str) -> Iterator[str]:
+            yield from self.takes_from(each)
+            inner = self._imports(each)
+            yield from inner if each in upwards else (other for other in inner if _is_near(other, path))
+
+        return tuple(sorted(_closed(upwards, steps), key=self._outermost))
 
     def _imports(self, path: str) -> frozenset[str]:
         if path not in self._all:
@@ -99,6 +117,12 @@ class Graph:
         """What a host or a person starts with comes first: imported by nobody, near the root, no package."""
         depth = self._space.name_of(path).count(".")
         return bool(self.importers.get(path)), depth, path.endswith("__init__.py"), path
+
+
+def _is_near(path: str, act: str) -> bool:
+    """In the folder of the act, in one around it, or below it."""
+    folder, other = os.path.dirname(act) + os.sep, os.path.dirname(path) + os.sep
+    return folder.startswith(other) or other.startswith(folder)
 
 
 def _closed(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:

@@ -91,8 +91,9 @@ class Layout:
         above = [
             Root(each) for each in _upwards(top, self.root) if hosted is None or not _holds(hosted, each)
         ]
-        inner = [Root(each) for each in _upwards(os.path.dirname(path), top)[1:-1]] if hosted is None else []
-        above = [each for each in inner if self._evidence(path, each.folder)] + above
+        if hosted is None and not any(self._evidence(path, each.folder) for each in above):
+            inner = [Root(each) for each in _upwards(os.path.dirname(path), top)[1:-1]]
+            above = [each for each in inner if self._evidence(path, each.folder)] + above
         above.sort(key=lambda each: -self._evidence(path, each.folder))
         sources = [Root(os.path.join(self.root, each)) for each in _SOURCES]
         roots = above + [each for each in sources if each.folder in self._folders and each not in above]
