@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.edits import Fix, Refusal, Replace, Swap, anchor
-from flake8_unload.events import Forget, Unload
+from flake8_unload.events import Bind, Forget, Unload
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.fixes.unload_limits import irreplaceable
 from flake8_unload.fixes.unload_order import following
 from flake8_unload.lifecycle import File
+from flake8_unload.paths import reaching
 from flake8_unload.surroundings import failure_expected
 
 
@@ -65,6 +66,8 @@ def reordered(unload: Unload, name: ast.Name, forget: Forget, file: File) -> Fix
     """`del m` after the removal that reads `m.__name__`: in the same statement, or as the next one."""
     if failure_expected(unload.node, file):
         return Refusal("the NameError is expected, so nothing would come of it any more")
+    if _may_be_unbound(forget, file):
+        return Refusal(f"`{name.id}` may be deleted before, by other code")
     statement, deletion = unload.statement, forget.statement
     if statement is None or not isinstance(deletion, ast.Delete):
         return Refusal("the removal is part of another statement")
@@ -78,6 +81,13 @@ def reordered(unload: Unload, name: ast.Name, forget: Forget, file: File) -> Fix
         return Refusal("the removal is part of another statement")
     at = anchor(deletion, file.lines), anchor(statement, file.lines)
     return Fix(f"delete `{name.id}` last", (Swap(*at),))
+
+
+def _may_be_unbound(forget: Forget, file: File) -> bool:
+    """Something else deletes the name, or some path does not bind it."""
+    own = file.block(forget)
+    elsewhere = any(file.block(each) is not own for each in file.changes_of(forget.var, Forget))
+    return elsewhere or not all(isinstance(each, Bind) for each in reaching(file, forget, forget.var))
 
 
 def _turned_around(unload: Unload, forget: Forget, statement: ast.Delete, file: File) -> Fix | Refusal:

@@ -135,6 +135,21 @@ import m
 del sys.modules["m"], m
 del sys.modules[m.__name__]
 # === refused: the deletion removes entries as well, and may have removed this one
+# --- a function may have deleted the name
+import sys
+import m
+
+
+def forget():
+    global m
+    if len(sys.argv) > 1:
+        del m
+
+
+forget()
+del m
+del sys.modules[m.__name__]
+# === refused: `m` may be deleted before, by other code
 # --- targets in a tuple
 import sys
 import m
