@@ -140,9 +140,10 @@ def test_the_width_is_respected(folder: Path, command: tuple[str, ...], columns:
 
 def test_a_bar_when_it_takes_long(folder: Path) -> None:
     slow = (
-        "import time; from flake8_unload import cli, inspection; inspect = inspection.Inspector.judge\n"
-        "def judge(self, *args): time.sleep({}); return inspect(self, *args)\n"
-        "inspection.Inspector.judge = judge; cli.main(['check', '-j1', *{}])\n"
+        "import time; from flake8_unload import cli\n"
+        "from flake8_unload.survey.run import Survey; see = Survey._see\n"
+        "def slow(self, *args): time.sleep({}); return see(self, *args)\n"
+        "Survey._see = slow; cli.main(['check', '-j1', '--no-cache', *{}])\n"
     )
     for number in range(6):
         (folder / f"m{number}.py").write_text(LEAK)

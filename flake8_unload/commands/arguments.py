@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
 from flake8_unload import flake8_file, options, pyproject, selection
+from flake8_unload.commands.progress import tracked
 from flake8_unload.configuration import COMMAND_LINE, KEYS, Configuration, Key, Kind, Layer, merged, patterns
 from flake8_unload.discover import EXCLUDED, STDIN, excluded, python_files
 from flake8_unload.errors import UserError
@@ -21,7 +23,7 @@ from flake8_unload.findings import Finding
 from flake8_unload.inspection import Input, Inspector
 from flake8_unload.settings import FROM_IMPORT
 from flake8_unload.survey.cache import Cache
-from flake8_unload.survey.run import Survey
+from flake8_unload.survey.run import Seen, Survey
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -137,7 +139,17 @@ def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
     if args.no_project or not folders or STDIN in args.paths:
         return chosen
     root = os.path.commonpath(folders)
-    return Survey(root, chosen, None if args.no_cache else Cache(root, chosen.settings))
+    cache = None if args.no_cache else Cache(root, chosen.settings)
+    return Survey(root, chosen, cache, _unwatched if args.quiet else _watched)
+
+
+def _watched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
+    """With a bar; nothing is printed before all files are seen."""
+    return tracked(items, total, lambda _: False)
+
+
+def _unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
+    return items
 
 
 def _files(config: str | None, isolated: bool) -> list[Layer]:

@@ -6,7 +6,7 @@ The result depends neither on the order of the files nor on the number of proces
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ from flake8_unload.survey.cache import Cache, Entry, Known, digest
 from flake8_unload.survey.findings import linked, noted, project_findings
 
 
+def _unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
+    return items
+
+
 class Seen(NamedTuple):
     """What one file gives: its findings, and what the cache keeps of it; no entry for an unreadable one."""
 
@@ -30,11 +34,15 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What is the same for every file of a project. ``root`` is its folder; ``cache`` is None for none."""
+    """What is the same for every file of a project. ``root`` is its folder; ``cache`` is None for none.
+
+    ``watched`` hands on what each file gives, as it comes, and shows how far the run is.
+    """
 
     root: str
     inspector: Inspector
     cache: Cache | None = None
+    watched: Callable[[Iterable[Seen], int], Iterable[Seen]] = _unwatched
 
     def results_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Result]]:
         """The results of each input, in the same order; see `Inspector.results_all`."""
@@ -50,7 +58,8 @@ class Survey:
         if tree and tree == known.tree:
             return {self._absolute(path): rows for path, rows in known.findings.items()}
         left = [each for each in inputs if not _is_done(old.get(self._relative(each[0])))]
-        seen = dict(zip((each[0] for each in left), in_processes(self._see, left, jobs), strict=True))
+        each_seen = self.watched(in_processes(self._see, left, jobs), len(left))
+        seen = dict(zip((each[0] for each in left), each_seen, strict=True))
         entries = {path: entry for path, entry in old.items() if _is_done(entry)}
         entries |= {self._relative(path): each.entry for path, each in seen.items() if each.entry}
         found = {os.path.abspath(path): each.findings for path, each in seen.items()}
