@@ -16,7 +16,8 @@ SCHEMA = 2
 
 _RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])reload\(")
 _REMOVES = re.compile(r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b.*\bmodules\b")
-_HOST = re.compile(r"""["']([A-Za-z_]\w*)\.((?:\w+\.?|%s\.?|\{\w*\}\.?)*)["']""")
+_HOST = re.compile(r"""["']([A-Za-z_]\w*)\.([^\s"']*)["']""")
+_REST = re.compile(r"(?:\w+|%s|\{\w*\}|)")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
 
@@ -65,8 +66,13 @@ def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
     seen = {each.line for each in outer}
     inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
     acts = ("reload" in text and _RELOADS.search(text)) or "exec_module" in text or _removes(text)
-    dotted = {f"{each[1]}.{each[2]}" for each in _HOST.finditer(text)} if acts else ()
-    return Facts((*outer, *inner), bool(acts), tuple(sorted(dotted)))
+    return Facts((*outer, *inner), bool(acts), tuple(sorted(_dotted(text))) if acts else ())
+
+
+def _dotted(text: str) -> set[str]:
+    """The texts in it that may name modules, formats of such texts included."""
+    found = (each for each in _HOST.finditer(text) if ".." not in each[2])
+    return {f"{each[1]}.{each[2]}" for each in found if all(map(_REST.fullmatch, each[2].split(".")))}
 
 
 def _removes(text: str) -> bool:

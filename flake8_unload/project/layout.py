@@ -244,3 +244,9 @@ def _folders(files: Mapping[str, Facts], root: str) -> frozenset[str]:
 
 def _identifier(text: str) -> str:
     return "".join(each if each.isalnum() or each == "_" else "_" for each in text) or "_"
+
+
+def spelled(root: str) -> str:
+    """A folder as it is written below the working folder; empty for one that is elsewhere."""
+    found = os.path.relpath(root)
+    return "" if found == "." or found.startswith("..") else found

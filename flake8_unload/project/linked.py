@@ -14,18 +14,12 @@ from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.graph import Graph
-from flake8_unload.project.layout import Layout, Space
+from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
 _KEPT = 4096  # trees
-
-
-def spelled(root: str) -> str:
-    """A folder as it is written below the working folder; empty for one that is elsewhere."""
-    found = os.path.relpath(root)
-    return "" if found == "." or found.startswith("..") else found
 
 
 Code = tuple[ast.Module, list[str]]

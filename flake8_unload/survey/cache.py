@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
+
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
@@ -20,7 +20,7 @@ import flake8_unload
 from flake8_unload import __version__, edits
 from flake8_unload.findings import Finding
 from flake8_unload.project.facts import SCHEMA, Facts
-from flake8_unload.project.linked import spelled
+from flake8_unload.project.layout import spelled
 from flake8_unload.settings import Settings
 
 FOLDER = ".flake8-unload-cache"
@@ -143,6 +143,8 @@ class Cache:
                 return
 
     def _store(self, name: str, data: Any) -> None:
+        import tempfile  # a run that only reads has no use for it
+
         self._prepare()
         try:
             number, temporary = tempfile.mkstemp(dir=self.folder, suffix=".tmp")
