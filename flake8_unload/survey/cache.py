@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sys
-
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
