@@ -382,3 +382,15 @@ if "dxt" in locals():
     importlib.reload(n)
 else:
     from . import n
+
+# --- importing a submodule puts it into the namespace of its package, so that the guard holds
+# file: pkg/__init__.py
+from .sub import f
+
+if "sub" in locals():
+    import importlib
+    import sys
+
+    for key, module in list(sys.modules.items()):
+        if key.startswith("pkg."):
+            importlib.reload(module)  # UNL201

@@ -167,12 +167,13 @@ def _reloaded_names(reload: Reload, file: File) -> Iterator[str]:
 
 
 def _is_bound_nowhere(guard: ast.If, file: File) -> bool:
-    """The one name that the guard asks for never is in the namespace."""
+    """The one name that the guard asks for never is in the namespace; an import puts submodules there."""
     marker = _marker(guard)
     return (
         isinstance(guard.test, ast.Compare)
         and marker not in file.bindings.module.bindings
         and not marker.startswith("__")
+        and not (file.place.is_package and file.place.is_submodule(".", marker) is not False)
         and not _may_be_bound_elsewhere(file)
     )
 
