@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 
@@ -95,10 +96,18 @@ class Project:
     def rehearsals(self) -> list[Rehearsal]:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
-        for path, facts in sorted(self.layout.files.items()):
-            if facts.acts and not self.is_test(path) and self.tree(path) is not None:
+        for path in self._acting:
+            if not self.is_test(path) and self.tree(path) is not None:
                 found += self.stage(path).rehearsals(path)
-        return found
+        ran = Counter(node for each in found for node in each.ran)
+        return [each for each in found if each.code is None or ran[each.code] == 1]
+
+    @property
+    def _acting(self) -> list[str]:
+        """The files that may act, and those that may call a function of such a file."""
+        acting = {path for path, facts in self.layout.files.items() if facts.acts}
+        callers = {other for path in acting for other in self.graph(path).importers.get(path, ())}
+        return sorted(acting | callers)
 
     def stage(self, path: str) -> Stage:
         """The part of the project that a process has loaded when it runs a file."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from flake8_unload.lifecycle import namespace_guard
 from flake8_unload.project import calls, statements
@@ -58,7 +58,8 @@ class Rehearsal:
 
     ``open``: it may also reload what is not known. ``start`` is the last execution before it; ``runs`` has
     the last one of every module that is loaded at the end, ``paths`` where it is.
-    ``folder_loops`` are loops that reload in the order in which a folder lists its files.
+    ``folder_loops`` are loops that reload in the order in which a folder lists its files. ``code`` is the
+    function that was called, ``ran`` are all functions that were executed.
     """
 
     act: Act
@@ -69,6 +70,8 @@ class Rehearsal:
     paths: dict[str, str]
     open: bool
     folder_loops: tuple[Place, ...] = ()
+    code: ast.AST | None = field(default=None, repr=False)
+    ran: frozenset[ast.AST] = field(default=frozenset(), repr=False)
 
     def again(self, module: str) -> bool:
         """True when the act has executed the module again."""
@@ -110,7 +113,7 @@ class Stage:
         found += self._of_functions(path, module, world)
         if _runs_again(module, self._space, self._parse(path)):
             again = self._run(path, "", 1)
-            found += [again[0]] if again else []
+            found += [replace(again[0], ran=frozenset(again[1]))] if again else []
         return found
 
     def reloaded(self, *paths: str) -> tuple[World, Module]:
@@ -132,15 +135,14 @@ class Stage:
         return world, module
 
     def _of_functions(self, path: str, module: Module, world: World) -> Iterator[Rehearsal]:
-        """A function that another one of them calls is no act of its own."""
+        """The functions that act; one that the import itself runs is no act of its own."""
         frame, at_import = Frame(world, module, {}), set(world.ran)
-        acting = [(name, each) for name, each in _functions(module) if calls.may_act(each, frame)][
-            :_MOST_ACTS
-        ]
-        done = [(each, self._run(path, name, each.data.node.lineno)) for name, each in acting]
-        helpers = {node for each, run in done if run for node in run[1] if node is not each.data.node}
-        helpers |= at_import
-        yield from (run[0] for each, run in done if run and each.data.node not in helpers)
+        acting = [(name, each) for name, each in _functions(module) if calls.may_act(each, frame)]
+        for name, each in acting[:_MOST_ACTS]:
+            node = each.data.node
+            run = self._run(path, name, node.lineno) if node not in at_import else None
+            if run is not None:
+                yield replace(run[0], code=node, ran=frozenset(run[1]))
 
     def _imported(self) -> World:
         """A world in which only imports were executed; one that is still like that is used again."""

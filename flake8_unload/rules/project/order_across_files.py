@@ -111,6 +111,7 @@ from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, meeting, place_of, sites, statement
 from flake8_unload.project.values import Place
+from flake8_unload.project.world import Step
 from flake8_unload.registry import rule
 
 _Early = tuple[Site, str, Place, Place]
@@ -140,12 +141,17 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
                     ),
                 )
             met = None if cycle else meeting(*steps, rehearsal)
-            if met is not None and met[0] != met[1]:
+            if met is not None and (met[0] != met[1] or _is_spelled(steps[0])):
                 first = early.setdefault(met[0][0], (site, late, *met))
                 if met[0] < first[2]:
                     early[met[0][0]] = (site, late, *met)
         yield from _at_lists(list(early.values()), rehearsal, project, seen)
         yield from _at_loops(rehearsal, project, seen)
+
+
+def _is_spelled(step: Step | None) -> bool:
+    """The text that names the module is known: a list in one line, not a loop over what is loaded."""
+    return step is not None and step.named is not None
 
 
 def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
