@@ -31,6 +31,7 @@ RELOADS = frozenset(
     importlib.reload imp.reload builtins.reload __builtin__.reload six.moves.reload_module six.moves.reload
     importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
 )
+_OF_HOSTS = frozenset({"reload_extension", "reload_plugin"})
 _SHARED = frozenset({"logging.getLogger", "os.getenv", "os.environ.get", "gettext.translation", "re.compile"})
 _TEXT_METHODS = frozenset(
     """
@@ -46,6 +47,8 @@ _ACTING_DEPTH = 3  # calls from a function to one that acts
 
 def call(node: ast.Call, frame: Frame) -> Thing:
     """The result of a call. Raises Raised and Unprovable."""
+    if isinstance(node.func, ast.Attribute) and node.func.attr in _OF_HOSTS:
+        frame.world.unknown_reload = True  # the host executes files again, which is not known
     from flake8_unload.project.expressions import elements, value
 
     function = value(node.func, frame)

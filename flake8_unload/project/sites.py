@@ -39,7 +39,8 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
     found: dict[tuple[str, int], list[Stale]] = {}
     for each in rehearsal.stale:
         if rehearsal.again(each.module) is again and each.gone is gone and each.what != "module":
-            if not project.is_test(each.path) and each.path.endswith(".py"):
+            hosted = not again and each.path in project.layout.space(each.path).host_files()
+            if not hosted and not project.is_test(each.path) and each.path.endswith(".py"):
                 found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
     for (path, line), group in _grouped(found, project):
         kept = {each.old for each in group if each.how != "name"}
