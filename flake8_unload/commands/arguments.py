@@ -13,7 +13,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from flake8_unload import flake8_file, options, pyproject, selection
+from flake8_unload import flake8_file, options, pyproject, registry, selection
 from flake8_unload.commands.progress import tracked
 from flake8_unload.configuration import COMMAND_LINE, KEYS, Configuration, Key, Kind, Layer, merged, patterns
 from flake8_unload.discover import EXCLUDED, STDIN, excluded, python_files
@@ -21,6 +21,7 @@ from flake8_unload.errors import UserError
 from flake8_unload.failures import failure
 from flake8_unload.findings import Finding
 from flake8_unload.inspection import Input, Inspector
+from flake8_unload.selection import Selection
 from flake8_unload.settings import FROM_IMPORT
 from flake8_unload.survey.cache import Cache
 from flake8_unload.survey.run import Seen, Survey
@@ -136,11 +137,18 @@ def inspector(args: argparse.Namespace, noqa: bool = True) -> Inspector:
 def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
     """What looks at all files of the run: each by itself, or, below folders, together as well."""
     folders = [os.path.abspath(each) for each in args.paths if os.path.isdir(each)]
-    if args.no_project or not folders or STDIN in args.paths:
+    if args.no_project or not folders or STDIN in args.paths or not _across(chosen.selection):
         return chosen
     root = os.path.commonpath(folders)
     cache = None if args.no_cache else Cache(root, chosen.settings)
     return Survey(root, chosen, cache, _unwatched if args.quiet else _watched)
+
+
+def _across(selected: Selection) -> bool:
+    """Some rule about several files is selected."""
+    rules = registry.rules().values()
+    findings = [Finding(1, 0, each.code, "") for each in rules if each.across_files]
+    return bool(selection.chosen(findings, selected, ""))
 
 
 def _watched(items: Iterable[Seen], total: int) -> Iterable[Seen]:

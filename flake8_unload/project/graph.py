@@ -10,6 +10,8 @@ from functools import cached_property
 from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
 
+_MOST = 1500  # files that one process is thought to load; of more, those of the package that acts
+
 
 class Graph:
     """The imports of one part of a project, files by path."""
@@ -106,7 +108,15 @@ class Graph:
             inner = self._imports(each)
             yield from inner if each in upwards else (other for other in inner if _is_near(other, path))
 
-        return tuple(sorted(_closed(upwards, steps), key=self._outermost))
+        found = _closed(upwards, steps)
+        if len(found) > _MOST:
+            package = self._package(path)
+            found = {each for each in found if self._package(each) == package}
+        return tuple(sorted(found, key=self._outermost))
+
+    def _package(self, path: str) -> str:
+        """The first part of the name of a file."""
+        return self._space.name_of(path).partition(".")[0]
 
     def _imports(self, path: str) -> frozenset[str]:
         if path not in self._all:

@@ -44,6 +44,14 @@ class Layout:
             for each in facts.imports
             if not each.module.startswith(".")
         )
+        self._below = Counter[str]()  # the imports that start with a dotted name
+        self._firsts: dict[str, list[str]] = {}  # the imported modules by their first part
+        for module, count in self.imported.items():
+            parts = module.split(".")
+            self._firsts.setdefault(parts[0], []).append(module)
+            for length in range(1, len(parts) + 1):
+                self._below[".".join(parts[:length])] += count
+        self._host_names: dict[str, str] = {}
         self._spaces: dict[tuple[Root, ...], Space] = {}
         self._of_folder: dict[str, tuple[Root, ...]] = {}
 
@@ -61,6 +69,10 @@ class Layout:
             each for each in _upwards(folder, self.root) if each in self._packages and each != self.root
         ]
         return os.path.dirname(packages[-1]) if packages else folder
+
+    def imported_from(self, first: str) -> list[str]:
+        """The modules that some file imports absolutely, by the first part of their names."""
+        return self._firsts.get(first, [])
 
     def is_folder(self, path: str) -> bool:
         """True for a folder that holds Python files, at any depth."""
@@ -103,6 +115,11 @@ class Layout:
 
     def _host_name(self, folder: str) -> str:
         """The name that a folder has as a package of its host: what its code says in texts, else its own."""
+        if folder not in self._host_names:
+            self._host_names[folder] = self._named_by_texts(folder)
+        return self._host_names[folder]
+
+    def _named_by_texts(self, folder: str) -> str:
         own = _identifier(os.path.basename(folder))
         names = Counter[str]()
         for path, facts in self.files.items():
@@ -128,11 +145,8 @@ class Layout:
         parts = os.path.relpath(outermost, folder).replace(os.sep, ".")
         if parts == ".":
             return 0
-        return sum(
-            count
-            for module, count in self.imported.items()
-            if module == parts or module.startswith(parts + ".") or parts.startswith(module + ".")
-        )
+        above = (parts.rsplit(".", count)[0] for count in range(1, parts.count(".") + 1))
+        return self._below[parts] + sum(self.imported[each] for each in above)
 
     def _outermost_package(self, folder: str, root: str) -> str:
         """The first folder with an `__init__.py` on the way from a root down to a folder; else the folder."""
@@ -185,9 +199,9 @@ class Space:
     def _is_alias(self, first: str, prefix: str) -> bool:
         """All that is imported from it is in the package; `bpy` is not, though `bpy.utils` may look so."""
         if first not in self._aliases:
-            spelled = [each for each in self._layout.imported if each.partition(".")[0] == first]
             self._aliases[first] = all(
-                self.find(f"{prefix}.{each.partition('.')[2]}") is not None for each in spelled
+                self.find(f"{prefix}.{each.partition('.')[2]}") is not None
+                for each in self._layout.imported_from(first)
             )
         return self._aliases[first]
 

@@ -17,11 +17,13 @@ from flake8_unload.project.facts import Facts
 from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
+from flake8_unload.project.world import Budget
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
-_KEPT = 4096  # trees
+_KEPT = 1000  # trees; a thousand take some 200 MiB
 
+_FEWEST, _EXECUTIONS = 20_000, 2  # executions of modules that a project is worth, and for each of its files
 
 Code = tuple[ast.Module, list[str]]
 """The tree of a file and its lines."""
@@ -47,7 +49,8 @@ class Project:
         self._spelled = spelled(root)
         self.layout = Layout(root, files)
         self._graphs: dict[Space, Graph] = {}
-        self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}
+        self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}  # one: its neighbours mostly share it
+        self._budget = Budget(max(_FEWEST, _EXECUTIONS * len(files)))
         self._load = lru_cache(_KEPT)(load)
         self._report = report
 
@@ -114,7 +117,7 @@ class Project:
         space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
         if (space, loaded) not in self._stages:
             first = [each for each in loaded if not self.is_test(each)]
-            self._stages[space, loaded] = Stage(space, first, self.tree)
+            self._stages = {(space, loaded): Stage(space, first, self.tree, self._budget)}
         return self._stages[space, loaded]
 
     def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:

@@ -15,8 +15,9 @@ from flake8_unload.project import calls, statements
 from flake8_unload.project.expressions import Frame
 from flake8_unload.project.layout import Space
 from flake8_unload.project.values import Module, Origin, Place, Raised, Thing, Unprovable
-from flake8_unload.project.world import Step, World
+from flake8_unload.project.world import Budget, Step, World
 
+_EXECUTIONS = 20_000  # of modules
 _MOST_ACTS = 40  # of one file
 _DEPTH = 3  # how deep containers, bases and defaults are looked into
 Parse = Callable[[str], ast.Module | None]
@@ -93,7 +94,10 @@ class Rehearsal:
 class Stage:
     """One part of a project, imported afresh for every act. ``first`` are the files to import, in order."""
 
-    def __init__(self, space: Space, first: Sequence[str], parse: Parse) -> None:
+    def __init__(
+        self, space: Space, first: Sequence[str], parse: Parse, budget: Budget | None = None
+    ) -> None:
+        self._budget = budget or Budget(_EXECUTIONS)
         self._space = space
         self._first = first
         self._parse = parse
@@ -153,7 +157,7 @@ class Stage:
         return world
 
     def _import(self) -> World:
-        world = World(self._space, self._parse, statements.execute)
+        world = World(self._space, self._parse, statements.execute, self._budget)
         for each in self._first:
             with suppress(Raised, Unprovable, RecursionError):
                 world.imported(self._space.name_of(each))

@@ -37,6 +37,19 @@ class Step:
     inside: Step | None = None
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many modules may still be executed, so that a tree of everything ends in time."""
+
+    left: int
+
+    def spend(self) -> None:
+        """One execution. Raises Unprovable when there have been too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise Unprovable("the project takes too long")
+
+
 class World:
     """``parse`` gives the tree of a file, or None; ``execute`` runs a module body."""
 
@@ -45,7 +58,9 @@ class World:
         space: Space,
         parse: Callable[[str], ast.Module | None],
         execute: Callable[[World, Module, ast.Module], None],
+        budget: Budget,
     ) -> None:
+        self._budget = budget
         self.space = space
         self.modules: dict[str, Module | Thing] = {}
         self.steps: list[Step] = []
@@ -135,6 +150,7 @@ class World:
 
     def run(self, module: Module, kind: str, named: Place | None = None) -> None:
         """Execute the body of a module. Raises Raised and Unprovable."""
+        self._budget.spend()
         self._runs += 1
         module.run = self._runs
         step = self._step(kind, module.name, named)
