@@ -216,7 +216,7 @@ def test_an_interrupt_is_quiet(tmp_path: Path, jobs: str) -> None:
         f"sys.exit(main(['check', '--jobs', '{jobs}', '.']))\n"
     )
     for number in range(30):
-        (tmp_path / f"x{number}.py").write_text("x = 1\n")
+        (tmp_path / f"x{number}.py").write_text("import sys\ndel sys.modules['x']\n")
     with subprocess.Popen(
         [sys.executable, "-c", slow], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -40,6 +40,8 @@ _TEXT_METHODS = frozenset(
 )
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
 _ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
+_RELOADERS = frozenset({"reload", "reload_module"})
+_REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 _DEEPEST = 25
 _RECURSIONS = 2  # a function that calls itself walks through something; how far is not followed
 _ACTING_DEPTH = 3  # calls from a function to one that acts
@@ -121,7 +123,7 @@ def _bind_globals(code: Function, frame: Frame) -> None:
         frame.world.made(thing, code.module, name)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=2048)
 def global_names(node: ast.AST) -> dict[str, bool]:
     """The names that code binds through `global` statements: True where its first level does."""
     declared = {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
@@ -195,18 +197,39 @@ def may_act(function: Thing, frame: Frame, depth: int = _ACTING_DEPTH) -> bool:
     return known[function]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=2048)
 def acts_itself(node: ast.AST) -> bool:
     """Some code in it names a reload function, `sys.modules` or an import function."""
     return any(getattr(each, "id", getattr(each, "attr", None)) in _ACTING for each in ast.walk(node))
 
 
-@lru_cache(maxsize=100_000)
+def changes_modules(function: Thing, depth: int = _ACTING_DEPTH) -> bool:
+    """True when the function reloads or unloads something, or calls another one that does."""
+    if function.kind != "function":
+        return False
+    if _changes(function.data.node):
+        return True
+    return depth > 0 and any(
+        each is not function and changes_modules(each, depth - 1) for each in callees(function)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _changes(node: ast.AST) -> bool:
+    """A reload function is named; or `sys.modules`, and something is taken out of something."""
+    names, removes = set[str](), False
+    for each in ast.walk(node):
+        names.add(getattr(each, "id", getattr(each, "attr", "")))
+        removes = removes or isinstance(each, ast.Delete)
+    return bool(names & _RELOADERS) or ("modules" in names and (removes or bool(names & _REMOVERS)))
+
+
+@lru_cache(maxsize=2048)
 def _called(node: ast.AST) -> tuple[ast.expr, ...]:
     return tuple(each.func for each in ast.walk(node) if isinstance(each, ast.Call))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=2048)
 def gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
     """True for a decorator that returns nothing but what it is given: one that registers it, say."""
     names = [*node.args.posonlyargs, *node.args.args]

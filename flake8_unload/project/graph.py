@@ -10,7 +10,7 @@ from functools import cached_property
 from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
 
-_MOST = 1500  # files that one process is thought to load; of more, those of the package that acts
+_MOST = 600  # files that one process is thought to load; of more, those of the package that acts
 
 
 class Graph:

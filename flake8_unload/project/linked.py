@@ -21,9 +21,9 @@ from flake8_unload.project.world import Budget
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
-_KEPT = 1000  # trees; a thousand take some 200 MiB
+_KEPT = 700  # trees
 
-_FEWEST, _EXECUTIONS = 20_000, 2  # executions of modules that a project is worth, and for each of its files
+_FEWEST, _EXECUTIONS = 8_000, 1  # executions of modules that a project is worth, and for each of its files
 
 Code = tuple[ast.Module, list[str]]
 """The tree of a file and its lines."""
@@ -48,6 +48,8 @@ class Project:
         self.settings = settings
         self._spelled = spelled(root)
         self.layout = Layout(root, files)
+        self.failed: dict[str, Exception] = {}
+        """Acting files whose rehearsal failed: a bug of ours, which is no reason to lose the others."""
         self._graphs: dict[Space, Graph] = {}
         self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}  # one: its neighbours mostly share it
         self._budget = Budget(max(_FEWEST, _EXECUTIONS * len(files)))
@@ -99,14 +101,17 @@ class Project:
     def rehearsals(self) -> list[Rehearsal]:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
-        for path in self._acting:
-            if not self.is_test(path) and self.tree(path) is not None:
-                found += self.stage(path).rehearsals(path)
+        for path in self.acting:
+            if self._budget.left > 0 and not self.is_test(path) and self.tree(path) is not None:
+                try:
+                    found += self.stage(path).rehearsals(path)
+                except Exception as error:
+                    self.failed[path] = error
         ran = Counter(node for each in found for node in each.ran)
         return [each for each in found if each.code is None or ran[each.code] == 1]
 
     @property
-    def _acting(self) -> list[str]:
+    def acting(self) -> list[str]:
         """The files that may act, and those that may call a function of such a file."""
         acting = {path for path, facts in self.layout.files.items() if facts.acts}
         callers = {other for path in acting for other in self.graph(path).importers.get(path, ())}

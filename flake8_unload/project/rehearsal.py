@@ -140,9 +140,9 @@ class Stage:
 
     def _of_functions(self, path: str, module: Module, world: World) -> Iterator[Rehearsal]:
         """The functions that act; one that the import itself runs is no act of its own."""
-        frame, at_import = Frame(world, module, {}), set(world.ran)
-        acting = [(name, each) for name, each in _functions(module) if calls.may_act(each, frame)]
-        for name, each in acting[:_MOST_ACTS]:
+        at_import = set(world.ran)
+        acting = [(name, each) for name, each in _functions(module) if calls.changes_modules(each)]
+        for name, each in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
             node = each.data.node
             run = self._run(path, name, node.lineno) if node not in at_import else None
             if run is not None:
@@ -170,6 +170,18 @@ class Stage:
         module = world.loaded(self._space.name_of(path))
         if module is None:
             return None
+        names = {each: dict(each.names) for each in world.modules.values() if isinstance(each, Module)}
+        try:
+            return self._acted(path, function, line, world, module)
+        finally:
+            if len(world.steps) == self._imports:  # the next act gets this world, as it was
+                for each, before in names.items():
+                    each.names.clear()
+                    each.names.update(before)
+
+    def _acted(
+        self, path: str, function: str, line: int, world: World, module: Module
+    ) -> tuple[Rehearsal, set[ast.AST]] | None:
         start, done = max(each.run for each in world.steps), len(world.steps)
         world.unknown_reload = world.unknown_import = False
         world.ran = set()

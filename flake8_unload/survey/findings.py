@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_unload import engine, registry, source
-from flake8_unload.failures import Unreadable, check
-from flake8_unload.findings import Finding
+from flake8_unload.failures import Unreadable, check, failure
+from flake8_unload.findings import Finding, Hazard
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.linked import Code, Project
 from flake8_unload.project.sites import place_of
+from flake8_unload.registry import Rule
 from flake8_unload.settings import Settings
 
 _LEFT_BEHIND = frozenset({"UNL301", "UNL303", "UNL304", "UNL306"})
@@ -42,9 +43,21 @@ def project_findings(root: str, files: Mapping[str, Facts], settings: Settings) 
     found: defaultdict[str, set[Finding]] = defaultdict(set)
     for rule in registry.rules().values():
         if rule.across_files:
-            for path, hazard in rule.check(project):
+            for path, hazard in _checked(rule, project):
                 found[path].add(engine.finding(rule.code, hazard, project.lines(path), settings.fixes))
+    for path, error in project.failed.items():
+        found[path].add(failure(f"internal error, please report: {type(error).__name__}: {error}"))
     return Together({path: sorted(each) for path, each in found.items()}, dict(_reloads(project)))
+
+
+def _checked(rule: Rule, project: Project) -> Iterator[tuple[str, Hazard]]:
+    """What a rule reports; one that fails says so at the first file that acts."""
+    try:
+        yield from rule.check(project)
+    except (RecursionError, MemoryError):
+        return
+    except Exception as error:
+        project.failed.setdefault(project.acting[0], error)
 
 
 def _reloads(project: Project) -> Iterator[tuple[str, str]]:

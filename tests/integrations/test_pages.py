@@ -25,6 +25,7 @@ PAGES = (
     "completion",
     "in-tests",
     "fixing",
+    "project-mode",
 )
 _BLOCK = re.compile(r"^(?P<before>[^\n]*)\n\n```(?P<language>\w+)\n(?P<text>.*?)^```$", re.S | re.M)
 _FILE = re.compile(r"`([\w./-]+\.\w+|\.flake8)`(?::|\. [^`]*:)$")
