@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flake8_unload.project import calls
+from flake8_unload.project.methods import entry
 from flake8_unload.project.values import NONE, UNKNOWN, Module, Raised, Thing, const, listed
 from flake8_unload.project.world import World
 
@@ -192,7 +193,7 @@ def elements(thing: Thing, frame: Frame) -> list[Thing] | None:
 def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
     """`owner[key]`. Raises Raised."""
     if owner.kind == "modules":
-        return calls.entry(key, frame)
+        return entry(key, frame)
     if owner.kind == "names" and key.is_text:
         if key.data in owner.data:
             return owner.data[key.data]  # type: ignore[no-any-return]

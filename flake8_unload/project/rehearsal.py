@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from flake8_unload.lifecycle import namespace_guard
 from flake8_unload.project import calls, statements
+from flake8_unload.project.acting import changes_modules
 from flake8_unload.project.expressions import Frame
 from flake8_unload.project.layout import Space
 from flake8_unload.project.values import Module, Origin, Place, Raised, Thing, Unprovable
@@ -141,7 +142,7 @@ class Stage:
     def _of_functions(self, path: str, module: Module, world: World) -> Iterator[Rehearsal]:
         """The functions that act; one that the import itself runs is no act of its own."""
         at_import = set(world.ran)
-        acting = [(name, each) for name, each in _functions(module) if calls.changes_modules(each)]
+        acting = [(name, each) for name, each in _functions(module) if changes_modules(each)]
         for name, each in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
             node = each.data.node
             run = self._run(path, name, node.lineno) if node not in at_import else None

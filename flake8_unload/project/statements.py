@@ -10,7 +10,8 @@ import ast
 import sys
 from collections.abc import Sequence
 
-from flake8_unload.project.calls import RELOADS, called, gives_back
+from flake8_unload.project.acting import gives_back
+from flake8_unload.project.calls import RELOADS, called
 from flake8_unload.project.expressions import Frame, elements, known_truth, truth, value
 from flake8_unload.project.values import NONE, UNKNOWN, Function, Module, Raised, Thing, const
 from flake8_unload.project.world import World

@@ -1,0 +1,126 @@
+"""Which functions of a project act on modules, by their text and by whom they call. Executes nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flake8_unload.project.values import UNKNOWN, Function, Thing
+
+if TYPE_CHECKING:
+    from flake8_unload.project.expressions import Frame
+
+_ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
+_RELOADERS = frozenset({"reload", "reload_module"})
+_REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_ACTING_DEPTH = 3  # calls from a function to one that acts
+
+
+def may_act(function: Thing, frame: Frame, depth: int = _ACTING_DEPTH) -> bool:
+    """True when the function names something that reloads or unloads, or calls another one that does."""
+    if function.kind != "function":
+        return False
+    known = frame.world.acting
+    if function not in known:
+        named = acts_itself(function.data.node)
+        if not named and depth:
+            known[function] = False  # a function that calls itself
+            named = any(may_act(each, frame, depth - 1) for each in callees(function))
+        if not named and depth < _ACTING_DEPTH:
+            known.pop(function, None)
+            return False  # one that starts here may get further
+        known[function] = named
+    return known[function]
+
+
+@lru_cache(maxsize=2048)
+def acts_itself(node: ast.AST) -> bool:
+    """Some code in it names a reload function, `sys.modules` or an import function."""
+    return any(getattr(each, "id", getattr(each, "attr", None)) in _ACTING for each in ast.walk(node))
+
+
+def changes_modules(function: Thing, depth: int = _ACTING_DEPTH) -> bool:
+    """True when the function reloads or unloads something, or calls another one that does."""
+    if function.kind != "function":
+        return False
+    if _changes(function.data.node):
+        return True
+    return depth > 0 and any(
+        each is not function and changes_modules(each, depth - 1) for each in callees(function)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _changes(node: ast.AST) -> bool:
+    """A reload function is named; or `sys.modules`, and something is taken out of something."""
+    names, removes = set[str](), False
+    for each in ast.walk(node):
+        names.add(getattr(each, "id", getattr(each, "attr", "")))
+        removes = removes or isinstance(each, ast.Delete)
+    return bool(names & _RELOADERS) or ("modules" in names and (removes or bool(names & _REMOVERS)))
+
+
+@lru_cache(maxsize=2048)
+def _called(node: ast.AST) -> tuple[ast.expr, ...]:
+    return tuple(each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+
+
+@lru_cache(maxsize=2048)
+def gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+    """True for a decorator that returns nothing but what it is given: one that registers it, say."""
+    names = [*node.args.posonlyargs, *node.args.args]
+    if not names or isinstance(node, ast.AsyncFunctionDef):
+        return False
+    given = names[0].arg
+    if isinstance(node, ast.Lambda):
+        return isinstance(node.body, ast.Name) and node.body.id == given
+    returns = 0
+    pending: list[ast.AST] = list(node.body)
+    while pending:
+        each = pending.pop()
+        match each:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                if name == given:
+                    return False
+                continue
+            case ast.Name(id=name, ctx=ast.Store()) if name == given:
+                return False
+            case ast.Return(value=ast.Name(id=name)) if name == given:
+                returns += 1
+            case ast.Return() | ast.Yield() | ast.YieldFrom():
+                return False
+        pending.extend(ast.iter_child_nodes(each))
+    return returns > 0
+
+
+def callees(function: Thing) -> Iterator[Thing]:
+    """The functions that a function of the project calls, as far as their names tell."""
+    code: Function = function.data
+    for func in _called(code.node):
+        found = _static(func, code)
+        if found is not None and found.kind == "function":
+            yield found
+        elif isinstance(func, ast.Attribute) and getattr(func.value, "id", "") in ("self", "cls"):
+            yield from _methods(func.attr, code)
+
+
+def _methods(name: str, code: Function) -> Iterator[Thing]:
+    """The methods of this name of the classes of the module: one of them is called through `self`."""
+    for thing in code.module.names.values():
+        if thing.kind == "class" and thing.data.get(name, UNKNOWN).kind == "function":
+            yield thing.data[name]
+
+
+def _static(node: ast.expr, code: Function) -> Thing | None:
+    """What a dotted name holds now, without executing anything."""
+    match node:
+        case ast.Name(id=name):
+            return next((each[name] for each in (*code.outer, code.module.names) if name in each), None)
+        case ast.Attribute(value=owner, attr=name):
+            held = _static(owner, code)
+            if held is not None and held.kind == "module":
+                return held.data.names.get(name)  # type: ignore[no-any-return]
+            return held.data.get(name) if held is not None and held.kind == "class" else None
+    return None

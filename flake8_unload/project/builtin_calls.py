@@ -1,0 +1,149 @@
+"""Calls of built-in functions in a rehearsal, as far as they decide which modules are named."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from flake8_unload.project.values import NONE, UNKNOWN, Raised, Thing, const, listed
+
+if TYPE_CHECKING:
+    from flake8_unload.project.expressions import Frame
+
+
+def builtin(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
+    """The result of a call of a built-in function. Raises Raised and Unprovable."""
+    from flake8_unload.project.expressions import elements, truth
+
+    first = given[0] if given else UNKNOWN
+    match name:
+        case "globals":
+            return Thing("names", frame.module.names)
+        case "locals" | "vars" | "dir" if not given:
+            return Thing("names", frame.names)
+        case "vars" | "dir" if first.kind == "module":
+            return Thing("names", first.data.names)
+        case "list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter":
+            return _sequence(name, given, named, frame)
+        case "dict" if first.kind in ("modules", "names"):
+            return first
+        case "dict" if first.kind == "dict" or not given:
+            return Thing("dict", {**(first.data if given else {}), **named}, note=first.note)
+        case "getattr" | "hasattr" if len(given) > 1 and given[1].is_text:
+            return _getattr(name, first, given, frame)
+        case "setattr" if len(given) > 2 and given[1].is_text and first.kind == "module":
+            first.data.names[given[1].data] = given[2]
+            return NONE
+        case "delattr" if len(given) > 1 and given[1].is_text and first.kind == "module":
+            first.data.names.pop(given[1].data, None)
+            return NONE
+        case "map" | "filter" if len(given) == 2:
+            return _mapped(name, first, elements(given[1], frame), frame)
+        case "enumerate" | "zip" | "range" | "len" | "str" | "isinstance" | "callable" | "any" | "all":
+            return _plain(name, given, frame)
+        case "type":
+            return UNKNOWN
+    if name == "bool" and truth(first) is not None:
+        return const(truth(first))
+    if name in ("print", "repr", "hash", "id", "int", "float", "open", "input", "super", "next"):
+        return UNKNOWN if name in ("super", "next") else Thing("object")
+    return Thing("object")
+
+
+def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing:
+    from flake8_unload.project.expressions import attribute
+
+    if first.kind not in ("module", "class"):
+        return UNKNOWN
+    try:
+        found = attribute(first, given[1].data, frame)
+    except Raised:
+        if name == "hasattr":
+            return const(False)
+        if len(given) > 2:
+            return given[2]
+        raise
+    if found.kind == "unknown":
+        return UNKNOWN
+    return const(True) if name == "hasattr" else found
+
+
+def _sequence(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
+    from flake8_unload.project.expressions import elements
+
+    if not given:
+        return listed([])
+    source = given[0]
+    items = elements(source, frame)
+    if items is None:
+        return Thing("object", note="" if name == "sorted" else source.note)
+    note = "walk" if source.kind == "modules" else source.note
+    if name == "sorted":
+        if "key" in named or not all(each.is_text for each in items):
+            return Thing("object")
+        items = sorted(items, key=lambda each: str(each.data))
+        if named.get("reverse", NONE).data:
+            items.reverse()
+    if name == "reversed":
+        items.reverse()
+    return Thing("list", items, note=note)
+
+
+def _mapped(name: str, function: Thing, items: list[Thing] | None, frame: Frame) -> Thing:
+    """The items are gone through at once, as the loop or `list` around it does."""
+    if items is None:
+        return Thing("object")
+    node = ast.Constant(None, lineno=frame.world.places[-1][1] if frame.world.places else 1, col_offset=0)
+    from flake8_unload.project.calls import called
+
+    results = [called(function, [each], {}, node, frame) for each in items]
+    if name == "map":
+        return listed(results)
+    from flake8_unload.project.expressions import truth
+
+    known = [truth(each) for each in results]
+    if None in known:
+        return Thing("object")
+    return listed([each for each, keep in zip(items, known, strict=True) if keep])
+
+
+def _plain(name: str, given: list[Thing], frame: Frame) -> Thing:
+    from flake8_unload.project.expressions import elements, truth
+
+    first = given[0] if given else UNKNOWN
+    items = elements(first, frame)
+    if name == "isinstance":
+        return const(True) if first.kind == "module" and _is_module_type(given[1:]) else UNKNOWN
+    if name == "str":
+        return const(str(first.data)) if first.kind == "const" else UNKNOWN
+    if name == "range":
+        known = all(each.kind == "const" and isinstance(each.data, int) for each in given)
+        return (
+            listed([const(each) for each in range(*(each.data for each in given))])
+            if known and given
+            else UNKNOWN
+        )
+    if items is None:
+        return UNKNOWN
+    match name:
+        case "len":
+            return const(len(items))
+        case "enumerate":
+            return listed([listed([const(at), each]) for at, each in enumerate(items)])
+        case "zip":
+            columns = [elements(each, frame) for each in given]
+            known_columns = [each for each in columns if each is not None]
+            if len(known_columns) < len(columns):
+                return UNKNOWN
+            return listed([listed(list(row)) for row in zip(*known_columns, strict=False)])
+        case "any" | "all":
+            known_truths = [truth(each) for each in items]
+            decided = (name == "any") in known_truths
+            return (
+                const(name == "any") if decided else UNKNOWN if None in known_truths else const(name == "all")
+            )
+    return UNKNOWN
+
+
+def _is_module_type(given: list[Thing]) -> bool:
+    return bool(given) and given[0].kind == "foreign" and given[0].data == "types.ModuleType"

@@ -1,0 +1,165 @@
+"""Methods of texts, lists, dicts and of `sys.modules` in a rehearsal."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flake8_unload.project.values import NONE, UNKNOWN, Module, Raised, Thing, const, listed
+
+if TYPE_CHECKING:
+    from flake8_unload.project.expressions import Frame
+
+_TEXT_METHODS = frozenset(
+    """
+    startswith endswith strip lstrip rstrip split rsplit partition rpartition replace join lower upper title
+    removeprefix removesuffix format count find isidentifier isupper islower""".split()
+)
+
+
+def entry(key: Thing, frame: Frame) -> Thing:
+    """`sys.modules[key]`. Raises Raised."""
+    if not key.is_text:
+        return UNKNOWN
+    world = frame.world
+    found = world.modules.get(world.space.canonical(key.data))
+    if found is None:
+        if world.space.find(key.data.partition(".")[0]) is None:
+            return Thing("foreign", key.data)
+        raise Raised("KeyError")
+    return named_by(found.thing, key) if isinstance(found, Module) else found
+
+
+def named_by(thing: Thing, key: Thing) -> Thing:
+    """The module, remembered with the place where its name is written."""
+    return Thing("module", thing.data, place=key.place) if key.place and thing.kind == "module" else thing
+
+
+def method(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    """The result of a method of a constant, a container or a namespace. Raises Raised."""
+    by_kind: dict[str, Callable[..., Thing]] = {
+        "const": _of_text, "list": _of_list, "dict": _of_dict, "names": _of_dict, "modules": _of_modules,
+    }  # fmt: skip
+    return by_kind[owner.kind](name, owner, given, node, frame)
+
+
+def _of_text(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    if not owner.is_text or name not in _TEXT_METHODS:
+        return UNKNOWN
+    plain = [_python(each) for each in given]
+    if any(each is _NOT_PLAIN for each in plain):
+        return UNKNOWN
+    try:
+        result = getattr(owner.data, name)(*plain)
+    except (TypeError, ValueError, IndexError, KeyError):
+        return UNKNOWN
+    if isinstance(result, (list, tuple)):
+        return listed([const(each) for each in result])
+    return const(result, owner.place)
+
+
+_NOT_PLAIN = object()
+
+
+def _python(thing: Thing) -> Any:
+    """The Python value of a constant, or of a sequence of them."""
+    if thing.kind == "const":
+        return thing.data
+    if thing.kind == "list" and all(each.kind == "const" for each in thing.data):
+        return tuple(each.data for each in thing.data)
+    return _NOT_PLAIN
+
+
+def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    from flake8_unload.project.expressions import elements
+
+    first = given[0] if given else UNKNOWN
+    match name:
+        case "append" | "add":
+            owner.data.append(first)
+        case "insert" if len(given) == 2 and given[0].kind == "const":
+            owner.data.insert(given[0].data, given[1])
+        case "extend" | "update":
+            items = elements(first, frame)
+            if items is None:
+                owner.kind = "object"
+            else:
+                owner.data.extend(items)
+        case "reverse":
+            owner.data.reverse()
+        case "sort" if all(each.is_text for each in owner.data):
+            owner.data.sort(key=lambda each: each.data)
+        case "pop" if owner.data and _index(given) in range(-len(owner.data), len(owner.data)):
+            return owner.data.pop(_index(given))  # type: ignore[no-any-return]
+        case "remove" | "pop" | "clear" | "sort" | "discard":
+            owner.kind = "object"
+        case "copy":
+            return Thing("list", list(owner.data), note=owner.note)
+        case _:
+            return UNKNOWN
+    return NONE
+
+
+def _index(given: list[Thing]) -> Any:
+    return -1 if not given else given[0].data if given[0].kind == "const" else None
+
+
+def _of_dict(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    pairs = [(const(key) if not isinstance(key, Thing) else key, each) for key, each in owner.data.items()]
+    match name:
+        case "items":
+            return listed([listed([key, each]) for key, each in pairs])
+        case "values":
+            return listed([each for _, each in pairs])
+        case "keys" | "copy":
+            return (
+                listed([key for key, _ in pairs]) if name == "keys" else Thing(owner.kind, dict(owner.data))
+            )
+        case "get" if given and given[0].kind == "const":
+            return owner.data.get(given[0].data, given[1] if len(given) > 1 else NONE)  # type: ignore[no-any-return]
+        case "update" if given and given[0].kind in ("dict", "names"):
+            owner.data.update(given[0].data)
+            return NONE
+    return UNKNOWN
+
+
+def _of_modules(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    world = frame.world
+    rows = [
+        (const(key), each.thing if isinstance(each, Module) else each) for key, each in world.modules.items()
+    ]
+    first = given[0] if given else UNKNOWN
+    match name:
+        case "items":
+            return Thing("list", [listed([key, each]) for key, each in rows], note="walk")
+        case "values":
+            return Thing("list", [each for _, each in rows], note="walk")
+        case "keys":
+            return Thing("list", [key for key, _ in rows], note="walk")
+        case "copy":
+            return owner
+        case "get" if first.is_text:
+            try:
+                return entry(first, frame)
+            except Raised:
+                return given[1] if len(given) > 1 else NONE
+        case "pop" | "__delitem__":
+            return _popped(first, given, node, frame)
+        case "clear":
+            world.unknown_reload = True
+    return UNKNOWN
+
+
+def _popped(key: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    if not key.is_text:
+        frame.world.unknown_reload = True
+        return UNKNOWN
+    try:
+        with frame.at(node):
+            found = frame.world.unload(key.data, key.place)
+    except Raised:
+        if len(given) > 1:
+            return given[1]
+        raise
+    return found.thing if isinstance(found, Module) else found
