@@ -90,7 +90,7 @@ def _own(function: Thing, given: list[Thing], named: dict[str, Thing], node: ast
         return UNKNOWN
     if not may_act(function, frame):
         _bind_globals(code, frame)
-        return UNKNOWN if isinstance(node, ast.expr) and not frame.at_import else Thing("object")
+        return Thing("object") if frame.at_import else UNKNOWN
     active = frame.world.active
     if len(active) > _DEEPEST:
         raise Unprovable("functions call each other too deeply")
@@ -194,7 +194,6 @@ def _import(
     name: str, first: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame
 ) -> Thing:
     if not first.is_text:
-        frame.world.unknown_import = True
         return UNKNOWN
     text: str = first.data
     level = len(text) - len(text.lstrip("."))

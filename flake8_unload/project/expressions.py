@@ -27,14 +27,12 @@ class Frame:
         names: dict[str, Thing],
         outer: tuple[dict[str, Thing], ...] = (),
         at_import: bool = False,
-        is_class: bool = False,
     ) -> None:
         self.world = world
         self.module = module
         self.names = names
         self.outer = outer
         self.at_import = at_import
-        self.is_class = is_class
         self.globals: set[str] = set()
         self.line = 1
 

@@ -184,7 +184,7 @@ class Stage:
         self, path: str, function: str, line: int, world: World, module: Module
     ) -> tuple[Rehearsal, set[ast.AST]] | None:
         start, done = max(each.run for each in world.steps), len(world.steps)
-        world.unknown_reload = world.unknown_import = False
+        world.unknown_reload = False
         world.ran = set()
         again = [] if function else self._again(module, world)
         try:

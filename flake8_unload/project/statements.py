@@ -203,7 +203,7 @@ def _class(node: ast.ClassDef, frame: Frame) -> Thing:
     made.parts += [("base", value(each, frame)) for each in node.bases]
     for keyword in node.keywords:
         value(keyword.value, frame)
-    inner = Frame(frame.world, frame.module, made.data, frame.outer, frame.at_import, is_class=True)
+    inner = Frame(frame.world, frame.module, made.data, frame.outer, frame.at_import)
     inner.globals = frame.globals
     suite(node.body, inner)
     return made

@@ -66,7 +66,6 @@ class World:
         self.steps: list[Step] = []
         self.places: list[Place] = []
         self.unknown_reload = False
-        self.unknown_import = False
         self.doubts = 0
         self.walks = 0  # loops over `sys.modules` that are going on
         self.folder_loops: list[Place] = []  # loops over what a folder holds, likewise
