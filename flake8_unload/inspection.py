@@ -23,6 +23,7 @@ _WORTH_A_POOL = 64  # files; below that, starting processes costs more than it s
 _CHUNK = 8
 
 T = TypeVar("T")
+Replacing = Callable[[str, "bytes | None", Sequence[Finding], Sequence[Result], "Inspector"], "list[Result]"]
 Input = tuple[str, bytes | None]  # a path as it is printed, and its content where that was read already
 
 
@@ -38,8 +39,7 @@ class Across:
 class Inspector:
     """What is the same for every file of a run.
 
-    ``identified``: results carry their identity. ``exact``: and the replacements of their fixes, which
-    costs about as much as fixing. ``accepted``: fingerprints that count as suppressed.
+    ``identified``: results carry their identity. ``accepted``: fingerprints that count as suppressed.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -48,14 +48,15 @@ class Inspector:
     silent: tuple[str, ...] = ()
     """Paths about which nothing is reported: what comes in on standard input from an excluded file."""
     identified: bool = False
-    exact: bool = False
+    replacing: Replacing | None = None
+    """Gives results the replacements of their fixes, which costs about as much as fixing."""
     accepted: frozenset[str] = frozenset()
     across: Mapping[str, Across] = field(default_factory=dict)
     """By absolute path what other files have to do with; it counts as long as the content is the same."""
 
     def results(self, path: str, data: bytes | None = None) -> list[Result]:
         """What there is to say about one file. Raises nothing: one that cannot be read is a finding."""
-        return self._exactly(path, data, *self.judge(path, data))
+        return self._replaced(path, data, *self.judge(path, data))
 
     def results_of(self, path: str, data: bytes | None, found: Sequence[Finding]) -> list[Result]:
         """What there is to say about what any analysis has found in a file."""
@@ -67,17 +68,15 @@ class Inspector:
             loaded = source.load(path, data)
         except Unreadable as error:
             return [Result(error.finding, unplaced(error.finding))]
-        return self._exactly(path, data, list(found), self.judged(loaded, found))
+        return self._replaced(path, data, list(found), self.judged(loaded, found))
 
-    def _exactly(
+    def _replaced(
         self, path: str, data: bytes | None, found: list[Finding], results: list[Result]
     ) -> list[Result]:
         """The results, with what their fixes replace, if that is asked for."""
-        if not (self.exact and any(isinstance(each.finding.fix, Fix) for each in results)):
+        if self.replacing is None or not any(isinstance(each.finding.fix, Fix) for each in results):
             return results
-        from flake8_unload.repair.alone import with_replacements  # only where replacements are asked for
-
-        return with_replacements(path, data, found, results, self)
+        return self.replacing(path, data, found, results, self)
 
     def inspect(self, path: str, data: bytes | None = None) -> list[Finding]:
         """What is reported about one file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flake8_unload import source
@@ -31,6 +31,7 @@ from flake8_unload.commands.tally import EVERY_FIX, Tally
 from flake8_unload.discover import STDIN
 from flake8_unload.errors import UserError
 from flake8_unload.failures import Unreadable
+from flake8_unload.findings import Finding
 from flake8_unload.fingerprints import unplaced
 from flake8_unload.inspection import Input, Inspector, reported
 from flake8_unload.reports import EXACT, IDENTIFYING, TEXT
@@ -140,8 +141,16 @@ def _inspector(args: argparse.Namespace, wanted: list[Output], identified: bool)
         chosen,
         settings=replace(chosen.settings, fixes=not args.add_noqa),
         identified=identified or bool(formats & IDENTIFYING),
-        exact=bool(formats & EXACT),
+        replacing=_replacing if formats & EXACT else None,
     )
+
+
+def _replacing(
+    path: str, data: bytes | None, found: Sequence[Finding], results: Sequence[Result], chosen: Inspector
+) -> list[Result]:
+    from flake8_unload.repair.alone import with_replacements  # LibCST, only where there is a fix
+
+    return with_replacements(path, data, found, results, chosen)
 
 
 def _files(
