@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flake8_unload.project.values import UNKNOWN, Function, Thing
 
 if TYPE_CHECKING:
-    from flake8_unload.project.expressions import Frame
+    from flake8_unload.project.frame import Frame
 
 _ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
 _RELOADERS = frozenset({"reload", "reload_module"})

@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_unload.project.containers import elements
+from flake8_unload.project.operators import truth
 from flake8_unload.project.values import NONE, UNKNOWN, Raised, Thing, const, listed
 
 if TYPE_CHECKING:
-    from flake8_unload.project.expressions import Frame
+    from flake8_unload.project.frame import Frame
 
 
 def builtin(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
     """The result of a call of a built-in function. Raises Raised and Unprovable."""
-    from flake8_unload.project.expressions import elements, truth
-
     first = given[0] if given else UNKNOWN
     match name:
         case "globals":
@@ -69,8 +69,6 @@ def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing
 
 
 def _sequence(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
-    from flake8_unload.project.expressions import elements
-
     if not given:
         return listed([])
     source = given[0]
@@ -99,8 +97,6 @@ def _mapped(name: str, function: Thing, items: list[Thing] | None, frame: Frame)
     results = [called(function, [each], {}, node, frame) for each in items]
     if name == "map":
         return listed(results)
-    from flake8_unload.project.expressions import truth
-
     known = [truth(each) for each in results]
     if None in known:
         return Thing("object")
@@ -108,8 +104,6 @@ def _mapped(name: str, function: Thing, items: list[Thing] | None, frame: Frame)
 
 
 def _plain(name: str, given: list[Thing], frame: Frame) -> Thing:
-    from flake8_unload.project.expressions import elements, truth
-
     first = given[0] if given else UNKNOWN
     items = elements(first, frame)
     if name == "isinstance":

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from flake8_unload.project.acting import may_act
 from flake8_unload.project.builtin_calls import builtin
+from flake8_unload.project.containers import elements
 from flake8_unload.project.methods import method, named_by
 from flake8_unload.project.values import (
     NONE,
     UNKNOWN,
     Function,
+    Returned,
     Thing,
     Unprovable,
     const,
@@ -24,7 +26,7 @@ from flake8_unload.project.values import (
 )
 
 if TYPE_CHECKING:
-    from flake8_unload.project.expressions import Frame
+    from flake8_unload.project.frame import Frame
 
 RELOADS = frozenset(
     """
@@ -42,7 +44,7 @@ def call(node: ast.Call, frame: Frame) -> Thing:
     """The result of a call. Raises Raised and Unprovable."""
     if isinstance(node.func, ast.Attribute) and node.func.attr in _OF_HOSTS:
         frame.world.unknown_reload = True  # the host executes files again, which is not known
-    from flake8_unload.project.expressions import elements, value
+    from flake8_unload.project.expressions import value
 
     function = value(node.func, frame)
     given: list[Thing] = []
@@ -130,8 +132,9 @@ def global_names(node: ast.AST) -> dict[str, bool]:
 
 def run(function: Thing, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
     """Execute a function of the project with some arguments; the others are unknown."""
-    from flake8_unload.project.expressions import Frame, value
-    from flake8_unload.project.statements import Returned, suite
+    from flake8_unload.project.expressions import value
+    from flake8_unload.project.frame import Frame
+    from flake8_unload.project.statements import suite
 
     code: Function = function.data
     frame.world.ran.add(code.node)

@@ -3,77 +3,14 @@
 from __future__ import annotations
 
 import ast
-import builtins
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flake8_unload.project import calls
-from flake8_unload.project.methods import entry
+from flake8_unload.project.containers import elements
+from flake8_unload.project.frame import Frame
+from flake8_unload.project.methods import item
+from flake8_unload.project.operators import boolean, compared, joined, operation, truth
 from flake8_unload.project.values import NONE, UNKNOWN, Module, Raised, Thing, const, listed
-from flake8_unload.project.world import World
-
-_BUILTINS = frozenset(dir(builtins)) | {"reload"}
-_MOST = 2000  # items that are followed one by one
-
-
-class Frame:
-    """The names that code sees: its own, those of the functions around it, those of its module."""
-
-    def __init__(
-        self,
-        world: World,
-        module: Module,
-        names: dict[str, Thing],
-        outer: tuple[dict[str, Thing], ...] = (),
-        at_import: bool = False,
-    ) -> None:
-        self.world = world
-        self.module = module
-        self.names = names
-        self.outer = outer
-        self.at_import = at_import
-        self.globals: set[str] = set()
-        self.line = 1
-
-    def bind(self, name: str, thing: Thing) -> None:
-        """Give a name a thing."""
-        home = self.module.names if name in self.globals else self.names
-        home[name] = thing
-        if home is self.module.names:
-            self.module.lines[name] = self.line
-            self.world.made(thing, self.module, name)
-
-    def forget(self, name: str) -> None:
-        """`del name`. Raises Raised."""
-        home = self.module.names if name in self.globals else self.names
-        if home.pop(name, None) is None:
-            raise Raised("NameError")
-
-    def restore(self, names: dict[str, Thing]) -> None:
-        """Go back to what the names were."""
-        self.names.clear()
-        self.names.update(names)
-
-    def look_up(self, name: str) -> Thing:
-        """What a name holds. Raises Raised where it certainly holds nothing."""
-        for names in (self.names, *self.outer, self.module.names):
-            if name in names and not (name in self.globals and names is not self.module.names):
-                return names[name]
-        if name in _BUILTINS:
-            return Thing("foreign", f"builtins.{name}")
-        if name.startswith("__") or "*" in self.module.names or self.world.sets_global(self.module, name):
-            return UNKNOWN
-        raise Raised("NameError")
-
-    @contextmanager
-    def at(self, node: ast.expr) -> Iterator[None]:
-        """What happens inside is caused by this place."""
-        self.world.places.append((self.module.path, node.lineno))
-        try:
-            yield
-        finally:
-            self.world.places.pop()
 
 
 def value(node: ast.expr, frame: Frame) -> Thing:
@@ -90,17 +27,17 @@ def value(node: ast.expr, frame: Frame) -> Thing:
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
             return _sequence(parts, frame)
         case ast.Dict(keys=keys, values=values):
-            return _dict(keys, values, frame)
+            return _mapping(keys, values, frame)
         case ast.JoinedStr(values=parts):
-            return _joined(parts, frame)
+            return joined((each, _part(each, frame)) for each in parts)
         case ast.Subscript(value=owner, slice=key):
             return item(value(owner, frame), value(key, frame), frame)
         case ast.BinOp(left=left, op=op, right=right):
-            return _operation(value(left, frame), op, value(right, frame))
+            return operation(value(left, frame), op, value(right, frame))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _compared(value(left, frame), op, value(right, frame), frame)
+            return compared(value(left, frame), op, value(right, frame), frame)
         case ast.BoolOp():
-            return _bool(node, frame)
+            return boolean(node.op, (value(each, frame) for each in node.values))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             known = truth(value(operand, frame))
             return UNKNOWN if known is None else const(not known)
@@ -144,8 +81,14 @@ def _other(node: ast.expr, frame: Frame) -> Thing:
     return Thing("object")
 
 
+def _part(node: ast.expr, frame: Frame) -> Thing:
+    """What a part of a format text stands for."""
+    return value(node.value if isinstance(node, ast.FormattedValue) else node, frame)
+
+
 # -- containers --------------------------------------------------------------------------------
 def _sequence(parts: list[ast.expr], frame: Frame) -> Thing:
+    """A list, tuple or set display. Raises Raised."""
     items: list[Thing] = []
     for part in parts:
         thing = value(part, frame)
@@ -161,7 +104,8 @@ def _sequence(parts: list[ast.expr], frame: Frame) -> Thing:
     return listed(items)
 
 
-def _dict(keys: list[ast.expr | None], values: list[ast.expr], frame: Frame) -> Thing:
+def _mapping(keys: list[ast.expr | None], values: list[ast.expr], frame: Frame) -> Thing:
+    """A dict display. Raises Raised."""
     found: dict[Any, Thing] = {}
     for key, given in zip(keys, values, strict=True):
         thing = value(given, frame)
@@ -173,43 +117,8 @@ def _dict(keys: list[ast.expr | None], values: list[ast.expr], frame: Frame) -> 
     return Thing("dict", found)
 
 
-def elements(thing: Thing, frame: Frame) -> list[Thing] | None:
-    """The items of a loop over a thing; None where they are not known."""
-    if thing.kind == "list":
-        return list(thing.data[:_MOST])
-    if thing.kind == "dict":
-        return [const(each) for each in thing.data if not isinstance(each, Thing)]
-    if thing.kind == "modules":
-        return [const(each) for each in frame.world.modules]
-    if thing.kind == "names":
-        return [const(each) for each in list(thing.data)]
-    if thing.is_text:
-        return [const(each) for each in thing.data]
-    return None
-
-
-def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
-    """`owner[key]`. Raises Raised."""
-    if owner.kind == "modules":
-        return entry(key, frame)
-    if owner.kind == "names" and key.is_text:
-        if key.data in owner.data:
-            return owner.data[key.data]  # type: ignore[no-any-return]
-        raise Raised("KeyError")
-    if key.kind == "const" and owner.kind == "dict":
-        return owner.data.get(key.data, UNKNOWN)  # type: ignore[no-any-return]
-    if key.kind == "const" and owner.kind in ("list", "const"):
-        try:
-            found = owner.data[key.data]
-        except (TypeError, IndexError, KeyError):
-            return UNKNOWN
-        if owner.kind == "const":
-            return const(found)
-        return listed(found) if isinstance(found, list) else found
-    return UNKNOWN
-
-
 def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Frame) -> Thing:
+    """What a comprehension makes; an object where its items are not known. Raises Raised."""
     from flake8_unload.project.statements import assign
 
     inner = Frame(frame.world, frame.module, {}, (frame.names, *frame.outer), frame.at_import)
@@ -241,116 +150,6 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
     if rounds(generators):
         return Thing("list", found, note=note)
     return Thing("object", note=note)
-
-
-# -- operators ---------------------------------------------------------------------------------
-def _joined(parts: list[ast.expr], frame: Frame) -> Thing:
-    text, place = "", None
-    for part in parts:
-        thing = value(part.value, frame) if isinstance(part, ast.FormattedValue) else value(part, frame)
-        if thing.kind != "const":
-            return UNKNOWN
-        text += str(thing.data)
-        place = thing.place if isinstance(part, ast.FormattedValue) else place
-    return const(text, place)
-
-
-def _operation(left: Thing, op: ast.operator, right: Thing) -> Thing:
-    if isinstance(op, ast.Add) and left.kind == right.kind == "list":
-        return listed([*left.data, *right.data])
-    if left.kind != "const" or not isinstance(op, (ast.Add, ast.Mod, ast.Sub)):
-        return UNKNOWN if "unknown" in (left.kind, right.kind) else Thing("object")
-    if right.kind == "list" and all(each.kind == "const" for each in right.data):
-        operand: Any = tuple(each.data for each in right.data)
-    elif right.kind == "const":
-        operand = right.data
-    else:
-        return UNKNOWN
-    try:
-        if isinstance(op, ast.Mod):
-            return const(left.data % operand, right.place)
-        return const(left.data + operand if isinstance(op, ast.Add) else left.data - operand, right.place)
-    except (TypeError, ValueError):
-        return UNKNOWN
-
-
-def _compared(left: Thing, op: ast.cmpop, right: Thing, frame: Frame) -> Thing:
-    known = _comparison(left, op, right, frame)
-    return UNKNOWN if known is None else const(known)
-
-
-def _comparison(left: Thing, op: ast.cmpop, right: Thing, frame: Frame) -> bool | None:
-    match op:
-        case ast.In() | ast.NotIn():
-            found = contains(right, left, frame)
-            return found if found is None or isinstance(op, ast.In) else not found
-        case ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq():
-            same = _same(left, right)
-            return same if same is None or isinstance(op, (ast.Is, ast.Eq)) else not same
-    return None
-
-
-def _same(left: Thing, right: Thing) -> bool | None:
-    if left is right and left.kind != "unknown":
-        return True
-    if left.kind == right.kind == "const":
-        return bool(left.data == right.data)
-    if left.kind == "module" and right.kind in ("module", "const", "function", "class"):
-        return False
-    if right is NONE or (right.kind == "const" and right.data is None):
-        return None if left.kind in ("unknown", "foreign", "object") else False
-    return None
-
-
-def contains(owner: Thing, key: Thing, frame: Frame) -> bool | None:
-    """`key in owner`, where it is known."""
-    if owner.kind == "modules" and key.is_text:
-        if frame.world.space.canonical(key.data) in frame.world.modules:
-            return True
-        return False if frame.world.space.find(key.data.partition(".")[0]) else None
-    if owner.kind in ("names", "dict") and key.kind == "const":
-        return key.data in owner.data
-    if owner.is_text and key.is_text:
-        return key.data in owner.data
-    if owner.kind == "list":
-        if any(
-            each is key or (each.kind == key.kind == "const" and each.data == key.data) for each in owner.data
-        ):
-            return True
-        return False if key.kind in ("const", "module") and all(_plain(each) for each in owner.data) else None
-    return None
-
-
-def _plain(thing: Thing) -> bool:
-    return thing.kind in ("const", "module", "class", "function")
-
-
-def _bool(node: ast.BoolOp, frame: Frame) -> Thing:
-    """`and` and `or`: one operand that decides is enough, even behind one that is not known."""
-    decides = isinstance(node.op, ast.Or)
-    result, unknown = UNKNOWN, False
-    for each in node.values:
-        result = value(each, frame)
-        known = truth(result)
-        if known is decides:
-            return UNKNOWN if unknown and result.kind != "const" else result
-        unknown = unknown or known is None
-    return UNKNOWN if unknown else result
-
-
-def known_truth(node: ast.expr, frame: Frame) -> bool | None:
-    """Whether a test holds, where that is known."""
-    return truth(value(node, frame))
-
-
-def truth(thing: Thing) -> bool | None:
-    """Whether a thing counts as true, where that is known."""
-    match thing.kind:
-        case "const" | "list" | "dict":
-            return bool(thing.data)
-        case "module" | "class" | "function":
-            return True
-    return None
 
 
 # -- attributes --------------------------------------------------------------------------------

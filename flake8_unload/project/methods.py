@@ -6,10 +6,11 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from flake8_unload.project.containers import elements
 from flake8_unload.project.values import NONE, UNKNOWN, Module, Raised, Thing, const, listed
 
 if TYPE_CHECKING:
-    from flake8_unload.project.expressions import Frame
+    from flake8_unload.project.frame import Frame
 
 _TEXT_METHODS = frozenset(
     """
@@ -29,6 +30,27 @@ def entry(key: Thing, frame: Frame) -> Thing:
             return Thing("foreign", key.data)
         raise Raised("KeyError")
     return named_by(found.thing, key) if isinstance(found, Module) else found
+
+
+def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
+    """`owner[key]`. Raises Raised."""
+    if owner.kind == "modules":
+        return entry(key, frame)
+    if owner.kind == "names" and key.is_text:
+        if key.data in owner.data:
+            return owner.data[key.data]  # type: ignore[no-any-return]
+        raise Raised("KeyError")
+    if key.kind == "const" and owner.kind == "dict":
+        return owner.data.get(key.data, UNKNOWN)  # type: ignore[no-any-return]
+    if key.kind == "const" and owner.kind in ("list", "const"):
+        try:
+            found = owner.data[key.data]
+        except (TypeError, IndexError, KeyError):
+            return UNKNOWN
+        if owner.kind == "const":
+            return const(found)
+        return listed(found) if isinstance(found, list) else found
+    return UNKNOWN
 
 
 def named_by(thing: Thing, key: Thing) -> Thing:
@@ -72,8 +94,6 @@ def _python(thing: Thing) -> Any:
 
 
 def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
-    from flake8_unload.project.expressions import elements
-
     first = given[0] if given else UNKNOWN
     match name:
         case "append" | "add":

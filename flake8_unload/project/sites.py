@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from flake8_unload.events import Read
 from flake8_unload.project.linked import Project
-from flake8_unload.project.rehearsal import Rehearsal, Stale
+from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.stale import Stale
 from flake8_unload.project.values import Place
 from flake8_unload.project.world import Step
 

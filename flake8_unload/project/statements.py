@@ -1,47 +1,28 @@
-"""Executes statements in a rehearsal, as far as they decide who holds what. Unknown tests are unknown.
-
-Only what the code of the project certainly does is certain: behind a test that cannot be known, both ways
-are gone, and what they disagree about is unknown.
-"""
+"""Executes statements in a rehearsal, as far as they decide who holds what: definitions and bindings."""
 
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Sequence
 
+from flake8_unload.project import control_flow
 from flake8_unload.project.acting import gives_back
-from flake8_unload.project.calls import RELOADS, called
-from flake8_unload.project.expressions import Frame, elements, known_truth, truth, value
-from flake8_unload.project.values import NONE, UNKNOWN, Function, Module, Raised, Thing, const
+from flake8_unload.project.calls import called
+from flake8_unload.project.expressions import value
+from flake8_unload.project.frame import Frame
+from flake8_unload.project.imports import from_import, plain_import
+from flake8_unload.project.values import (
+    NONE,
+    UNKNOWN,
+    Function,
+    Leave,
+    Module,
+    Raised,
+    Returned,
+    Thing,
+    const,
+)
 from flake8_unload.project.world import World
-from flake8_unload.static import static_truth
-
-_ROUNDS = 1000  # of a `while` loop
-_CATCHES = {
-    "ModuleNotFoundError": ("ModuleNotFoundError", "ImportError"),
-    "ImportError": ("ImportError",),
-    "NameError": ("NameError",),
-    "KeyError": ("KeyError", "LookupError"),
-    "AttributeError": ("AttributeError",),
-    "TypeError": ("TypeError",),
-}
-
-
-class Returned(Exception):
-    """A `return` statement."""
-
-    def __init__(self, thing: Thing) -> None:
-        super().__init__()
-        self.thing = thing
-
-
-class _Leave(Exception):
-    """`break` or `continue`."""
-
-    def __init__(self, breaks: bool) -> None:
-        super().__init__()
-        self.breaks = breaks
 
 
 def execute(world: World, module: Module, tree: ast.Module) -> None:
@@ -63,9 +44,9 @@ def suite(body: Sequence[ast.stmt], frame: Frame) -> None:
 def _statement(node: ast.stmt, frame: Frame) -> None:
     match node:
         case ast.Import():
-            _import(node, frame)
+            plain_import(node, frame)
         case ast.ImportFrom():
-            _from_import(node, frame)
+            from_import(node, frame)
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             frame.bind(node.name, _decorated(node, function(node, frame), frame))
         case ast.ClassDef():
@@ -89,102 +70,15 @@ def _statement(node: ast.stmt, frame: Frame) -> None:
         case ast.Return(value=given):
             raise Returned(value(given, frame) if given else NONE)
         case ast.Raise():
-            raise Raised(_raised(node))
+            raise Raised(control_flow.raised(node))
         case ast.Break() | ast.Continue():
-            raise _Leave(isinstance(node, ast.Break))
+            raise Leave(isinstance(node, ast.Break))
         case ast.Global(names=names):
             frame.globals.update(names)
         case ast.Nonlocal():
             pass
         case _:
-            _compound(node, frame)
-
-
-def _compound(node: ast.stmt, frame: Frame) -> None:
-    match node:
-        case ast.If():
-            _if(node, frame)
-        case ast.For() | ast.AsyncFor():
-            _for(node, frame)
-        case ast.While():
-            _while(node, frame)
-        case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
-            for item in items:
-                thing = value(item.context_expr, frame)
-                if item.optional_vars is not None:
-                    assign(item.optional_vars, UNKNOWN if thing.kind != "unknown" else thing, frame)
-            suppressing = [item.context_expr for item in items]
-            expects = any(_suppresses(each, Raised("ModuleNotFoundError"), frame) for each in suppressing)
-            try:
-                with frame.world.expecting(expects):
-                    suite(body, frame)
-            except Raised as error:
-                if not any(_suppresses(each, error, frame) for each in suppressing):
-                    raise
-        case ast.Try():
-            _try(node, frame)
-        case ast.Match(cases=cases):
-            _branches([case.body for case in cases], frame)
-        case _ if type(node).__name__ == "TryStar":
-            _try(node, frame)  # type: ignore[arg-type]
-
-
-# -- imports -----------------------------------------------------------------------------------
-def _import(node: ast.Import, frame: Frame) -> None:
-    for alias in node.names:
-        thing = frame.world.imported(alias.name)
-        if alias.asname:
-            frame.bind(alias.asname, _member(alias.name, thing, frame))
-        else:
-            top = alias.name.partition(".")[0]
-            frame.bind(top, frame.world.imported(top))
-
-
-def _member(name: str, thing: Thing, frame: Frame) -> Thing:
-    """`import a.b.c as d` goes through the attributes of `a`, old ones too, then to `sys.modules`."""
-    if "." not in name or thing.kind != "module":
-        return thing
-    first, *rest = name.split(".")
-    found = frame.world.imported(first)
-    for each in rest:
-        if found.kind != "module":
-            return thing
-        found = frame.world.attribute(found.data, each)
-    return found
-
-
-def _from_import(node: ast.ImportFrom, frame: Frame) -> None:
-    world = frame.world
-    if node.module == "__future__":
-        return
-    name = world.absolute(frame.module, node.module or "", node.level)
-    source = world.imported(name)
-    for alias in node.names:
-        if alias.name == "*":
-            _star(source, frame)
-        elif source.kind == "module":
-            frame.bind(alias.asname or alias.name, world.attribute(source.data, alias.name))
-        else:
-            dotted = f"{source.data}.{alias.name}" if source.kind == "foreign" else ""
-            thing = Thing("modules") if dotted == "sys.modules" else Thing("foreign", dotted)
-            frame.bind(alias.asname or alias.name, thing if dotted else UNKNOWN)
-
-
-def _star(source: Thing, frame: Frame) -> None:
-    if source.kind != "module":
-        frame.names["*"] = UNKNOWN
-        return
-    module: Module = source.data
-    listed = module.names.get("__all__")
-    if listed is None:
-        names = [each for each in module.names if not each.startswith("_")]
-    elif listed.kind == "list":
-        names = [each.data for each in listed.data if each.is_text]
-    else:
-        names = []
-        frame.names["*"] = UNKNOWN
-    for name in names:
-        frame.bind(name, frame.world.attribute(module, name))
+            control_flow.compound(node, frame)
 
 
 # -- definitions -------------------------------------------------------------------------------
@@ -293,170 +187,3 @@ def _delete_item(owner: Thing, key: Thing, node: ast.expr, frame: Frame) -> None
         frame.world.unknown_reload = True
     elif owner.kind in ("dict", "names") and key.kind == "const":
         owner.data.pop(key.data, None)
-
-
-# -- control flow ------------------------------------------------------------------------------
-def _if(node: ast.If, frame: Frame) -> None:
-    known = static_truth(node.test)
-    known = truth(value(node.test, frame)) if known is None else known
-    if known is not None:
-        suite(node.body if known else node.orelse, frame)
-    else:
-        _branches([node.body, node.orelse], frame)
-
-
-def _branches(bodies: Sequence[Sequence[ast.stmt]], frame: Frame) -> None:
-    """Every way in turn; at the end a name holds what all of them gave it, or what the only one gave it."""
-    before = dict(frame.names)
-    results: list[dict[str, Thing]] = []
-    frame.world.doubts += 1
-    try:
-        for body in bodies:
-            frame.restore(before)
-            try:
-                suite(body, frame)
-                results.append(dict(frame.names))
-            except (Raised, Returned, _Leave):
-                pass  # this way does not go on here
-    finally:
-        frame.world.doubts -= 1
-    if not results:
-        frame.restore(before)
-        return
-    merged: dict[str, Thing] = {}
-    for name in dict.fromkeys(name for each in results for name in each):
-        found = {id(each[name]): each[name] for each in results if name in each}
-        merged[name] = next(iter(found.values())) if len(found) == 1 else _either(name, found, before)
-    frame.restore(merged)
-
-
-def _either(name: str, found: dict[int, Thing], before: dict[str, Thing]) -> Thing:
-    """Two ways disagree: what one of them has changed, if the other left it as it was, may be so."""
-    changed = [each for each in found.values() if each is not before.get(name)]
-    same = all(each.kind == "foreign" and each.data in RELOADS for each in changed)  # of two Pythons
-    if changed and (same or len(changed) == 1):
-        return changed[0]
-    origins = {each.origin for each in changed}
-    if None in origins or len(origins) != 1:
-        return UNKNOWN
-    first = changed[0]  # made here in any case, like that or otherwise
-    alike = all(each.kind == first.kind for each in changed) and first.kind in ("class", "function")
-    return Thing(
-        first.kind if alike else "object", first.data if alike else None, first.origin, place=first.place
-    )
-
-
-def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
-    source = value(node.iter, frame)
-    items = elements(source, frame)
-    if items is None:
-        assign(node.target, Thing("unknown", note=source.note), frame)
-        if source.note == "folder":
-            frame.world.folder_loops.append((frame.module.path, node.lineno))
-        _once(node.body, frame)
-        if source.note == "folder":
-            frame.world.folder_loops.pop()
-        return
-    walks = source.kind == "modules" or source.note == "walk"
-    frame.world.walks += walks
-    try:
-        for item in items:
-            assign(node.target, item, frame)
-            try:
-                suite(node.body, frame)
-            except _Leave as leave:
-                if leave.breaks:
-                    return
-    finally:
-        frame.world.walks -= walks
-    suite(node.orelse, frame)
-
-
-def _while(node: ast.While, frame: Frame) -> None:
-    """Round by round as long as the test is known and may change, as for a list that gets empty."""
-    for _ in range(_ROUNDS):
-        known = known_truth(node.test, frame)
-        if known is False:
-            return suite(node.orelse, frame)
-        if known is None or isinstance(node.test, ast.Constant):
-            return _once(node.body, frame)
-        try:
-            suite(node.body, frame)
-        except _Leave as leave:
-            if leave.breaks:
-                return None
-    return None
-
-
-def _once(body: Sequence[ast.stmt], frame: Frame) -> None:
-    """A round that may not come."""
-    frame.world.doubts += 1
-    try:
-        suite(body, frame)
-    except _Leave:
-        pass
-    finally:
-        frame.world.doubts -= 1
-
-
-def _try(node: ast.Try, frame: Frame) -> None:
-    handler = _without_a_foreign_module(node, frame)
-    if handler is not None:
-        with frame.world.expecting(True):
-            _branches([[*node.body, *node.orelse], handler.body], frame)
-        suite(node.finalbody, frame)
-        return
-    expects = any(_catches(each, Raised("ModuleNotFoundError")) for each in node.handlers)
-    try:
-        try:
-            with frame.world.expecting(expects):
-                suite(node.body, frame)
-        except Raised as error:
-            handler = next((each for each in node.handlers if _catches(each, error)), None)
-            if handler is None:
-                raise
-            if handler.name:
-                frame.bind(handler.name, UNKNOWN)
-            suite(handler.body, frame)
-        else:
-            suite(node.orelse, frame)
-    finally:
-        suite(node.finalbody, frame)
-
-
-def _without_a_foreign_module(node: ast.Try, frame: Frame) -> ast.ExceptHandler | None:
-    """What is done where a foreign module is missing, if the body is imports alone, one of them foreign."""
-    handler = next((each for each in node.handlers if _catches(each, Raised("ModuleNotFoundError"))), None)
-    names: list[str] = []
-    for each in node.body:
-        if isinstance(each, ast.Import):
-            names += [alias.name for alias in each.names]
-        elif not isinstance(each, ast.ImportFrom):
-            return None
-        elif not each.level:
-            names.append(each.module or "")
-    tops = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
-    return handler if any(frame.world.space.find(top) is None for top in tops) else None
-
-
-def _suppresses(node: ast.expr, error: Raised, frame: Frame) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
-    function = value(node.func, frame)
-    return function.kind == "foreign" and function.data == "contextlib.suppress" and _takes(node.args, error)
-
-
-def _catches(handler: ast.ExceptHandler, error: Raised) -> bool:
-    if handler.type is None:
-        return True
-    return _takes(handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type], error)
-
-
-def _takes(kinds: Sequence[ast.expr], error: Raised) -> bool:
-    names = {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in kinds}
-    return bool(names & {"Exception", "BaseException", error.name, *_CATCHES.get(error.name, ())})
-
-
-def _raised(node: ast.Raise) -> str:
-    call = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    return call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "Exception")

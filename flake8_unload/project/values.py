@@ -125,3 +125,19 @@ class Raised(Exception):
 
 class Unprovable(Exception):
     """The rehearsal cannot go on; says why."""
+
+
+class Returned(Exception):
+    """A `return` statement."""
+
+    def __init__(self, thing: Thing) -> None:
+        super().__init__()
+        self.thing = thing
+
+
+class Leave(Exception):
+    """`break` or `continue`."""
+
+    def __init__(self, breaks: bool) -> None:
+        super().__init__()
+        self.breaks = breaks

@@ -89,8 +89,9 @@ from collections.abc import Iterator
 
 from flake8_unload.findings import Hazard
 from flake8_unload.project.linked import Project
-from flake8_unload.project.rehearsal import Rehearsal, Stale
+from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import place_of, statement
+from flake8_unload.project.stale import Stale
 from flake8_unload.registry import rule
 
 _SHOWN = 2  # holders that a message names

@@ -1,0 +1,72 @@
+"""The names that code sees while it is rehearsed, and where it is. Evaluates nothing."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing
+from flake8_unload.project.world import World
+
+_BUILTINS = frozenset(dir(builtins)) | {"reload"}
+
+
+class Frame:
+    """The names that code sees: its own, those of the functions around it, those of its module."""
+
+    def __init__(
+        self,
+        world: World,
+        module: Module,
+        names: dict[str, Thing],
+        outer: tuple[dict[str, Thing], ...] = (),
+        at_import: bool = False,
+    ) -> None:
+        self.world = world
+        self.module = module
+        self.names = names
+        self.outer = outer
+        self.at_import = at_import
+        self.globals: set[str] = set()
+        self.line = 1
+
+    def bind(self, name: str, thing: Thing) -> None:
+        """Give a name a thing."""
+        home = self.module.names if name in self.globals else self.names
+        home[name] = thing
+        if home is self.module.names:
+            self.module.lines[name] = self.line
+            self.world.made(thing, self.module, name)
+
+    def forget(self, name: str) -> None:
+        """`del name`. Raises Raised."""
+        home = self.module.names if name in self.globals else self.names
+        if home.pop(name, None) is None:
+            raise Raised("NameError")
+
+    def restore(self, names: dict[str, Thing]) -> None:
+        """Go back to what the names were."""
+        self.names.clear()
+        self.names.update(names)
+
+    def look_up(self, name: str) -> Thing:
+        """What a name holds. Raises Raised where it certainly holds nothing."""
+        for names in (self.names, *self.outer, self.module.names):
+            if name in names and not (name in self.globals and names is not self.module.names):
+                return names[name]
+        if name in _BUILTINS:
+            return Thing("foreign", f"builtins.{name}")
+        if name.startswith("__") or "*" in self.module.names or self.world.sets_global(self.module, name):
+            return UNKNOWN
+        raise Raised("NameError")
+
+    @contextmanager
+    def at(self, node: ast.expr) -> Iterator[None]:
+        """What happens inside is caused by this place."""
+        self.world.places.append((self.module.path, node.lineno))
+        try:
+            yield
+        finally:
+            self.world.places.pop()

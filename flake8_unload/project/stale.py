@@ -1,0 +1,86 @@
+"""What is old in a world after a reload or unload: the names that hold or keep it. Executes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_unload.project.values import Module, Origin, Thing
+from flake8_unload.project.world import World
+
+_DEPTH = 3  # how deep containers, bases and defaults are looked into
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A name of a module that holds something old, or keeps it.
+
+    ``how``: `name` (it is old itself), `base`, `default`, `item`, `decorator` (it keeps it), `module` (the
+    object of a module that is no longer the one in `sys.modules`). ``old`` says what is old, ``what`` is its
+    kind: `class`, `function`, `value`, `module`. ``line`` is the statement that bound the name. ``gone``: its
+    module is not loaded any more.
+    """
+
+    module: str
+    path: str
+    name: str
+    line: int
+    how: str
+    old: Origin
+    what: str
+    gone: bool = False
+
+
+def stale_names(world: World, module: Module) -> Iterator[Stale]:
+    """The names of a module that hold or keep something old, or something of a module that is gone."""
+    for name, thing in module.names.items():
+        if name in ("__builtins__", "*"):
+            continue
+        line = module.lines.get(name, 1)
+        if _is_old(world, thing):
+            how = "module" if thing.kind == "module" else "name"
+            yield _told(world, module, name, line, how, thing)
+        elif thing.origin is not None and thing.origin.module == module.name:
+            for how, each in _kept(world, thing):
+                yield _told(world, module, name, line, how, each)
+
+
+def _told(world: World, module: Module, name: str, line: int, how: str, old: Thing) -> Stale:
+    origin = _origin(old)
+    assert origin is not None
+    gone = origin.module not in world.modules
+    return Stale(module.name, module.path, name, line, how, origin, _what(old), gone)
+
+
+def _origin(thing: Thing) -> Origin | None:
+    return Origin(thing.data.name, "", thing.data.run) if thing.kind == "module" else thing.origin
+
+
+def _is_old(world: World, thing: Thing) -> bool:
+    """Something newer is in its place, or its module is gone."""
+    origin = _origin(thing)
+    if origin is None or not origin.run:
+        return False
+    now = world.modules.get(origin.module)
+    return now is None or (now is not thing.data if thing.kind == "module" else world.stale(thing))
+
+
+def _kept(world: World, thing: Thing) -> Iterator[tuple[str, Thing]]:
+    """The old things that a thing keeps, and how."""
+    seen: set[int] = {id(thing)}
+    pending = [(how, each, 1) for how, each in thing.held()]
+    while pending:
+        how, each, depth = pending.pop(0)
+        if id(each) in seen or depth > _DEPTH:
+            continue
+        seen.add(id(each))
+        if _is_old(world, each):
+            yield how, each
+        elif how == "base":
+            pending += [(how, part, depth + 1) for inner, part in each.parts if inner == "base"]
+        elif each.kind in ("list", "dict"):
+            pending += [(inner, part, depth + 1) for inner, part in each.held()]
+
+
+def _what(thing: Thing) -> str:
+    return thing.kind if thing.kind in ("class", "function", "module") else "value"
