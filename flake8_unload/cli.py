@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except (UserError, ExtensionError) as error:
-        print(f"flake8-unload: {error}", file=sys.stderr)
+        print(f"flake8-unload: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from flake8_unload import options
-from flake8_unload.discover import EXCLUDED
+from flake8_unload.discover import EXCLUDED, FILENAMES
 from flake8_unload.options import Option
 from flake8_unload.selection import Selection
 
@@ -19,6 +19,7 @@ class Kind(Enum):
 
     RULES = "rules"
     PATTERNS = "file patterns"
+    SPELLED = "patterns for paths as they are printed"
     PER_FILE = "rules per file pattern"
     FLAG = "a flag"
     FILE = "the path of a file"
@@ -58,6 +59,7 @@ KEYS = (
     Key("extend-select", Kind.RULES, '["UNL9"]'),
     Key("extend-ignore", Kind.RULES, '["UNL304"]'),
     Key("per-file-ignores", Kind.PER_FILE, '{ "scripts/*" = ["UNL3"] }'),
+    Key("filename", Kind.SPELLED, '["*.py", "*.pyw"]', FILENAMES),
     Key("exclude", Kind.PATTERNS, '["vendor", "build/*"]', EXCLUDED),
     Key("extend-exclude", Kind.PATTERNS, '["vendor", "build/*"]'),
     Key("gitignore", Kind.FLAG, "false", True),
@@ -139,7 +141,4 @@ def merged(layers: Sequence[Layer]) -> Configuration:
 
 def patterns(items: Iterable[str], folder: str = os.curdir) -> tuple[str, ...]:
     """File patterns as flake8 has them: a name matches anywhere, a path counts from the folder."""
-    return tuple(
-        os.path.abspath(os.path.join(folder, each)) if "/" in each and not each.startswith("*") else each
-        for each in items
-    )
+    return tuple(os.path.abspath(os.path.join(folder, each)) if "/" in each else each for each in items)

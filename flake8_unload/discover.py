@@ -10,6 +10,7 @@ from fnmatch import fnmatch
 from flake8_unload.gitignore import Ignored
 
 STDIN = "-"
+FILENAMES = ("*.py",)
 EXCLUDED = (
     ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache",
     ".ruff_cache", ".svn", ".tox", ".venv", "*.egg", "CVS", "__pycache__", "__pypackages__", "build", "dist",
@@ -22,31 +23,34 @@ def python_files(
     exclude: Sequence[str] = (),
     gitignore: bool = True,
     usual: Sequence[str] = EXCLUDED,
+    filename: Sequence[str] = FILENAMES,
 ) -> tuple[list[str], list[OSError]]:
     """Paths to check, each file once, in the order of their spelling; and folders that cannot be listed.
 
     The usual patterns and `.gitignore` are about what is found below an argument, never about the
     argument. ``exclude`` has patterns that are about both, as in flake8: for names, or for paths
-    from the current folder if they have a slash.
+    from the current folder if they have a slash. ``filename`` has patterns for the spelling of what
+    is found below an argument.
     """
     paths: dict[str, str] = {}
     failed: list[OSError] = []
     for argument in arguments:
         if argument != STDIN and excluded(argument, exclude):
             continue
-        walk = _Walk(argument, (*usual, *exclude), gitignore, failed)
+        walk = _Walk(argument, (*usual, *exclude), filename, gitignore, failed)
         for path in walk.files() if argument != STDIN and os.path.isdir(argument) else [argument]:
             paths.setdefault(path if path == STDIN else os.path.abspath(path), path)
     return sorted(paths.values()), failed
 
 
 def excluded(path: str, patterns: Sequence[str]) -> bool:
-    """Does one of the patterns match the name, or the path if it has a slash?"""
+    """Does one of the patterns match the name or, with a slash or a wildcard in front, the path?"""
     name = os.path.basename(path)
     return any(
         fnmatch(os.path.abspath(path), os.path.abspath(each)) or fnmatch(os.path.abspath(path), each)
         if "/" in each
-        else name not in (os.curdir, os.pardir) and fnmatch(name, each)
+        else (name not in (os.curdir, os.pardir) and fnmatch(name, each))
+        or (each[:1] in ("*", "?", "[") and fnmatch(os.path.abspath(path), each))
         for each in patterns
     )
 
@@ -54,9 +58,17 @@ def excluded(path: str, patterns: Sequence[str]) -> bool:
 class _Walk:
     """The Python files below one folder."""
 
-    def __init__(self, root: str, exclude: Sequence[str], gitignore: bool, failed: list[OSError]) -> None:
+    def __init__(
+        self,
+        root: str,
+        exclude: Sequence[str],
+        filename: Sequence[str],
+        gitignore: bool,
+        failed: list[OSError],
+    ) -> None:
         self._root = root
         self._exclude = exclude
+        self._filename = filename
         self._ignored = Ignored(root) if gitignore and root != STDIN else None
         self._failed = failed
 
@@ -71,8 +83,11 @@ class _Walk:
             subfolders[:] = [each for each in subfolders if not self._skips(os.path.join(folder, each), True)]
             for name in names:
                 path = os.path.join(folder, name)
-                if name.endswith(".py") and not self._skips(path, False) and _may_hold_source(path):
+                if self._named(path) and not self._skips(path, False) and _may_hold_source(path):
                     yield path
+
+    def _named(self, path: str) -> bool:
+        return any(fnmatch(path, each) for each in self._filename)
 
     def _skips(self, path: str, is_folder: bool) -> bool:
         if excluded(path, self._exclude):

@@ -7,46 +7,41 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from flake8_unload import config_files, options, selection
 from flake8_unload.configuration import KEYS, Key, Kind, Layer, Origin, patterns
 from flake8_unload.errors import UserError, nearest
 
+if TYPE_CHECKING:
+    from configparser import RawConfigParser
+
+    from flake8.options.manager import OptionManager
+
 NAMES = ("setup.cfg", "tox.ini", ".flake8")
 _SECTION = re.compile(r"^\[flake8(?::local-plugins)?\]", re.M)
+_PLUGIN_ALONE = "unload-project"  # our commands link the files below their folders anyway
 
 
 def read(config: str | None = None) -> Layer | None:
     """The file that flake8 would read here, or ``config``; None where there is none. Raises UserError."""
-    if config is None and not any(_candidates()):
-        return None
-    import configparser
-
-    from flake8.exceptions import ExecutionError
-    from flake8.options.config import load_config
-
-    try:
-        parser, folder = load_config(config, [])
-        path = config or _found_in(folder)
-        return _layer(parser, folder, path) if path else None
-    except ExecutionError:
-        raise UserError(f"--config: `{config}` does not exist") from None
-    except (configparser.Error, UnicodeDecodeError) as error:
-        message = " ".join(str(error).split())
-        raise UserError(message if config is None else f"--config: {message}") from None
+    path = config or _found()
+    return _layer(path, os.path.dirname(path), "--config") if path else None
 
 
-def _candidates() -> list[str]:
-    paths = (os.path.join(folder, name) for folder in config_files.folders() for name in NAMES)
-    return [path for path in paths if config_files.mentions(path, b"[flake8")]
+def added(file: str, config: str | None) -> Layer | None:
+    """A file that is read after ``config``, or the file of this folder; its paths begin where those do."""
+    main = config or _found()
+    return _layer(file, os.path.dirname(main) if main else os.curdir, "--append-config")
 
 
-def _found_in(folder: str) -> str | None:
-    """flake8 tells the folder; in it, the first file with a section is the one."""
-    for path in (os.path.join(folder, name) for name in NAMES):
-        if os.path.isfile(path) and _SECTION.search(_text(path)):
-            return path
+def _found() -> str | None:
+    """The first file with a section for flake8. One that is broken is an error; flake8 passes it over."""
+    for folder in config_files.folders():
+        for path in (os.path.join(folder, name) for name in NAMES):
+            if config_files.mentions(path, b"[flake8") and _SECTION.search(_text(path)):
+                return path
     return None
 
 
@@ -55,35 +50,92 @@ def _text(path: str) -> str:
         return file.read()
 
 
-def _layer(parser: Any, folder: str, path: str) -> Layer:
-    place, text = config_files.shown(path), _text(path)
-    if parser.has_section("flake8"):
-        _refuse_unknown(parser["flake8"], place, text)
-    found = _parsed(parser, folder, place)
+def _layer(path: str, folder: str, option: str) -> Layer | None:
+    """``option`` is the one by which a user may have named the file. Raises UserError."""
+    parser, place = _parser(path, option), config_files.shown(path)
+    if not parser.has_section("flake8"):
+        return None if option == "--append-config" else Layer(place, {}, {})
+    text = _text(path)
+    _refuse_unknown(parser["flake8"], place, text)
+    known = _manager().config_options_dict
+    keys = {key.flake8: key for key in KEYS if key.flake8 in known}
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    for key in KEYS:
-        dest = key.flake8.replace("-", "_")
-        if dest in found:
-            origin = Origin(place, config_files.line_of(text, "flake8", key.flake8, dest))
-            values[key.name] = _value(key, found[dest], origin)
+    for name in parser["flake8"]:
+        if key := keys.get(name.replace("_", "-")):
+            origin = Origin(place, config_files.line_of(text, "flake8", name))
+            values[key.name] = _value(key, _parsed(name, parser["flake8"][name], folder, origin), origin)
             origins[key.name] = origin
     return Layer(place, values, origins)
+
+
+def _parser(path: str, option: str) -> RawConfigParser:
+    import configparser
+
+    from flake8.exceptions import ExecutionError
+    from flake8.options.config import load_config
+
+    try:
+        return load_config(path, [])[0]
+    except ExecutionError:
+        what = "cannot be read" if os.path.exists(path) else "does not exist"
+        raise UserError(f"{option}: `{path}` {what}") from None
+    except (configparser.Error, UnicodeDecodeError) as error:
+        raise UserError(_broken(error, config_files.shown(path))) from None
+
+
+def _broken(error: Exception, place: str) -> str:
+    """Where and why a file is no INI file."""
+    import configparser
+
+    match error:
+        case configparser.MissingSectionHeaderError(lineno=line):
+            return f"{Origin(place, line)}: a line before the first [section]"
+        case configparser.DuplicateSectionError(lineno=line, section=section):
+            return f"{Origin(place, line or 0)}: [{section}] is there already"
+        case configparser.DuplicateOptionError(lineno=line, option=option):
+            return f"{Origin(place, line or 0)}: `{option}` is set already"
+        case configparser.ParsingError(errors=[(line, _), *_]):
+            return f"{Origin(place, line)}: neither `option = value` nor a [section]"
+    return f"{place}: {' '.join(str(error).split())}"
 
 
 def _refuse_unknown(section: Any, place: str, text: str) -> None:
     """Keys that begin as ours; what the others mean is for flake8 and its other plugins to say."""
     ours = [key.flake8 for key in KEYS if key.option]
     for name in section:
-        if name.startswith("unload") and name.replace("_", "-") not in ours:
+        if name.startswith("unload") and name.replace("_", "-") not in (*ours, _PLUGIN_ALONE):
             origin = Origin(place, config_files.line_of(text, "flake8", name))
-            raise UserError(f"{origin}: there is no option `{name}`{nearest(name.replace('_', '-'), ours)}")
+            raise UserError(f"{origin}: there is no option `{name}`{_meant(name.replace('_', '-'), ours)}")
 
 
-def _parsed(parser: Any, folder: str, place: str) -> dict[str, Any]:
-    """The options of flake8 and of our plugin, and no others, as flake8 parses them."""
-    from flake8.main.options import register_default_options
+def _meant(name: str, ours: list[str]) -> str:
+    plain = name.removeprefix("unload-")
+    if any(plain == key.name for key in KEYS):
+        theirs = plain in _manager().config_options_dict
+        return f"; it is `{plain}`, {'here' if theirs else 'in [tool.flake8-unload] of pyproject.toml'}"
+    return nearest(name, ours)
+
+
+def _parsed(name: str, text: str, folder: str, origin: Origin) -> Any:
+    """The value of one option of flake8 or of our plugin, as flake8 parses it. Raises UserError."""
+    from configparser import RawConfigParser
+
     from flake8.options.config import parse_config
+
+    parser = RawConfigParser()
+    parser.read_dict({"flake8": {name: text}})
+    try:
+        (value,) = parse_config(_manager(), parser, folder).values()
+    except ValueError as error:  # flake8 itself ends with a traceback
+        raise UserError(f"{origin}: {name}: {error}") from None
+    return value
+
+
+@cache
+def _manager() -> OptionManager:
+    """What flake8 and our plugin can be told in a file."""
+    from flake8.main.options import register_default_options
     from flake8.options.manager import OptionManager
 
     from flake8_unload.plugin import Plugin
@@ -91,14 +143,7 @@ def _parsed(parser: Any, folder: str, place: str) -> dict[str, Any]:
     manager = OptionManager(version="", plugin_versions="", parents=[], formatter_names=[])
     register_default_options(manager)
     Plugin.add_options(manager)
-    names = {name for key in KEYS for name in (key.flake8, key.flake8.replace("-", "_"))}
-    manager.config_options_dict = {
-        name: option for name, option in manager.config_options_dict.items() if name in names
-    }
-    try:
-        return parse_config(manager, parser, folder)
-    except ValueError as error:  # flake8 itself ends with a traceback
-        raise UserError(f"{place}: {error}") from None
+    return manager
 
 
 def _value(key: Key, raw: Any, origin: Origin) -> Any:
@@ -109,6 +154,8 @@ def _value(key: Key, raw: Any, origin: Origin) -> Any:
             return selection.known(raw)
         if key.kind is Kind.PER_FILE:
             return selection.per_file(raw)
-        return patterns(raw) if key.kind is Kind.PATTERNS else bool(raw)
+        if key.kind is Kind.FLAG:
+            return bool(raw)
+        return patterns(raw) if key.kind is Kind.PATTERNS else tuple(raw)
     except UserError as error:
         raise UserError(f"{origin}: {error}") from None

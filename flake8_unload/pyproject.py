@@ -16,14 +16,20 @@ _KEYS = {key.name: key for key in KEYS}
 _TYPES = {str: "a string", int: "a number", float: "a number", bool: "true or false", list: "a list"}
 
 
-def read(config: str | None = None) -> Layer | None:
-    """The nearest file with our table, or ``config``, which must have one; else None. Raises UserError."""
+def read(config: str | None = None, option: str = "--config") -> Layer | None:
+    """The nearest file with our table, or ``config``, which must have one; else None. Raises UserError.
+
+    ``option`` is the one by which the user named the file.
+    """
     if config is not None:
-        if not os.path.isfile(config):
-            raise UserError(f"--config: `{config}` does not exist")
-        layer = _layer(config)
+        try:
+            layer = _layer(config)
+        except FileNotFoundError:
+            raise UserError(f"{option}: `{config}` does not exist") from None
+        except OSError as error:
+            raise UserError(f"{option}: `{config}` cannot be read: {error.strerror}") from None
         if layer is None:
-            raise UserError(f"--config: `{config}` has no table [{SECTION}]")
+            raise UserError(f"{option}: `{config}` has no table [{SECTION}]")
         return layer
     for folder in config_files.folders():
         path = os.path.join(folder, NAME)
@@ -85,6 +91,8 @@ def _value(key: Key, raw: Any, origin: Origin, folder: str) -> Any:
                 return tuple(map(selection.prefix, _strings(raw)))
             case Kind.PATTERNS:
                 return patterns(_strings(raw), folder)
+            case Kind.SPELLED:
+                return tuple(_strings(raw))
             case Kind.PER_FILE:
                 return _per_file(raw, folder)
             case Kind.NAMES:

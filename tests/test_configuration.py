@@ -103,6 +103,47 @@ def test_fix_goes_by_the_same_settings(folder: Path, capfd: Capture) -> None:
     assert main(["fix", "--check", "--quiet", "--isolated"]) == 1
 
 
+def test_what_is_read_in_addition_wins(folder: Path, capfd: Capture) -> None:
+    ini(folder, "select = UNL1", "extend-select = UNL9", "disable-noqa = true")
+    toml(folder, 'select = ["UNL2"]', 'ignore = ["UNL904"]')
+    ini(folder, "select = UNL3", name="a.cfg")
+    (folder / "b.toml").write_text('[tool.flake8-unload]\nselect = ["UNL1", "UNL3"]\n')
+    assert codes(capfd, "--append-config=a.cfg") == "UNL903 UNL301"
+    assert codes(capfd, "--append-config=a.cfg", "--append-config=b.toml") == "UNL107 UNL903 UNL301"
+    assert codes(capfd, "--append-config=b.toml", "--append-config=a.cfg") == "UNL903 UNL301"
+    assert codes(capfd, "--config=pyproject.toml", "--append-config=a.cfg") == "UNL301"
+    assert codes(capfd, "--isolated", "--append-config=a.cfg") == "UNL107 UNL301 UNL203"
+    found = settings(capfd, "--append-config=a.cfg")["select"]
+    assert (found["value"], found["origin"]) == (["UNL3"], "a.cfg")
+    assert [each["origin"] for each in found["hides"]] == ["pyproject.toml", "setup.cfg"]
+
+
+@pytest.mark.parametrize("place", ["setup.cfg", "extra.cfg", "pyproject.toml"])
+def test_every_command_looks_at_the_same_files_and_comments(folder: Path, capfd: Capture, place: str) -> None:
+    loop = "import sys\n\nfor key in sys.modules:  # noqa\n    del sys.modules[key]  # noqa\n"
+    for name in ("app.py", "app.pyw", "other.pyw"):
+        (folder / name).write_text(loop)
+    if place == "pyproject.toml":
+        toml(folder, 'filename = ["*p.pyw"]', "disable-noqa = true")
+    else:
+        ini(folder, "filename = *p.pyw", "disable-noqa = true", name=place)
+    more = ["--append-config", place] if place == "extra.cfg" else []
+    assert codes(capfd, *more) == "UNL106"
+    assert main(["baseline", "write", *more]) == 0
+    assert "1 finding, 1 of them new" in capfd.readouterr().err
+    assert main(["check", "--baseline=unload-baseline.json", *more]) == 0
+    assert main(["fix", "--quiet", *more]) == 0
+    changed = [path.name for path in sorted(folder.glob("*.py*")) if "list(" in path.read_text()]
+    assert changed == ["app.pyw"]
+    capfd.readouterr()
+    assert settings(capfd, *more)["filename"]["value"] == ["*p.pyw"]
+
+
+def test_an_option_of_the_plugin_alone_is_no_error(folder: Path, capfd: Capture) -> None:
+    ini(folder, "unload-project = .")
+    assert codes(capfd, "--no-cache") == "UNL107 UNL301 UNL203"
+
+
 # -- where files are -----------------------------------------------------------------------------
 def test_files_of_folders_around_are_found(folder: Path, capfd: Capture, monkeypatch: Any) -> None:
     toml(folder, 'extend-exclude = ["src/old"]', 'per-file-ignores = { "src/app.py" = ["UNL3"] }')
@@ -208,16 +249,25 @@ def test_a_wrong_table_is_one_line(folder: Path, capfd: Capture, line: str, mess
     ("lines", "message"),
     [
         (["unload-hook = f"], "setup.cfg:2: there is no option `unload-hook` (did you mean `unload-hooks`?)"),
+        (
+            ["unload-baseline = debt.json"],
+            "there is no option `unload-baseline`; it is `baseline`, in [tool.flake8-unload] of pyproject",
+        ),
+        (["unload_select = UNL3"], "there is no option `unload_select`; it is `select`, here"),
+        (["select UNL3"], "setup.cfg:2: neither `option = value` nor a [section]"),
         (["unload-hooks = a.b"], "setup.cfg:2: unload-hooks: `a.b` is not the name of a function; "),
         (["", "select = UNL2", "  UNL777"], "setup.cfg:3: no rule has the code or name `UNL777`"),
         (
             ["unload_check_tests = maybe"],
             "setup.cfg:2: unload-check-tests: `maybe` is neither true nor false",
         ),
-        (["disable-noqa = maybe"], "setup.cfg: Not a boolean: maybe"),
-        (["ignore = reload-order"], "setup.cfg: Error code 'reload-order' supplied to 'ignore' option"),
+        (["disable-noqa = maybe"], "setup.cfg:2: disable-noqa: Not a boolean: maybe"),
+        (
+            ["ignore = reload-order"],
+            "setup.cfg:2: ignore: Error code 'reload-order' supplied to 'ignore' option",
+        ),
         (["per-file-ignores = UNL3"], "setup.cfg:2: `UNL3` is no file pattern, a colon, and rules; as in "),
-        (["ignore = UNL3", "ignore = UNL2"], "option 'ignore' in section 'flake8' already exists"),
+        (["ignore = UNL3", "ignore = UNL2"], "setup.cfg:3: `ignore` is set already"),
     ],
 )
 def test_a_wrong_file_of_flake8_is_one_line(
@@ -236,7 +286,12 @@ def test_a_wrong_file_of_flake8_is_one_line(
         (["--config", "gone.cfg"], "--config: `gone.cfg` does not exist"),
         (["--config", "gone.toml"], "--config: `gone.toml` does not exist"),
         (["--config", "pyproject.toml"], "--config: `pyproject.toml` has no table [tool.flake8-unload]"),
-        (["--config", "broken.cfg"], "--config: File contains no section headers."),
+        (["--config", "broken.cfg"], "broken.cfg:1: a line before the first [section]"),
+        (["--append-config", "gone.cfg"], "--append-config: `gone.cfg` does not exist"),
+        (["--append-config", "gone.toml"], "--append-config: `gone.toml` does not exist"),
+        (["--append-config", "bytes.cfg"], "bytes.cfg: 'utf-8' codec can't decode byte 0xff in position "),
+        (["--config", "."], "--config: `.` cannot be read\n"),
+        (["--config", "folder.toml"], "--config: `folder.toml` cannot be read: Is a directory"),
         (["--per-file-ignores", "a.py"], "--per-file-ignores: `a.py` is no file pattern, a colon, and rules"),
         (["--per-file-ignores", "a.py:UNL777"], "--per-file-ignores: no rule has the code or name `UNL777`"),
     ],
@@ -245,7 +300,9 @@ def test_a_wrong_argument_is_one_line(
     folder: Path, capfd: Capture, arguments: list[str], message: str
 ) -> None:
     (folder / "pyproject.toml").write_text("[project]\nname = 'flake8-unload'\n")
+    (folder / "folder.toml").mkdir()
     (folder / "broken.cfg").write_text("no header\n")
+    (folder / "bytes.cfg").write_bytes(b"[flake8]\nselect = \xff\n")
     assert main(["check", *arguments]) == 2
     output, errors = capfd.readouterr()
     assert errors.startswith(f"flake8-unload: {message}")

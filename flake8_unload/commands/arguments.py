@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -76,6 +77,7 @@ def add_discovery(parser: argparse.ArgumentParser) -> None:
 def add_exclusion(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """Which files below folders."""
     group = parser.add_argument_group("files", "Names, or paths with a slash; `*` allowed.")
+    group.add_argument("--filename", metavar="PATTERNS", help="below folders, take these (default: *.py)")
     group.add_argument("--exclude", metavar="PATTERNS", help="skip these, and not what is usually skipped")
     group.add_argument("--extend-exclude", metavar="PATTERNS", help="skip these, too")
     group.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore ignores, too")
@@ -99,13 +101,20 @@ def add_detection(parser: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{option.name}", help=option.help, **{**option.argparse(), "default": None})
     group = parser.add_argument_group("configuration", "`flake8-unload config` shows what holds here.")
     group.add_argument("--config", metavar="FILE", help="read this file, and no other")
+    group.add_argument(
+        "--append-config",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="read this file, too; it wins over the others (may be repeated)",
+    )
     group.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
 def configured(args: argparse.Namespace) -> Configuration:
     """What holds: the command line, pyproject.toml, flake8's file, the defaults. Raises UserError."""
     if "configuration" not in args:
-        layers = [_command_line(args), *_files(args.config, args.isolated)]
+        layers = [_command_line(args), *_files(args.config, args.append_config, args.isolated)]
         args.configuration = merged(layers)
     found: Configuration = args.configuration
     return found
@@ -115,13 +124,15 @@ def inputs(args: argparse.Namespace) -> tuple[list[Input], list[tuple[str, Findi
     """What to look at, in the order of the printed paths; and folders that cannot be listed."""
     config = configured(args)
     usual = () if config.sets("exclude") else EXCLUDED
-    paths, failed = python_files(args.paths, config.excluded(), config["gitignore"], usual)
+    paths, failed = python_files(
+        args.paths, config.excluded(), config["gitignore"], usual, config["filename"]
+    )
     found = sorted((_input(path, args.stdin_filename) for path in paths), key=itemgetter(0))
     unlisted = sorted({(each.filename, each.strerror) for each in failed})
     return found, [(path, failure(f"cannot be read: {message}")) for path, message in unlisted]
 
 
-def inspector(args: argparse.Namespace, noqa: bool = True) -> Inspector:
+def inspector(args: argparse.Namespace) -> Inspector:
     """What is the same for every file. Raises UserError."""
     config = configured(args)
     chosen = config.selection()
@@ -131,7 +142,7 @@ def inspector(args: argparse.Namespace, noqa: bool = True) -> Inspector:
         silent = (args.stdin_filename,) if excluded(args.stdin_filename, config.excluded()) else ()
     settings = options.build(values, chosen.named())
     settings = replace(settings, from_import=getattr(args, "from_import", settings.from_import))
-    return Inspector(settings, chosen, noqa, silent)
+    return Inspector(settings, chosen, not config["disable-noqa"], silent)
 
 
 def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
@@ -160,13 +171,25 @@ def _unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
     return items
 
 
-def _files(config: str | None, isolated: bool) -> list[Layer]:
+def _files(config: str | None, more: Sequence[str], isolated: bool) -> list[Layer]:
+    """What the files say; the last of those that are read in addition wins."""
     if isolated:
         return []
-    if config is not None:
-        only = pyproject.read(config) if config.endswith(".toml") else flake8_file.read(config)
-        return [only] if only else []
-    return [layer for layer in (pyproject.read(), flake8_file.read()) if layer]
+    if config is None:
+        found = [pyproject.read(), flake8_file.read()]
+    else:
+        found = [pyproject.read(config) if _is_toml(config) else flake8_file.read(config)]
+    theirs = None if config is not None and _is_toml(config) else config
+    option = "--append-config"
+    added = [
+        pyproject.read(each, option) if _is_toml(each) else flake8_file.added(each, theirs)
+        for each in reversed(more)
+    ]
+    return [layer for layer in (*added, *found) if layer]
+
+
+def _is_toml(file: str) -> bool:
+    return file.endswith(".toml")
 
 
 def _command_line(args: argparse.Namespace) -> Layer:
@@ -184,7 +207,9 @@ def _value(key: Key, raw: Any) -> Any:
         case Kind.RULES:
             return selection.prefixes(raw)
         case Kind.PATTERNS:
-            return patterns(each.strip() for each in raw.split(",") if each.strip())
+            return patterns(_items(raw))
+        case Kind.SPELLED:
+            return tuple(_items(raw))
         case Kind.PER_FILE:
             try:
                 return selection.per_file(raw)
@@ -193,6 +218,11 @@ def _value(key: Key, raw: Any) -> Any:
     if key.option:
         return options.parse(key.option, raw, name)
     return raw is True
+
+
+def _items(raw: str) -> Iterator[str]:
+    """As flake8 splits them."""
+    return (each for each in re.split(r"[,\s]", raw) if each)
 
 
 def _input(path: str, stdin_name: str) -> Input:

@@ -136,7 +136,7 @@ def _fits_together(args: argparse.Namespace, on_stdout: bool) -> None:
 
 def _inspector(args: argparse.Namespace, wanted: list[Output], identified: bool) -> Inspector:
     formats = {each.format for each in wanted}
-    chosen = inspector(args, noqa=not configured(args)["disable-noqa"])
+    chosen = inspector(args)
     return replace(
         chosen,
         settings=replace(chosen.settings, fixes=not args.add_noqa),
