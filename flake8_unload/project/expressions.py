@@ -31,9 +31,10 @@ def value(node: ast.expr, frame: Frame) -> Thing:
         case ast.JoinedStr(values=parts):
             return joined((each, _part(each, frame)) for each in parts)
         case ast.Subscript(value=owner, slice=key):
-            return item(value(owner, frame), value(key, frame), frame)
+            return _item(value(owner, frame), value(key, frame), frame)
         case ast.BinOp(left=left, op=op, right=right):
-            return operation(value(left, frame), op, value(right, frame))
+            one, two = value(left, frame), value(right, frame)
+            return _alias([one, two]) if isinstance(op, ast.BitOr) else operation(one, op, two)
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             return compared(value(left, frame), op, value(right, frame), frame)
         case ast.BoolOp():
@@ -150,6 +151,21 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
     if rounds(generators):
         return Thing("list", found, note=note)
     return Thing("object", note=note)
+
+
+# -- aliases of types --------------------------------------------------------------------------
+def _item(owner: Thing, key: Thing, frame: Frame) -> Thing:
+    """`owner[key]`, of `Union` and the like an alias. Raises Raised."""
+    if owner.kind == "foreign" and owner.data.startswith(("typing.", "typing_extensions.")):
+        return _alias(elements(key, frame) or [key])
+    return item(owner, key, frame)
+
+
+def _alias(parts: list[Thing]) -> Thing:
+    """`Union[A, B]` or `A | B`: it keeps the classes, of other operands nothing is known."""
+    kept = [("alias", each) for each in parts if each.kind == "class"]
+    kept += [part for each in parts for part in each.parts if part[0] == "alias"]
+    return Thing("object", parts=kept) if kept else UNKNOWN
 
 
 # -- attributes --------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 2
+SCHEMA = 3
 """Changes whenever the meaning of what is serialised does."""
 
 _RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])reload\(")
 _REMOVES = re.compile(r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b.*\bmodules\b")
 _HOST = re.compile(r"""["']([A-Za-z_]\w*)\.([^\s"']*)["']""")
+_EXACT = re.compile(r"""["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)["']""")
 _REST = re.compile(r"(?:\w+|%s|\{\w*\}|)")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
@@ -37,7 +38,8 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One file. ``acts``: it may reload or unload; ``dotted`` are its texts that may then name modules."""
+    """One file. ``acts``: it may reload or unload; ``dotted`` are its texts that may name modules, of a file
+    that acts formats of such texts, too."""
 
     imports: tuple[Imported, ...] = ()
     acts: bool = False
@@ -66,7 +68,9 @@ def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
     seen = {each.line for each in outer}
     inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
     acts = ("reload" in text and _RELOADS.search(text)) or "exec_module" in text or _removes(text)
-    return Facts((*outer, *inner), bool(acts), tuple(sorted(_dotted(text))) if acts else ())
+    return Facts(
+        (*outer, *inner), bool(acts), tuple(sorted(_dotted(text) if acts else set(_EXACT.findall(text))))
+    )
 
 
 def _dotted(text: str) -> set[str]:

@@ -16,8 +16,9 @@ _MOST = 600  # files that one process is thought to load; of more, those of the 
 class Graph:
     """The imports of one part of a project, files by path."""
 
-    def __init__(self, layout: Layout, space: Space) -> None:
+    def __init__(self, layout: Layout, space: Space, is_test: Callable[[str], bool]) -> None:
         self._layout = layout
+        self._is_test = is_test
         self._space = space
         self._all: dict[str, frozenset[str]] = {}
         self._reached: dict[str, set[str]] = {}
@@ -41,6 +42,16 @@ class Graph:
             if self._layout.space(path) is self._space:
                 for other in self.takes_from(path):
                     found[other].add(path)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """For every file those that its texts name: a host loads them later."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, facts in self._layout.files.items():
+            if facts.dotted and self._layout.space(path) is self._space and not self._is_test(path):
+                modules = (self._space.find(self._space.canonical(each)) for each in facts.dotted)
+                found[path] |= {each for each in modules if each and each != path and each.endswith(".py")}
         return found
 
     def imported(self, path: str) -> Iterator[str]:
@@ -74,18 +85,22 @@ class Graph:
     def takes_from(self, path: str) -> Iterator[str]:
         """The files that the import of a file takes names from; for a submodule its file, not its package."""
         if path not in self._takes:
-            self._takes[path] = frozenset(self._taken(path))
+            self._takes[path] = frozenset(found for found, _ in self._taken(path))
         yield from self._takes[path]
 
-    def _taken(self, path: str) -> Iterator[str]:
+    def names_from(self, path: str, other: str) -> set[str]:
+        """The names that the import of a file takes from another one; `*` for all."""
+        return {name for found, name in self._taken(path) if found == other and name}
+
+    def _taken(self, path: str) -> Iterator[tuple[str, str]]:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
             base = self._base(path, each.module) if each.at_import else None
             for name in each.names or ("",) if base else ():
-                found = self._space.find(f"{base}.{name}") if name else None
-                found = found or self._space.find(base or "")
+                module = self._space.find(f"{base}.{name}") if name else None
+                found = module or self._space.find(base or "")
                 if found is not None and found != path and found.endswith(".py"):
-                    yield found
+                    yield found, "" if module else name
 
     def reaches(self, start: str, goal: str) -> bool:
         """True when the import of ``start`` leads to ``goal``, directly or through others."""
@@ -107,6 +122,7 @@ class Graph:
             yield from self.takes_from(each)
             inner = self._imports(each)
             yield from inner if each in upwards else (other for other in inner if _is_near(other, path))
+            yield from (other for other in self._named.get(each, ()) if _is_near(other, path))
 
         found = _closed(upwards, steps)
         if len(found) > _MOST:
@@ -123,10 +139,18 @@ class Graph:
             self._all[path] = frozenset(self.imported(path))
         return self._all[path]
 
-    def _outermost(self, path: str) -> tuple[bool, int, bool, str]:
-        """What a host or a person starts with comes first: imported by nobody, near the root, no package."""
-        depth = self._space.name_of(path).count(".")
-        return bool(self.importers.get(path)), depth, path.endswith("__init__.py"), path
+    def _outermost(self, path: str) -> tuple[bool, bool, int, bool, str]:
+        """What a host or a person starts with comes first: imported by nobody, near the root, no package.
+
+        What is only named comes last.
+        """
+        depth, imported = self._space.name_of(path).count("."), bool(self.importers.get(path))
+        named = not imported and path in self._all_named
+        return named, imported, depth, path.endswith("__init__.py"), path
+
+    @cached_property
+    def _all_named(self) -> set[str]:
+        return {each for found in self._named.values() for each in found}
 
 
 def _is_near(path: str, act: str) -> bool:

@@ -20,6 +20,7 @@ _HOW = {
     "item": "in a container or attribute",
     "decorator": "as a decorator",
     "instance": "as the class of an instance",
+    "alias": "in an alias of types",
 }
 _EFFECTS = {
     "UNL301": "a resource in a global",

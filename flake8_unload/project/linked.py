@@ -94,7 +94,7 @@ class Project:
         """Who imports whom in the part of the project that a file is in."""
         space = self.layout.space(path)
         if space not in self._graphs:
-            self._graphs[space] = Graph(self.layout, space)
+            self._graphs[space] = Graph(self.layout, space, self.is_test)
         return self._graphs[space]
 
     @cached_property

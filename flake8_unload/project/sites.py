@@ -44,18 +44,24 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
             if not hosted and not project.is_test(each.path) and each.path.endswith(".py"):
                 found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
     for (path, line), group in _grouped(found, project):
-        kept = {each.old for each in group if each.how != "name"}
+        kept = {each.old for each in group if _keeps(project, each)}
         harmful = [
             each
             for each in group
-            if each.how != "name"
-            or each.old in kept
-            or _is_used(project, each)
-            or _hands_on(project, rehearsal, each)
+            if _keeps(project, each)
+            or (
+                each.how == "name"
+                and (each.old in kept or _is_used(project, each) or _hands_on(project, rehearsal, each))
+            )
         ]
         if harmful and not project.is_script(path):
             harmful.sort(key=lambda each: (_WEIGHT[each.what], each.how != "name", each.name))
             yield Site(path, line, harmful[0].module, tuple(_unique(harmful)))
+
+
+def _keeps(project: Project, stale: Stale) -> bool:
+    """What the module made keeps something old; an alias for annotations does no harm."""
+    return stale.how != "name" and (stale.how != "alias" or _is_used(project, stale))
 
 
 def _is_early(stale: Stale, rehearsal: Rehearsal) -> bool:

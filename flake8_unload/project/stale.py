@@ -15,10 +15,10 @@ _DEPTH = 3  # how deep containers, bases and defaults are looked into
 class Stale:
     """A name of a module that holds something old, or keeps it.
 
-    ``how``: `name` (it is old itself), `base`, `default`, `item`, `decorator` (it keeps it), `module` (the
-    object of a module that is no longer the one in `sys.modules`). ``old`` says what is old, ``what`` is its
-    kind: `class`, `function`, `value`, `module`. ``line`` is the statement that bound the name. ``gone``: its
-    module is not loaded any more.
+    ``how``: `name` (it is old itself), `module` (the object of a module that is no longer the one in
+    `sys.modules`), else it keeps it: `base`, `default`, `item`, `decorator`, `instance`, `alias`. ``old``
+    says what is old, ``what`` is its kind: `class`, `function`, `value`, `module`. ``line`` is the statement
+    that bound the name. ``gone``: its module is not loaded any more.
     """
 
     module: str

@@ -41,7 +41,7 @@ class Thing:
     note: str = ""  # `walk`: the items are entries of `sys.modules`; `folder`: they are what a folder holds
 
     def held(self) -> Iterator[tuple[str, Thing]]:
-        """What it keeps, each with the word for it: `base`, `default`, `item`, `decorator`, `instance`."""
+        """What it keeps, each with the word for it; see `Stale`."""
         yield from self.parts
         if self.kind == "class":
             for each in self.data.values():

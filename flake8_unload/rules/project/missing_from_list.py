@@ -2,12 +2,14 @@
 
 ## What it does
 Reports a list of reloads, once for every module of the same package that is not in it and keeps names, base
-classes or defaults of modules that are.
+classes or defaults of modules that are. And a list of at least three that names all but one of the siblings
+which the listed modules take classes and functions from, if that one keeps no state.
 
 ## Why is this bad?
 Such lists are kept by hand. The module that was added last is forgotten, and from then on a reload gives a
 mixture: new siblings beside one that still works with the old classes. The message names the module and the
-place where it takes what is old.
+place where it takes what is old. Where the forgotten one takes nothing, the others keep working with its code
+of before, whatever was edited in it.
 
 ## Example
 ```python
@@ -119,12 +121,64 @@ def refresh():
     return shapes.colours.RED
 ```
 
+```python
+# file: shapes/__init__.py
+# file: shapes/base.py
+SHAPES = []
+
+
+def register(shape):
+    SHAPES.append(shape)
+
+
+# file: shapes/circle.py
+from shapes.base import register
+
+
+@register
+class Circle:
+    pass
+
+
+# file: shapes/square.py
+from shapes.base import register
+
+
+@register
+class Square:
+    pass
+
+
+# file: shapes/star.py
+from shapes.base import register
+
+
+@register
+class Star:
+    pass
+
+
+# file: reloader.py
+import importlib
+
+import shapes.circle
+import shapes.square
+import shapes.star
+
+
+def refresh():
+    importlib.reload(shapes.circle)
+    importlib.reload(shapes.square)
+    importlib.reload(shapes.star)
+```
+
 ## References
 SEMANTICS HR-06; of nineteen projects that were really run, ten kept old objects after their own reload.
 """
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
 
@@ -135,6 +189,9 @@ from flake8_unload.project.sites import Site, place_of, sites, statement
 from flake8_unload.registry import rule
 
 _SIBLINGS = 2  # modules of one package that make a list
+_ALL_BUT_ONE = 3  # of so many at least, and all others there are
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_PLAIN_CALLS = frozenset({"TypeVar", "getLogger", "namedtuple", "NewType", "compile", "frozenset"})
 
 
 @rule("UNL403", "missing-from-reload-list")
@@ -154,6 +211,13 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
             if (path, line, module) not in seen:
                 seen.add((path, line, module))
                 yield path, Hazard(statement(project, path, line), _message(module, site, project))
+        for package, module, name in _forgotten(lists, rehearsal, project):
+            path, line = _start(rehearsal, package)
+            if (path, line, module) not in seen:
+                seen.add((path, line, module))
+                leaf = module.rpartition(".")[2]
+                text = f"`{leaf}` alone is not among these reloads, which take `{name}` from it; add it"
+                yield path, Hazard(statement(project, path, line), text)
 
 
 def _listed(rehearsal: Rehearsal) -> list:  # type: ignore[type-arg]
@@ -173,3 +237,42 @@ def _message(module: str, site: Site, project: Project) -> str:
     return (
         f"`{leaf}` is not among these reloads and keeps `{worst.old.name}` of before them ({where}); add it"
     )
+
+
+# -- all but one -------------------------------------------------------------------------------
+def _forgotten(lists: Counter[str], rehearsal: Rehearsal, project: Project) -> Iterator[tuple[str, str, str]]:
+    """Packages whose listed modules take from one alone that is not, with that one and what it lends."""
+    for package, count in lists.items():
+        inside = sorted(each for each in rehearsal.runs if package and each.rpartition(".")[0] == package)
+        listed = [rehearsal.paths[each] for each in inside if rehearsal.again(each)]
+        lenders = {
+            each: names
+            for each in inside
+            if count >= _ALL_BUT_ONE
+            and not rehearsal.again(each)
+            and rehearsal.paths[each] != rehearsal.act.path
+            if (names := _lent(rehearsal.paths[each], listed, project))
+        }
+        if len(lenders) == 1:
+            yield from ((package, module, names[0]) for module, names in lenders.items())
+
+
+def _lent(path: str, users: list[str], project: Project) -> list[str]:
+    """The classes and functions that others take from a module without state, in its order."""
+    tree = project.tree(path) if path.endswith(".py") and not project.is_test(path) else None
+    if tree is None or _keeps_state(tree):
+        return []
+    taken = {name for each in users for name in project.graph(each).names_from(each, path)}
+    return [each.name for each in tree.body if isinstance(each, _DEFINITIONS) and taken & {each.name, "*"}]
+
+
+def _keeps_state(tree: ast.Module) -> bool:
+    """Something at the top that a reload would lose, so that it may stay out on purpose."""
+    for node in tree.body:
+        value = getattr(node, "value", None) if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        match value:
+            case ast.Dict(keys=[]) | ast.List(elts=[]):
+                return True
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name not in _PLAIN_CALLS:
+                return True
+    return any(isinstance(node, ast.Global) for node in ast.walk(tree))

@@ -161,13 +161,14 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     early, around = runs[site.module] < last, rehearsal.encloses(site.module, old.module)
     if early and not around:
         return old.module
-    others = (each for each in rehearsal.stale if each.old == old and each.module != site.module)
+    graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
+    sources = set(graph.takes_from(site.path))
+    others = (each for each in rehearsal.stale if each.old == old and each.path in sources)
     if any(runs[each.module] < last for each in others):
         return None  # it came through that one, which is reported itself
     if early:
         return old.module
-    graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
-    facades = {each for each in graph.takes_from(site.path) if origin in graph.takes_from(each)}
+    facades = {each for each in sources if origin in graph.takes_from(each)}
     later = (each for each, run in runs.items() if run > runs[site.module])
     return next((each for each in later if rehearsal.paths[each] in facades), None)
 

@@ -125,6 +125,7 @@ _KEPT = {
     "item": "something",
     "decorator": "a decorator",
     "instance": "the class",
+    "alias": "a class",
 }
 
 
