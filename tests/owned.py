@@ -1,33 +1,40 @@
-"""Which lines a fix may change: those of its anchors, and what it puts beside them."""
+"""Which lines a fix may change: those of its anchors, and what it puts beside them.
+
+`git diff` says which it did change.
+"""
 
 from __future__ import annotations
 
-import difflib
 import re
+import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from flake8_unload import edits
 from flake8_unload.repair.apply import anchors
 
 _NEW_LINE = re.compile(r"\s*(?:from .* import .*|import .*|#.*)?$")
+_HUNK = re.compile(rb"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M)
+_COMMAND = "git diff --no-index --no-color --no-ext-diff --no-textconv -U0 --inter-hunk-context=0 --".split()
 
 
 def unowned(before: str, after: str, made: Sequence[edits.Edit]) -> Iterator[str]:
-    """The changed lines of a text that none of the edits owns."""
+    """The changed lines of a text that none of the edits owns; line ends count as well."""
     old, new = before.split("\n"), after.split("\n")
     owned = {line for edit in made for line in _lines(edit, old)}
     modules = [each.module for each in made if isinstance(each, edits.EnsureImport)]
     serves = any(isinstance(each, edits.ServeName) for each in made)
-    for kind, start, end, new_start, new_end in _changes(old, new):
-        for number in range(start + 1, end + 1):
+    for removed, added in _changes(before, after):
+        for number in removed:
             line = old[number - 1]
             known = number in owned or not line.strip() or any(f"from {m} import" in line for m in modules)
             if not known:
                 yield f"line {number} changed: {line!r}"
-        beside = bool(owned & set(range(start, end + 2))) or serves
-        for line in new[new_start:new_end] if kind == "insert" and not beside else ():
-            if not _NEW_LINE.match(line):
-                yield f"new beside line {start}: {line!r}"
+        beside = bool(owned & set(range(removed.start - 1, removed.stop + 1))) or serves
+        for number in added if not removed and not beside else ():
+            if not _NEW_LINE.match(new[number - 1]):
+                yield f"new beside line {removed.start}: {new[number - 1]!r}"
 
 
 def _lines(edit: edits.Edit, old: list[str]) -> Iterator[int]:
@@ -50,6 +57,16 @@ def _lines(edit: edits.Edit, old: list[str]) -> Iterator[int]:
         yield from range(at.line, at.end_line + 1)
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return (each for each in matcher.get_opcodes() if each[0] != "equal")
+def _changes(before: str, after: str) -> Iterator[tuple[range, range]]:
+    """The lines that went and those that came, from 1; where none went, an empty range says where."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Path(folder, "before"), Path(folder, "after")
+        for path, text in zip(paths, (before, after), strict=True):
+            path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        shown = subprocess.run([*_COMMAND, *map(str, paths)], capture_output=True, check=False)
+    if shown.returncode > 1:
+        raise RuntimeError(shown.stderr.decode())
+    for found in _HUNK.finditer(shown.stdout):
+        start, count, new_start, new_count = (1 if each is None else int(each) for each in found.groups())
+        start += not count  # git names the line in front of an insertion
+        yield range(start, start + count), range(new_start, new_start + new_count)

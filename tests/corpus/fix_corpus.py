@@ -1,10 +1,10 @@
 """Fixes copies of real code and checks what came of it. Knows folders and the fixer, no rule.
 
-    python tests/corpus/fix_corpus.py [--check-tests] [--select RULES] FOLDER...
+    python tests/corpus/fix_corpus.py [--check-tests] [--select RULES] [--jobs N] FOLDER...
 
 Every folder is copied; `fix --unsafe-fixes` is worked out in memory and then done by the real command
 on the copy. Checked for each file: both give the same bytes, what compiled compiles, a second run
-changes nothing, every comment is there, and each line that changed is owned by a fix. Figures: fixes
+changes nothing, every comment is there, and each line that `git diff` shows is owned by a fix. Figures: fixes
 offered (a finding has one), applied, and not offered or not applied, by reason. Exit status 1 where a
 check failed.
 """
@@ -26,11 +26,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from flake8_unload.edits import Fix  # stand-alone: run from a checkout, nothing installed
+from flake8_unload.edits import Edit, Fix  # stand-alone: run from a checkout, nothing installed
 from flake8_unload.failures import UNREADABLE
 from flake8_unload.inspection import Inspector
 from flake8_unload.repair import rounds
 from flake8_unload.repair.apply import Applied, apply, lost_comments
+from flake8_unload.repair.splice import spliced
 from flake8_unload.repair.wanted import Wanted
 from flake8_unload.selection import Selection, prefixes
 from flake8_unload.settings import Settings
@@ -40,6 +41,7 @@ from tests.owned import unowned
 ROOT = Path(__file__).resolve().parents[2]
 _SKIPPED = shutil.ignore_patterns(".git", "__pycache__", "*.so", "*.pyc", "node_modules")
 _NAMES = re.compile(r"[`'\"].*?[`'\"]|line \d+")
+_CARRIAGE = re.compile(r"\r(?!\n)")  # alone it ends a line for Python, and none for git
 
 
 @dataclass
@@ -78,7 +80,7 @@ def examined(job: tuple[str, bool, tuple[str, ...]]) -> Outcome:
     if not any(each.fix for each in found):
         return outcome
     strangers: list[str] = []
-    rounds.apply = _recording(strangers)  # type: ignore[attr-defined]
+    _record(strangers)
     done = rounds.repaired(path, data, inspector, Wanted(unsafe=True))
     outcome.applied.update(each.code for each in done.fixed)
     outcome.left.update((each.code, _NAMES.sub("…", reason)) for each, reason in done.left)
@@ -89,16 +91,22 @@ def examined(job: tuple[str, bool, tuple[str, ...]]) -> Outcome:
     return outcome
 
 
-def _recording(strangers: list[str]):  # type: ignore[no-untyped-def]
-    """`apply`, with a look at the lines that it changes."""
+def _record(strangers: list[str]) -> None:
+    """Have every attempt of a fix looked at: which lines of the file it changes, line ends included."""
+    made: list[Edit] = []
 
-    def look(text: str, fixes: Sequence[Fix]) -> Applied:
-        applied = apply(text, fixes)
-        made = [edit for number in applied.done for edit in fixes[number].edits]
-        strangers.extend(unowned(applied.before, applied.after, made))
-        return applied
+    def applied(text: str, fixes: Sequence[Fix]) -> Applied:
+        done = apply(text, fixes)
+        made[:] = [edit for number in done.done for edit in fixes[number].edits]
+        return done
 
-    return look
+    def written(data: bytes, before: str, after: str) -> bytes:
+        new = spliced(data, before, after)
+        old_text, new_text = (_CARRIAGE.sub("\n", decode(each)[0]) for each in (data, new))
+        strangers.extend(unowned(old_text, new_text, made))
+        return new
+
+    rounds.apply, rounds.spliced = applied, written  # type: ignore[attr-defined]
 
 
 def _wrong(path: str, old: bytes, new: bytes, inspector: Inspector) -> Iterator[str]:
@@ -122,16 +130,16 @@ def _compiles(text: str) -> bool:
 
 
 # -- one folder ------------------------------------------------------------------------------------
-def of_folder(folder: Path, check_tests: bool, select: tuple[str, ...]) -> Outcome:
+def of_folder(folder: Path, check_tests: bool, select: tuple[str, ...], jobs: int) -> Outcome:
     """Everything below a folder, in a copy of it."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, folder.name)
         shutil.copytree(folder, copy, ignore=_SKIPPED, ignore_dangling_symlinks=True)
         paths = sorted(str(each) for each in copy.rglob("*.py") if each.is_file())
         total = Outcome()
-        with Pool() as pool:
-            jobs = [(path, check_tests, select) for path in paths]
-            for each in pool.imap(examined, jobs, chunksize=8):
+        with Pool(jobs) as pool:
+            work = [(path, check_tests, select) for path in paths]
+            for each in pool.imap(examined, work, chunksize=8):
                 total.add(each)
         total.failures += _by_command(copy, total.results, check_tests, select)
         total.failures = [each.replace(f"{copy}/", f"{folder.name}/") for each in total.failures]
@@ -182,11 +190,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--check-tests", action="store_true", help="the state rules in tests, too")
     parser.add_argument("--select", metavar="RULES", default="", help="code prefixes, with commas between")
+    parser.add_argument("--jobs", metavar="N", type=int, default=1, help="processes at the same time")
     args = parser.parse_args(arguments)
     warnings.simplefilter("ignore")
     total = Outcome()
     for folder in args.folders:
-        total.add(of_folder(folder.resolve(), args.check_tests, prefixes(args.select)))
+        total.add(of_folder(folder.resolve(), args.check_tests, prefixes(args.select), args.jobs))
     report(total)
     return int(bool(total.failures))
 
