@@ -40,6 +40,10 @@ def reason(project: Path, name: str) -> str | None:
         "monkeypatch.setattr(wire, 'channel', None)\n",
         "with mock.patch.object(app.wire, 'channel'): ...\n",
         "app.wire.channel = Fake()\n",
+        "from app import wire as w\nw.channel = Fake()\n",
+        "import app.wire as w\nmonkeypatch.setattr(w, 'channel', None)\n",
+        "for each in ('channel', 'other'):\n    setattr(wire, each, None)\n",
+        "del wire.channel\n",
     ],
 )
 def test_a_name_that_a_test_replaces_stays(project: Path, use: str) -> None:
@@ -53,11 +57,36 @@ def test_a_name_that_a_test_replaces_stays(project: Path, use: str) -> None:
         "from app.wire import _channel\n",
         "from .wire import (\n    send,\n    _channel as channel,\n)\n",
         "print(wire._channel)\n",
+        "from . import wire as w\nprint(w._channel)\n",
     ],
 )
 def test_a_private_name_that_another_file_takes_stays(project: Path, use: str) -> None:
     (project / "app" / "other.py").write_text(use)
     assert reason(project, "_channel") == "`app/other.py` takes the private `_channel` from here"
+
+
+@pytest.mark.parametrize("use", ["from app.wire import *\n", "from .wire import (*)\n"])
+def test_a_star_import_would_miss_it(project: Path, use: str) -> None:
+    (project / "app" / "other.py").write_text(use)
+    told = "`app/other.py` takes all names from here by a star import, which would miss `channel`"
+    assert reason(project, "channel") == told
+    assert reason(project, "_channel") is None
+
+
+@pytest.mark.parametrize(
+    "use", ["vars(wire)\n", "inspect.getmembers(app.wire, callable)\n", "wire.__dict__\n"]
+)
+def test_who_looks_through_the_names_would_miss_it(project: Path, use: str) -> None:
+    (project / "app" / "other.py").write_text(use)
+    told = "`app/other.py` looks through the names of this module, which would miss `channel`"
+    assert reason(project, "channel") == told
+
+
+def test_a_submodule_of_the_same_name(project: Path) -> None:
+    (project / "app" / "channel.py").touch()
+    (project / "app" / "__init__.py").write_text(MODULE.format(name="channel"))
+    (finding,) = Inspector(Settings(fixes=True)).inspect(str(project / "app" / "__init__.py"))
+    assert finding.fix == Refusal("a submodule of this package is named `channel`, too")
 
 
 @pytest.mark.parametrize(

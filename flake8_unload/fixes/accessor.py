@@ -25,6 +25,7 @@ from flake8_unload.edits import (
 )
 from flake8_unload.events import Opened
 from flake8_unload.fixes import contexts, uses
+from flake8_unload.fixes.elsewhere import is_taken
 from flake8_unload.fixes.globals import Global, assigned_once
 from flake8_unload.fixes.imports import Spelling, module_at, name_at
 from flake8_unload.fixes.neighbours import why_not_moved
@@ -43,6 +44,7 @@ def on_first_use(opened: Opened, file: File) -> Fix | Refusal:
         why_now(opened, found.value, file)
         or _exported(found, file)
         or uses.why_not_called(found.var, found.reads, file)
+        or _unused(found, file)
         or why_not_moved(found.name, file)
     )
     if reason:
@@ -123,14 +125,23 @@ def _exported(found: Global, file: File) -> str | None:
     return "a star import may bind any name" if file.bindings.module.star_imports else None
 
 
+def _unused(found: Global, file: File) -> str | None:
+    """Held for its effect: a port that is taken, a lock that others see."""
+    if found.reads or (not found.name.startswith("_") and is_taken(file.filename, found.name)):
+        return None
+    return f"nothing uses `{found.name}`, so that nothing would open it any more"
+
+
 def _taken(accessor: str, found: Global, file: File) -> str | None:
-    """Something else has, or would get, the name of the new function."""
+    """Something else has, or would get, the name of the new function, or keeps the old one."""
     module = file.bindings.module
     scopes = [module, *(each.block for each in found.reads)]
     others = [each.var[1] for each in file.events(Opened) if each.var and each.var[0] is module]
     twins = [each for each in others if each != found.name and accessor_name(each) == accessor]
     if twins or hasattr(builtins, accessor) or any(file.bindings.lookup(accessor, each) for each in scopes):
         return f"the name `{accessor}` is taken"
+    if file.place.is_submodule(file.place.module or "", found.name):
+        return f"a submodule of this package is named `{found.name}`, too"
     return "no function can have this name" if keyword.iskeyword(accessor) else None
 
 

@@ -19,7 +19,7 @@ _DEPTH = 12  # folders up to the root of a project
 
 
 def why_not_moved(name: str, file: File) -> str | None:
-    """A file of the project replaces the global, or takes it although it is private."""
+    """A file of the project replaces the global, takes all names, or takes it although it is private."""
     path = os.path.abspath(file.filename)
     module = os.path.splitext(os.path.basename(path))[0]
     if module == "__init__":
@@ -27,14 +27,20 @@ def why_not_moved(name: str, file: File) -> str | None:
     if not module.isidentifier() or not os.path.isfile(path):
         return None
     root = _root(os.path.dirname(path))
-    for other, text in _texts(root, name, module):
+    for other, text in _texts(root, module):
         if other == path:
             continue
         where = os.path.relpath(other, root).replace(os.sep, "/")
-        if _replaces(text, module, name):
+        called = _spellings(text, module)
+        if name in text and _replaces(text, called, name):
             return f"`{where}` puts something else in the place of `{name}`"
-        if name.startswith("_") and _takes(text, module, name):
-            return f"`{where}` takes the private `{name}` from here"
+        if name.startswith("_"):
+            if name in text and _takes(text, called, name):
+                return f"`{where}` takes the private `{name}` from here"
+        elif _takes_all(text, module) and "__all__" not in file.bindings.module.bindings:
+            return f"`{where}` takes all names from here by a star import, which would miss `{name}`"
+        if _lists(text, called):
+            return f"`{where}` looks through the names of this module, which would miss `{name}`"
     return None
 
 
@@ -50,10 +56,10 @@ def _root(folder: str) -> str:
     return folder
 
 
-def _texts(root: str, name: str, module: str) -> Iterator[tuple[str, str]]:
-    """The Python files of a project that hold both names."""
+def _texts(root: str, module: str) -> Iterator[tuple[str, str]]:
+    """The Python files of a project that name the module."""
     for path, data in _read(root).items():
-        if name.encode() in data and module.encode() in data:
+        if module.encode() in data:
             yield path, data.decode("utf-8", errors="replace")
 
 
@@ -80,18 +86,38 @@ def _python_files(root: str) -> Iterator[str]:
         yield from (os.path.join(folder, each) for each in sorted(files) if each.endswith(".py"))
 
 
-def _replaces(text: str, module: str, name: str) -> bool:
-    """`patch("module.x")`, `patch.object(module, "x")`, `setattr(module, "x", …)`, `module.x = …`."""
-    m, x = re.escape(module), re.escape(name)
+def _spellings(text: str, module: str) -> str:
+    """A pattern for the module, by its name or by one that an import in the text gives it."""
+    aliases = re.findall(rf"\bimport\b[^\n#]*?\b{module}\s+as\s+(\w+)", text)
+    return f"(?:{'|'.join(sorted({module, *aliases}))})"
+
+
+def _replaces(text: str, m: str, name: str) -> bool:
+    """`patch("module.x")`, `patch.object(module, "x")`, `setattr(module, name, …)`, `module.x = …`."""
+    x = re.escape(name)
+    sets = rf"(?:patch\.\w+|setattr|delattr)\(\s*(?:[\w.]+\.)?{m},\s*"
     return bool(
         re.search(rf"""["'](?:[\w.]+\.)?{m}\.{x}["']""", text)
-        or re.search(rf"""(?:patch\.\w+|setattr|delattr)\(\s*(?:[\w.]+\.)?{m},\s*["']{x}["']""", text)
+        or re.search(rf"""{sets}["']{x}["']""", text)
+        or (re.search(rf"{sets}\w", text) and re.search(rf"""["']{x}["']""", text))
         or re.search(rf"\b{m}\.{x}\s*(?::[^=\n]+)?=(?!=)", text)
+        or re.search(rf"\bdel\s[^\n]*\b{m}\.{x}\b", text)
     )
 
 
-def _takes(text: str, module: str, name: str) -> bool:
+def _takes(text: str, m: str, name: str) -> bool:
     """`from pkg.module import x` or `module.x`."""
-    m, x = re.escape(module), re.escape(name)
+    x = re.escape(name)
     taken = rf"from\s+[\w.]*\b{m}\s+import\s+(?:\([^)]*?\b{x}\b|[^\n(]*\b{x}\b)"
     return bool(re.search(rf"\b{m}\.{x}\b", text) or re.search(taken, text))
+
+
+def _takes_all(text: str, module: str) -> bool:
+    """`from pkg.module import *`."""
+    return bool(re.search(rf"\bfrom\s+[\w.]*\b{module}\s+import\s*\(?\s*\*", text))
+
+
+def _lists(text: str, m: str) -> bool:
+    """`vars(module)`, `dir(module)`, `inspect.getmembers(module)`, `module.__dict__`."""
+    called = rf"\b(?:vars|dir|getmembers)\(\s*(?:[\w.]+\.)?{m}\s*[,)]"
+    return bool(re.search(called, text) or re.search(rf"\b{m}\.__dict__", text))

@@ -999,7 +999,24 @@ client = httpx.AsyncClient()
 async def get(url):
     return await client.get(url)
 # === refused: a cached object still belongs to the first event loop that uses it
-# --- 10: an instance of a class that opens in its body
+# --- 10: a class body, which UNL302 reports and nothing rewrites
+import socket
+
+
+class Client:
+    channel = socket.socket()
+
+    def send(self, data):
+        self.channel.send(data)
+# === nothing
+# --- 10: a default argument, which UNL302 reports and nothing rewrites
+import socket
+
+
+def send(data, channel=socket.socket()):
+    channel.send(data)
+# === nothing
+# --- a raw file descriptor
 import os
 
 FD = os.open("/srv/app.lock", os.O_CREAT)
@@ -1035,3 +1052,109 @@ channel = socket.socket()  # type: socket.socket
 def send(data):
     channel.send(data)
 # === refused: a type comment stands behind it
+# --- an annotation names it
+import socket
+
+channel = socket.socket()
+
+
+def send(data, through: channel = None):
+    channel.send(data)
+# === refused: `channel` is used in an annotation
+# --- a text as an annotation names it
+import socket
+
+channel = socket.socket()
+
+
+def send(data) -> "channel.family":
+    channel.send(data)
+# === refused: the text 'channel.family' may stand for the name
+# --- code that is never reached names it
+import socket
+
+channel = socket.socket()
+
+
+def send(data):
+    return channel.send(data)
+    channel.flush()
+# === refused: `channel` is named in code that is never reached
+# --- a port that is held as a lock
+import socket
+
+_only_one = socket.create_server(("127.0.0.1", 4321))
+
+
+def main():
+    print("the only one")
+# === refused: nothing uses `_only_one`, so that nothing would open it any more
+# --- a doctest
+import socket
+
+channel = socket.socket()
+
+
+def send(data):
+    """
+    >>> channel.family
+    """
+    channel.send(data)
+# === refused: an example of a doctest uses `channel`
+# --- 2: a decorator of this file that calls what it is given
+import socket
+
+channel = socket.socket()
+
+
+def at_once(function):
+    return function()
+
+
+@at_once
+def family():
+    return channel.family
+# === refused: `family` uses it and runs at import, which would open it there
+# --- 2: a function that is given to one that calls it
+import socket
+
+channel = socket.socket()
+
+
+def send(data):
+    channel.send(data)
+
+
+def call(function, *given):
+    function(*given)
+
+
+call(send, b"")
+# === refused: `send` uses it and runs at import, which would open it there
+# --- 2: a property that import time reads
+import socket
+
+channel = socket.socket()
+
+
+class Client:
+    @property
+    def family(self):
+        return channel.family
+
+
+FAMILY = Client().family
+# === refused: `family` uses it and runs at import, which would open it there
+# --- 2: an operator of a class that import time makes an instance of
+import socket
+
+channel = socket.socket()
+
+
+class Client:
+    def __lshift__(self, data):
+        channel.send(data)
+
+
+Client() << b"hello"
+# === refused: `__lshift__` uses it and runs at import, which would open it there

@@ -97,17 +97,19 @@ since what a cached function gives is used up after the first call.
 Not offered where that would not be the same:
 - the name is bound in another way than by one assignment of its own at the top level: `global`, `del`,
   tuples, chains, conditions, several assignments;
-- it is used at import: by another statement, default, decorator, class body, or a function that import time
-  calls, since it would be opened there;
+- it is used at import: by another statement, default, decorator, class body, or a function, property or
+  operator that import time runs, since it would be opened there; or nothing uses it, so that it would never
+  be opened: a port or file that is held as a lock;
 - a use closes it (`with`, `close()`) or reads it to its end: the cached object would stay so;
 - it belongs to the thread that opens it (SQLite without `check_same_thread=False`, shelves, windows), or the
   file uses threads;
 - it must exist before child processes start: `multiprocessing`, `os.fork`;
 - what is opened depends on the time: a relative path, the environment, a name that changes, a call of a
   function that is not known;
-- the name is in `__all__`, stands in an f-string or as a text, may be looked up by `globals()` or `eval`, is
-  patched or replaced by another file of the project, or is private and taken by one; `get_name` or
-  `__getattr__` exist already (a `__getattr__` of the shape above gets one more branch);
+- the name is in `__all__`, stands in an f-string, an annotation, a doctest or as a text, may be looked up by
+  `globals()` or `eval`, is patched or replaced by another file of the project, or is private and taken by
+  one, or one takes or lists all names of the module (`import *`, `vars`); `get_name`, `__getattr__` or a
+  submodule of that name exist already (a `__getattr__` of the shape above gets one more branch);
 - a function that runs at exit or in an unload hook uses it, and would open it for that;
 - it belongs to an event loop, or is an iterator: caching helps neither;
 - nothing gives it back anyway: raw descriptors, `mkdtemp`.
