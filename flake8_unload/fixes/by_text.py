@@ -22,7 +22,7 @@ def why_by_text(name: str, file: File) -> str | None:
                 return "`vars()` or `locals()` may look the name up by its text"
             case ast.Call(func=ast.Name() | ast.Attribute() as func) if _looks_up(func, file):
                 return f"`{ast.unparse(func)}` may look the name up by its text"
-            case ast.Constant(value=str(text)) if _in_doctest(text, name):
+            case ast.Constant(value=str(text)) if in_doctest(text, name):
                 return f"an example of a doctest uses `{name}`"
             case ast.Constant(value=str(text)) if _names_it(node, text, name, file):
                 return f"the text {text!r} may stand for the name"
@@ -42,7 +42,8 @@ def _in_function(node: ast.AST, file: File) -> bool:
     return any(isinstance(each, functions) for each in file.ancestors(node))
 
 
-def _in_doctest(text: str, name: str) -> bool:
+def in_doctest(text: str, name: str) -> bool:
+    """An example in the text names it."""
     return ">>>" in text and bool(re.search(rf"^\s*(?:>>>|\.\.\.).*\b{name}\b", text, re.M))
 
 

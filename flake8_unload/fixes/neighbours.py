@@ -114,7 +114,7 @@ def _takes(text: str, m: str, name: str) -> bool:
 
 def _takes_all(text: str, module: str) -> bool:
     """`from pkg.module import *`."""
-    return bool(re.search(rf"\bfrom\s+[\w.]*\b{module}\s+import\s*\(?\s*\*", text))
+    return bool(re.search(rf"\bfrom\s+[\w.]*\b{module}\s+import\s*\*", text))
 
 
 def _lists(text: str, m: str) -> bool:

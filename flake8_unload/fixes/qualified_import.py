@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from flake8_unload.edits import Edit, Fix, Refusal, Remove, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Bind, Read
+from flake8_unload.fixes.by_text import in_doctest
 from flake8_unload.fixes.certain import has_comment
+from flake8_unload.fixes.elsewhere import is_patched
 from flake8_unload.lifecycle import File
 from flake8_unload.project.linked import Project
 from flake8_unload.project.sites import Site, statement
@@ -88,6 +90,8 @@ def _uses(
         return f"`{name}` is bound elsewhere, too"
     if name in file.exported or _is_taken_by_others(name, project, path):
         return f"other files take `{name}` from this one"
+    if is_patched(path, name):
+        return f"a text names `{name}` in this module, as patches do"
     reads = [each for each in file.events_naming(name, Read) if each.var == var]
     if any(file.block(each) is file.bindings.module for each in reads):
         return f"`{name}` is used while the file is imported, which would stay old"
@@ -110,8 +114,9 @@ def _mentions(name: str, file: File) -> int:
             return -1
         if isinstance(each, ast.Name) and each.id == name:
             count += 1
-        if isinstance(each, ast.Constant) and each.value == name:
-            return -1
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            if each.value == name or in_doctest(each.value, name):
+                return -1
     return count
 
 

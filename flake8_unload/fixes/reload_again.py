@@ -76,8 +76,7 @@ def _inserted(code: str, reload: Reload, file: File) -> InsertAfter:
     suite = suite_of(reload.statement, file)
     below = suite[suite.index(reload.statement) + 1 :][:1]
     imports = any(isinstance(each, (ast.Import, ast.ImportFrom)) for each in below)
-    apart = reload.statement.col_offset == 0 and not imports
-    return InsertAfter(anchor(reload.statement, file.lines), code, apart)
+    return InsertAfter(anchor(reload.statement, file.lines), code, apart=not imports)
 
 
 def _is_double(name: Taken, reload: Reload, file: File) -> bool:

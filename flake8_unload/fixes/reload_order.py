@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 from difflib import get_close_matches
 
+from flake8_unload.disk import definitions
 from flake8_unload.edits import Fix, Refusal, Replace, Swap, anchor
 from flake8_unload.events import Reload
 from flake8_unload.fixes.suites import suite_of
@@ -16,6 +18,8 @@ _BETWEEN = "something stands between the two"
 # -- UNL206 ------------------------------------------------------------------------------------
 def swapped(reload: Reload, package: str, module: str, file: File) -> Fix | Refusal:
     """The two neighbours of a suite, tuple or list exchanged."""
+    if _takes_back(package, module, file):
+        return Refusal(f"`{module}` takes names of `{package}`, too: the other order leaves those old")
     if module in reload.targets:
         return _swapped_elements(reload, package, module, file)
     suite = suite_of(reload.statement, file)
@@ -31,6 +35,17 @@ def swapped(reload: Reload, package: str, module: str, file: File) -> Fix | Refu
     if second != first + 1:
         return Refusal(_BETWEEN)
     return Fix("swap the reloads", (Swap(*(anchor(suite[at], file.lines) for at in (first, second))),))
+
+
+def _takes_back(package: str, module: str, file: File) -> bool:
+    """The submodule has a from-import of names of its package."""
+    source = file.place.source_of(module)
+    inside = source is not None and os.path.basename(source) == "__init__.py"
+    above = "." * (module.count(".") - package.count(".") + inside)
+    return source is not None and any(
+        what in (f"import:{package}", f"import:{above}") and not file.place.is_submodule(package, name)
+        for name, what in definitions(source).items()
+    )
 
 
 def _is_bare(reload: Reload) -> bool:

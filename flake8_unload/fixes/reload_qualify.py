@@ -20,6 +20,7 @@ from flake8_unload.edits import (
     anchor,
 )
 from flake8_unload.events import Forget, Reload, Var
+from flake8_unload.fixes.by_text import in_doctest
 from flake8_unload.fixes.certain import is_commented
 from flake8_unload.fixes.elsewhere import is_patched, is_taken
 from flake8_unload.fixes.mentions import Use, is_annotation, is_immediate, uses_of
@@ -83,11 +84,13 @@ def _cannot_be_located(node: ast.expr, file: File) -> bool:
 
 
 def _stands_in_text(name: str, file: File) -> bool:
-    """`cast("C", x)`, `globals()["f"]`, `x: "list[C]"`."""
+    """`cast("C", x)`, `globals()["f"]`, `x: "list[C]"`, `>>> f()`."""
     word = re.compile(rf"\b{name}\b")
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if node.value == name or (word.search(node.value) and is_annotation(node, file)):
+                return True
+            if in_doctest(node.value, name):
                 return True
     return False
 

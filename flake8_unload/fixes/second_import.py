@@ -19,16 +19,17 @@ _HIGH = (ast.Import, ast.ImportFrom, ast.If, ast.With, ast.Try, getattr(ast, "Tr
 def marked(code: str, var: Var, place: ast.stmt, block: Scope, file: File) -> str:
     """Imports that are put behind ``place`` to bind ``var``, each with the comment that it needs."""
     codes = ["F811"] if is_double(var, place, block, file) else []
-    comment = _comment(codes) if _stands_high(place, file) else noqa(place, codes)
-    return "\n".join(line + comment for line in code.split("\n"))
+    mark = comment(codes) if _stands_high(place, file) else noqa(place, codes)
+    return "\n".join(line + mark for line in code.split("\n"))
 
 
 def noqa(place: ast.stmt, codes: Iterable[str]) -> str:
     """The comment for an import behind ``place``; E402 is about what stands at the margin only."""
-    return _comment([*(["E402"] if place.col_offset == 0 else []), *codes])
+    return comment([*(["E402"] if place.col_offset == 0 else []), *codes])
 
 
-def _comment(codes: Iterable[str]) -> str:
+def comment(codes: Iterable[str]) -> str:
+    """`# noqa` with codes, behind a line; nothing for none."""
     return f"  # noqa: {listed}" if (listed := ", ".join(codes)) else ""
 
 

@@ -7,7 +7,7 @@ import ast
 from flake8_unload.edits import Edit, Fix, Refusal, ReplaceStatement, anchor
 from flake8_unload.events import Import, Unload
 from flake8_unload.fixes.imports import module_at
-from flake8_unload.fixes.second_import import marked
+from flake8_unload.fixes.second_import import comment, is_double
 from flake8_unload.fixes.suites import home_of
 from flake8_unload.fixes.unload_limits import irreplaceable
 from flake8_unload.fixes.unload_order import removal_goes_first
@@ -47,7 +47,8 @@ def _absolute(event: Import, statement: ast.ImportFrom, file: File) -> str:
 def _by_name(event: Import, alias: ast.alias, statement: ast.ImportFrom, file: File) -> str:
     name = alias.asname or alias.name
     code, home = f"import {event.module}.{alias.name} as {name}", home_of(name, event.block, file)
-    return marked(code, (home, name), statement, event.block, file) if home else code
+    double = home is not None and is_double((home, name), statement, event.block, file)
+    return code + comment(["F811"] * double)  # where it stands, an import stood before: no E402
 
 
 def _relative(event: Import, statement: ast.ImportFrom, file: File) -> tuple[str, tuple[Edit, ...]] | None:

@@ -96,7 +96,7 @@ def _finished(module: cst.Module, done: Sequence[Edit], located: Located) -> str
             continue
         statement = located.find(each.at)
         assert statement is not None
-        names = changes.setdefault(statement, {})
+        names = changes.setdefault(imports.mark(statement), {})
         if isinstance(each, edits.ReplaceImport):
             needed = not imports.is_unused(each.name, text, in_texts=False)
             names[each.name] = [each.name, each.module] if needed else [each.module]

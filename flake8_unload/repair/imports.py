@@ -209,8 +209,17 @@ def is_unused(name: str, text: str, in_texts: bool = True) -> bool:
     return count == 1
 
 
+def mark(statement: cst.CSTNode) -> cst.CSTNode:
+    """The part of an import statement that stays the same node when its line is written in another way."""
+    assert isinstance(statement, (cst.Import, cst.ImportFrom))
+    return statement.names if isinstance(statement.names, cst.ImportStar) else statement.names[0]
+
+
 def changed(module: cst.Module, changes: dict[cst.CSTNode, Changes]) -> cst.Module:
-    """The module with other names in these import statements; as it was where a comment would be lost."""
+    """The module with other names in the import statements with these `mark`s.
+
+    A line is as it was where its comment would be lost.
+    """
     return cst.ensure_type(module.visit(_Rewrite(changes)), cst.Module)
 
 
@@ -219,28 +228,43 @@ class _Rewrite(cst.CSTTransformer):
         super().__init__()
         self._changes = changes
 
+    def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:
+        return False
+
+    def visit_SimpleStatementSuite(self, node: cst.SimpleStatementSuite) -> bool:
+        return False
+
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
-        if not any(each in self._changes for each in original_node.body):
-            return updated_node
-        body = [self._rewritten(each) for each in original_node.body]
-        left = [each for each in body if each is not None]
+        left = self._left(original_node.body)
         if not left:
             commented = original_node.trailing_whitespace.comment or any(
                 each.comment for each in original_node.leading_lines
             )
             return updated_node if commented else cst.RemoveFromParent()
-        if body[-1] is None:
-            left[-1] = left[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
-        return updated_node.with_changes(body=left)
+        return updated_node if left == [*original_node.body] else updated_node.with_changes(body=left)
+
+    def leave_SimpleStatementSuite(
+        self, original_node: cst.SimpleStatementSuite, updated_node: cst.SimpleStatementSuite
+    ) -> cst.SimpleStatementSuite:
+        left = self._left(original_node.body)
+        same = not left or left == [*original_node.body]
+        return updated_node if same else updated_node.with_changes(body=left)
+
+    def _left(self, body: Sequence[cst.BaseSmallStatement]) -> list[cst.BaseSmallStatement]:
+        """What stays of the statements of a line."""
+        rewritten = [self._rewritten(each) for each in body]
+        left = [each for each in rewritten if each is not None]
+        if left and rewritten[-1] is None:
+            left[-1] = left[-1].with_changes(semicolon=body[-1].semicolon)
+        return left
 
     def _rewritten(self, statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement | None:
-        changes = self._changes.get(statement)
-        if changes is None:
+        if not isinstance(statement, (cst.Import, cst.ImportFrom)):
             return statement
-        assert isinstance(statement, (cst.Import, cst.ImportFrom))
-        if isinstance(statement.names, cst.ImportStar):
+        changes = self._changes.get(mark(statement))
+        if changes is None or isinstance(statement.names, cst.ImportStar):
             return statement
         names = [new for each in statement.names for new in _instead(each, changes)]
         if not names:

@@ -436,7 +436,7 @@ import sys
 import pkg.sub
 
 sys.modules.pop("pkg.sub", None)
-import pkg.sub as sub  # noqa: E402
+import pkg.sub as sub
 
 print(sub, pkg.sub.f)
 # --- the submodule is taken again among other names: its attribute goes

@@ -31,7 +31,7 @@ import sys
 import pkg.sub
 
 sys.modules.pop("pkg.sub", None)
-import pkg.sub as again  # noqa: E402
+import pkg.sub as again
 
 again.f()
 # --- several submodules
@@ -47,7 +47,7 @@ import listing.parts.one
 
 for name in ("listing.parts.one",):
     sys.modules.pop(name, None)
-import listing.parts.one as one  # noqa: E402
+import listing.parts.one as one
 # --- a guard, in a function, on one line
 import sys
 
@@ -97,8 +97,8 @@ from pkg import sub
 
 for name in ("pkg.sub", "pkg.two"):
     sys.modules.pop(name, None)
-import pkg.sub as sub  # noqa: E402, F811
-import pkg.two as second  # noqa: E402
+import pkg.sub as sub  # noqa: F811
+import pkg.two as second
 # --- a relative import
 # file: pkg/fresh.py
 """Loads the submodule again."""

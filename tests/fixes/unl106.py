@@ -48,7 +48,7 @@ for name in filter(lambda key: key.startswith("m"), sys.modules):
     del sys.modules[name]
 # === fixed
 import sys
-for name in list(filter(lambda key: key.startswith("m"), sys.modules)):
+for name in filter(lambda key: key.startswith("m"), list(sys.modules)):
     del sys.modules[name]
 # --- a generator expression
 import sys
@@ -91,3 +91,15 @@ for name in sys.modules:
         del sys.modules[name]
         break
 # === nothing
+# --- enumerate
+import sys
+
+for number, name in enumerate(sys.modules):
+    if number > 9:
+        del sys.modules[name]
+# === fixed
+import sys
+
+for number, name in enumerate(list(sys.modules)):
+    if number > 9:
+        del sys.modules[name]

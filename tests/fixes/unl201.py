@@ -230,6 +230,7 @@ def refresh():
 
     importlib.reload(m)
     from m import f
+
     return f()
 # --- in one function, used before
 import importlib
@@ -322,6 +323,7 @@ from m import f
 while f():
     importlib.reload(m)
     from m import f
+
     f()
 # --- Blender
 import importlib
@@ -707,3 +709,23 @@ for name in list(sys.modules):
         importlib.reload(sys.modules[name])
 f()
 # === refused: the call reloads several modules
+# --- all on one line
+import importlib, m; from m import f; importlib.reload(m); f()
+# === fixed
+import importlib, m; importlib.reload(m); from m import f; f()
+# --- an import that shares its line
+import importlib, m; from m import f
+importlib.reload(m); f()
+# === fixed
+import importlib, m
+importlib.reload(m)
+from m import f  # noqa: E402
+f()
+# --- a function on one line
+import importlib
+
+def go(): import m; from m import f; importlib.reload(m); f()
+# === fixed
+import importlib
+
+def go(): import m; importlib.reload(m); from m import f; f()

@@ -524,3 +524,20 @@ import bpy
 
 C()
 # === refused: no name stands for `.m` wherever `C` is used
+# --- a doctest uses it
+import importlib
+
+import m
+from m import f
+
+
+def refresh():
+    importlib.reload(m)
+
+
+def use():
+    """
+    >>> f()
+    """
+    return f()
+# === refused: the text "f" may stand for the name

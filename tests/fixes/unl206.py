@@ -133,3 +133,11 @@ for each in ORDER:
 for other in ORDER:
     print(other.f())
 # === refused: `ORDER` is used in other places, too
+# --- the submodule takes names of the package, too
+import importlib
+import mutual
+import mutual.sub
+
+importlib.reload(mutual)
+importlib.reload(mutual.sub)
+# === refused: `mutual.sub` takes names of `mutual`, too: the other order leaves those old

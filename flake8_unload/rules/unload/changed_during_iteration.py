@@ -96,11 +96,24 @@ def _copied(loop: SysModulesLoop, file: File) -> Fix | Refusal:
         for unload in file.events(Unload)
     ):
         return Refusal("the loop removes other keys than its own, which fails once they are gone")
-    source = loop.source
-    while isinstance(source, ast.GeneratorExp):
-        source = source.generators[0].iter
-    at = anchor(source, file.lines)
+    at = anchor(_innermost(loop.source, loop, file), file.lines)
     return Fix("iterate over a copy", (Replace(at, "list(__0__)", (at,)),))
+
+
+def _innermost(source: ast.expr, loop: SysModulesLoop, file: File) -> ast.expr:
+    """What a generator expression, `enumerate` or `filter` walks over."""
+    match source:
+        case ast.GeneratorExp(generators=[first, *_]):
+            return _innermost(first.iter, loop, file)
+        case ast.Call(func=func, args=[inner, *_]) if _is_builtin(func, "enumerate", loop, file):
+            return _innermost(inner, loop, file)
+        case ast.Call(func=func, args=[_, inner]) if _is_builtin(func, "filter", loop, file):
+            return _innermost(inner, loop, file)
+    return source
+
+
+def _is_builtin(func: ast.expr, name: str, loop: SysModulesLoop, file: File) -> bool:
+    return file.names.resolve(func, loop.block) == f"builtins.{name}"
 
 
 def _is_own_key(unload: Unload, loop: SysModulesLoop) -> bool:

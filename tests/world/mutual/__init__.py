@@ -1,0 +1,2 @@
+VERSION = 1
+from mutual.sub import f
