@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from flake8_unload.disk import definitions
 from flake8_unload.edits import Fix, Refusal, Replace, Swap, anchor
 from flake8_unload.events import Reload
-from flake8_unload.fixes.suites import suite_of
+from flake8_unload.fixes.suites import precedes, suite_of
 from flake8_unload.lifecycle import File
 
 _BETWEEN = "something stands between the two"
@@ -92,7 +93,10 @@ def _walked_over(reload: Reload, file: File) -> ast.expr | None:
 
 # -- UNL207 ------------------------------------------------------------------------------------
 def guarded_by(name: str, guard: ast.If, file: File) -> Fix | Refusal:
-    """The name of what is reloaded in the guard."""
+    """The name of what is reloaded in the guard; one name for all that one guard reloads."""
+    name = next(_imported_names(guard, file), name)
+    if _is_imported_above(name, guard, file):
+        return Refusal(f"`{name}` is imported above the guard, which would hold on the first run, too")
     test = guard.test.operand if isinstance(guard.test, ast.UnaryOp) else guard.test
     if not isinstance(test, ast.Compare):
         return Refusal("the guard asks for more than one thing")
@@ -100,6 +104,23 @@ def guarded_by(name: str, guard: ast.If, file: File) -> Fix | Refusal:
     quote = file.lines[at.line - 1][at.column]
     new = Replace(at, f"{quote}{name}{quote}")
     return Fix(f'guard by "{name}"', (new,), safe=False)
+
+
+def _imported_names(guard: ast.If, file: File) -> Iterator[str]:
+    """What the reloads of a guard name, as far as imports bind it, in source order."""
+    bindings = file.bindings.module.bindings
+    for each in file.events(Reload):
+        if isinstance(each.argument, ast.Name) and guard in file.ancestors(each.node):
+            bound = bindings.get(each.argument.id, ())
+            if any(isinstance(binding.node, ast.alias) for binding in bound):
+                yield each.argument.id
+
+
+def _is_imported_above(name: str, guard: ast.If, file: File) -> bool:
+    return any(
+        binding.statement is not None and precedes(binding.statement, guard, file)
+        for binding in file.bindings.module.bindings.get(name, ())
+    )
 
 
 def named_rightly(reload: Reload, file: File) -> Fix | Refusal:

@@ -63,7 +63,8 @@ import n
 ## Fix safety
 Unsafe: what was meant is a guess. The guard asks for the reloaded name; or, where nothing binds that
 name, the reload takes the imported one that it looks like. Not offered where the guard asks for more than
-one thing, and where no imported name, or more than one, looks like it.
+one thing, where its name would be bound by an import above it, so that it held on the first run, too, and
+where no imported name, or more than one, looks like it.
 
 ## References
 SEMANTICS HR-18, measured in R25, R25b and R71.
