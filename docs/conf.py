@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from flake8_unload import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 DOCS = Path(__file__).parent
+SHORT = 28  # characters of code that fit into a line of a phone
+MANY = 4  # columns that do not
 PATTERN = re.compile(r"[a-z-]+\*")  # of pages, in the contents
 
 project = "flake8-unload"
@@ -52,6 +56,21 @@ def complete_contents(app: Sphinx, name: str, source: list[str]) -> None:
         source[0] = "\n".join(kept)
 
 
+def fit_phones(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    """Keep short code in one piece, and give each cell of a wide table the heading of its column."""
+    for code in doctree.findall(nodes.literal):
+        if len(code.astext()) <= SHORT:
+            code["classes"].append("short")
+    for table in doctree.findall(nodes.table):
+        headings, *rows = ([*row.children] for row in table.findall(nodes.row))
+        if len(headings) >= MANY:
+            table["classes"].append("many")
+            for row in rows:
+                for heading, cell in zip(headings[1:], row[1:], strict=True):
+                    cell.insert(0, nodes.paragraph("", heading.astext(), classes=["heading-of-column"]))
+
+
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
     app.connect("source-read", complete_contents)
+    app.connect("doctree-resolved", fit_phones)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.faces import ours
 from tests.integrations.tools import ROOT, python
@@ -36,8 +37,16 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def commands(text: str) -> list[str]:
-    """The commands of ours in a text, be they of a console or of a workflow."""
-    return re.findall(r"^(?:\$ | *- (?:run: )?)(flake8-unload .*)$", text, re.M)
+    """The commands of ours in a console."""
+    return re.findall(r"^\$ (flake8-unload .*)$", text, re.M)
+
+
+def steps(text: str) -> list[str]:
+    """The commands of a workflow or of a job, in order, as a runner reads them."""
+    data = yaml.safe_load(text)
+    jobs = data.get("jobs", data).values()
+    lines = [line for job in jobs for line in job.get("script", ())]
+    return lines + [step["run"] for job in jobs for step in job.get("steps", ()) if "run" in step]
 
 
 def execute(folder: Path, command: str) -> Any:
@@ -64,7 +73,8 @@ def test_the_workflows_are_valid(tmp_path: Path, number: int, schema: str) -> No
 
 
 def test_the_workflow_of_github_does_what_the_page_says(repository: Path) -> None:
-    (command,) = commands(blocks("in-ci", "yaml")[0])
+    install, command = steps(blocks("in-ci", "yaml")[0])
+    assert install == "python -m pip install flake8-unload"
     done = execute(repository, command)
     assert done.returncode == 1
     assert re.findall("^::error file=src/plugins.py,line=(\\d+),", done.stdout, re.M) == ["6", "11"]
@@ -74,11 +84,12 @@ def test_the_workflow_of_github_does_what_the_page_says(repository: Path) -> Non
 
 
 def test_the_job_of_gitlab_does_what_the_page_says(repository: Path) -> None:
-    yaml = blocks("in-ci", "yaml")[1]
-    (command,) = commands(yaml)
+    text = blocks("in-ci", "yaml")[1]
+    install, command = steps(text)
+    assert install == "python -m pip install flake8-unload"
     done = execute(repository, command)
     assert (done.returncode, done.stdout.count("\n")) == (1, 2)
-    artifacts = dict(re.findall(r"^ +(codequality|junit): (.*)$", yaml, re.M))
+    artifacts = dict(re.findall(r"^ +(codequality|junit): (.*)$", text, re.M))
     assert len(json.loads((repository / artifacts["codequality"]).read_text())) == 2
     assert (repository / artifacts["junit"]).read_text().count("<failure ") == 2
 
