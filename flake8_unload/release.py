@@ -41,6 +41,15 @@ def is_released(opened: Opened, var: Var, file: File) -> bool:
     return any(_closes_by_full_name(var[1], scope, file) for scope in ending)
 
 
+def is_stopped(name: str, file: File) -> bool:
+    """True when a function that a host or `atexit` calls stops what the global ``name`` holds."""
+    var, ending = (file.bindings.module, name), set(cleaners(file))
+    return any(
+        _closes(read, file) and (file.block(read) in ending or _is_registered(read, file))
+        for read in file.reads_of(var)
+    )
+
+
 def _is_registered(read: Read, file: File) -> bool:
     """A function that the file offers hands the closing to `atexit`: `atexit.register(FOLDER.cleanup)`."""
     around = file.parents.get(read.node)

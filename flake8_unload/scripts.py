@@ -20,7 +20,8 @@ _SCRIPT_FOLDERS = frozenset({"bin", "script", "scripts", "tools"})
 _MAIN_CALLS = frozenset(
     """
     exit parse_args parse_known_args serve_forever mainloop run_forever run_until_complete input raw_input
-    run_app start_server execute_from_command_line exec_ exec
+    run_app start_server execute_from_command_line exec_ exec start_consuming loop_forever infinity_polling
+    run_polling start_polling polling run_until_disconnected wait_for_termination
     QApplication QGuiApplication QCoreApplication mkQApp""".split()
 )
 _OUTPUT = 3  # so many prints of its own level make a file a program
@@ -45,7 +46,11 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
         return True
     if runnable and (not inside or _has_main_guard(tree)):
         return True
-    return _is_sequence(tree.body) or any(_runs_a_program(node) for node in _import_time(tree.body))
+    return (
+        _is_sequence(tree.body)
+        or _ends_running(tree.body)
+        or any(_runs_a_program(node) for node in _import_time(tree.body))
+    )
 
 
 def is_test(filename: str, settings: Settings) -> bool:
@@ -81,6 +86,16 @@ def _is_sequence(body: list[ast.stmt]) -> bool:
     loops = any(isinstance(each, (ast.For, ast.While)) for each in body)
     inner = (each.body for each in body if isinstance(each, (ast.Try, ast.With)))
     return prints > 0 or len(calls) > 2 or loops or any(_prints(each) > 0 for each in inner)
+
+
+def _ends_running(body: list[ast.stmt]) -> bool:
+    """The last statement is `app.run()`, `asyncio.run(main())` or the like, which returns at the very end."""
+    match body[-1:]:
+        case [ast.Try(body=inner)]:
+            return _ends_running(inner)
+        case [ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="run")))]:
+            return owner not in ("subprocess", "sp")
+    return False
 
 
 def _prints(body: list[ast.stmt]) -> int:

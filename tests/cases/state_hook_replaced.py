@@ -375,3 +375,42 @@ class Thread(watchdog.utils.BaseThread):
 
 
 watchdog.utils.BaseThread = Thread  # UNL306
+
+# --- a hook of another library
+import sys
+
+from Pyro4.util import excepthook
+
+sys.excepthook = excepthook  # UNL306
+
+# --- a hook of unknown origin
+import sys
+
+from logger_config import *
+
+sys.excepthook = any_exception  # UNL306
+
+
+def main():
+    return 1
+
+# --- clean: an option of logging
+import logging
+
+logging.raiseExceptions = False
+
+# --- clean: back to a saved hook
+import sys
+
+saved = sys.excepthook
+sys.excepthook = saved
+
+# --- a function that is silenced
+import posthog
+
+posthog.capture = lambda *args, **kwargs: None  # UNL306
+
+# --- clean: a callback is added
+import window
+
+window.on_close = lambda event: None

@@ -323,3 +323,94 @@ try:
     print("found", qtpy.API_NAME)
 except ImportError:
     subprocess.Popen(["pip", "install", "PySide2"])
+
+# --- clean: a scheduler that is shut down at exit
+import atexit
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+
+def job():
+    return 1
+
+
+scheduler = BackgroundScheduler()
+scheduler.add_job(job, "interval", seconds=5)
+scheduler.start()
+atexit.register(lambda: scheduler.shutdown())
+
+# --- clean: a scheduler that a function shuts down at exit
+import atexit
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+scheduler = BackgroundScheduler()
+scheduler.start()
+
+
+@atexit.register
+def shutdown():
+    scheduler.shutdown()
+
+# --- clean: a child that an unload hook stops
+import subprocess
+
+server = subprocess.Popen(["server"])
+
+
+def plugin_unloaded():
+    server.terminate()
+
+# --- a child that any other function stops
+import subprocess
+
+server = subprocess.Popen(["server"])  # UNL303
+
+
+def stop():
+    server.terminate()
+
+# --- clean: a consumer that blocks at the end
+import threading
+
+import pika
+
+connection = pika.BlockingConnection(pika.ConnectionParameters("localhost"))
+channel = connection.channel()
+
+
+def callback(channel, method, properties, body):
+    return body
+
+
+threading.Thread(target=callback).start()
+channel.basic_consume("queue", callback)
+channel.start_consuming()
+
+# --- clean: a program that runs to its end
+import threading
+
+import flask
+
+app = flask.Flask(__name__)
+
+
+@app.route("/")
+def index():
+    return ""
+
+
+threading.Thread(target=index).start()
+app.run()
+
+# --- a run in the middle, and one of a child
+import subprocess
+import threading
+
+
+def index():
+    return ""
+
+
+threading.Thread(target=index).start()  # UNL303
+subprocess.run(["true"])

@@ -3,8 +3,8 @@
 ## What it does
 Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
 method or class of another module that is replaced by one of this file, while the module is imported and
-never put back. An attribute counts as replaced, not added, when the import also reads its old value, or when
-it is a special method such as `__init__`.
+never put back. An attribute counts as replaced, not added, when the import also reads its old value, when
+it is a special method such as `__init__`, or when `lambda *args, **kwargs: None` silences it.
 
 ## Why is this bad?
 The change reaches every user of the process, survives the unloading of the module and pins its globals.
@@ -195,11 +195,21 @@ def _existed(replaced: HookReplaced, target: ast.Attribute, file: File) -> bool:
     """Replaced, not added: a special method, or the import reads the old value."""
     if target.attr.startswith("__") and target.attr.endswith("__"):
         return target.attr in _METHODS
+    if _swallows(replaced.value):
+        return True
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load):
             if file.names.resolve(node, file.bindings.module) == replaced.name:
                 if _runs_at_import(node, replaced.through, file):
                     return True
+    return False
+
+
+def _swallows(value: ast.expr | None) -> bool:
+    """`lambda *args, **kwargs: None`: whatever was there is silenced, as nobody adds such a thing."""
+    match value:
+        case ast.Lambda(args=ast.arguments(vararg=ast.arg()), body=ast.Constant()):
+            return True
     return False
 
 
@@ -216,16 +226,25 @@ def _runs_at_import(node: ast.AST, through: str | None, file: File) -> bool:
 
 
 def _ours(replaced: HookReplaced, file: File) -> bool:
-    """The new value is a function or class of this file."""
+    """The new value is a function or class of this file; a hook of the process may be given any other."""
     if isinstance(replaced.value, ast.Lambda):
         return True
     name = file.names.resolve(replaced.value, replaced.block) or ""
+    if replaced.name in _HOOKS and not name.startswith(_HERE):
+        return _is_other(replaced, name)
     own, _, method = name.removeprefix(_HERE).partition(".")
     if not name.startswith(_HERE) or "()" in name or (method and replaced.name not in _HOOKS):
         return False
     return not method or any(
         isinstance(each.node, ast.ClassDef) for each in file.bindings.module.bindings.get(own, ())
     )
+
+
+def _is_other(replaced: HookReplaced, name: str) -> bool:
+    """Neither an option, nor what the module of the hook itself offers: `sys.__excepthook__`."""
+    owner = replaced.name.partition(".")[0]
+    known = isinstance(replaced.value, (ast.Name, ast.Attribute))
+    return known and not name.startswith((f"{owner}.", f"_{owner}."))
 
 
 def _disarms(replaced: HookReplaced, file: File) -> bool:

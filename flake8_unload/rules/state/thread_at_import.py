@@ -52,6 +52,17 @@ worker = threading.Thread(target=print)
 child = subprocess.Popen([sys.executable, "-c", ""])
 child.wait()
 ```
+Stopped at exit, or by a hook that the host calls:
+```python
+import threading
+
+timer = threading.Timer(60, print)
+timer.start()
+
+
+def plugin_unloaded():
+    timer.cancel()
+```
 
 ## References
 SEMANTICS HS-09, measured in S17 to S20, U62 and R20.
@@ -59,19 +70,20 @@ SEMANTICS HS-09, measured in S17 to S20, U62 and R20.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_unload.events import Started
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
-from flake8_unload.release import is_switched
+from flake8_unload.release import is_stopped, is_switched
 
 
 @rule("UNL303", "thread-or-process-at-import")
 def check(started: Started, file: File) -> Iterator[Hazard]:
     """Something runs on after the import is over."""
-    if is_switched(started.node, file):
+    if is_switched(started.node, file) or any(is_stopped(each, file) for each in _names(started, file)):
         return
     if started.through:
         yield Hazard(
@@ -79,3 +91,13 @@ def check(started: Started, file: File) -> Iterator[Hazard]:
         )
     else:
         yield Hazard(started.node, f"`{started.noun}` is started at import; start it in a function")
+
+
+def _names(started: Started, file: File) -> Iterator[str]:
+    """The names of what is started: `worker.start()`, `child = Popen(…)`."""
+    match started.node.func:
+        case ast.Attribute(value=ast.Name(id=name)):
+            yield name
+    match file.parents.get(started.node):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
