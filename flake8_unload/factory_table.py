@@ -127,7 +127,9 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         sqlalchemy.engine.create_engine().connect cassandra.cluster.Cluster().connect happybase.Connection
         rethinkdb.r.connect! rethinkdb.connect rethinkdb.RethinkDB().connect mongoengine.connect!
         jaydebeapi.connect adbc_driver_postgresql.dbapi.connect adbc_driver_sqlite.dbapi.connect
-        redis.RedisCluster! redis.cluster.RedisCluster!"""),
+        redis.RedisCluster! redis.cluster.RedisCluster! tarantool.connect tarantool.Connection
+        pymilvus.MilvusClient weaviate.connect_to_local weaviate.connect_to_custom
+        weaviate.connect_to_weaviate_cloud couchbase.cluster.Cluster couchbase.cluster.Cluster.connect"""),
     (EAGER, "connection pool", """
         psycopg2.pool.SimpleConnectionPool! psycopg2.pool.ThreadedConnectionPool
         psycopg_pool.ConnectionPool! psycopg_pool.NullConnectionPool!
@@ -135,11 +137,12 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         oracledb.create_pool! requests_cache.CachedSession!"""),
     (EAGER, "database client with threads", """
         pymongo.MongoClient! pymongo.mongo_client.MongoClient! pymongo.synchronous.mongo_client.MongoClient!
-        cassandra.cluster.Cluster! kazoo.client.KazooClient().start"""),
+        cassandra.cluster.Cluster! kazoo.client.KazooClient().start hazelcast.HazelcastClient"""),
     (EAGER, "database file", """
         lmdb.open! lmdb.Environment! plyvel.DB! leveldb.LevelDB rocksdb.DB h5py.File! netCDF4.Dataset!
         tables.open_file ZODB.FileStorage.FileStorage tinydb.TinyDB! sqlitedict.SqliteDict! diskcache.Cache!
-        sqlite_utils.Database chromadb.PersistentClient pandas.HDFStore"""),
+        sqlite_utils.Database chromadb.PersistentClient pandas.HDFStore rocksdict.Rdict
+        geoip2.database.Reader maxminddb.open_database maxminddb.Reader IP2Location.IP2Location"""),
     (LOOP_BOUND, "database client", """
         pymongo.AsyncMongoClient! pymongo.asynchronous.mongo_client.AsyncMongoClient!"""),
     (LAZY, "database client", """
@@ -165,8 +168,9 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         pdfplumber.open fitz.open pymupdf.open smart_open.open jsonlines.open av.open imageio.get_reader
         imageio.get_writer uproot.open xarray.open_dataset py7zr.SevenZipFile pkg_resources.resource_stream
         torch.utils.tensorboard.SummaryWriter torch.utils.tensorboard.writer.SummaryWriter
-        tensorboardX.SummaryWriter"""),
-    (EAGER, "memory map", "numpy.memmap!"),
+        tensorboardX.SummaryWriter pyarrow.parquet.ParquetFile pyarrow.OSFile pysam.AlignmentFile
+        pysam.FastaFile pysam.VariantFile pysam.TabixFile pyfaidx.Fasta pyBigWig.open rarfile.RarFile"""),
+    (EAGER, "memory map", "numpy.memmap! pyarrow.memory_map"),
     # -- HTTP and web -----------------------------------------------------------------------------
     (LOOP_BOUND, "HTTP client", "httpx.AsyncClient httpx._client.AsyncClient"),
     (EAGER, "HTTP session", "aiohttp.ClientSession! aiohttp.client.ClientSession! aiohttp.TCPConnector!"),
@@ -235,14 +239,19 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         ptyprocess.PtyProcess.spawn! ptyprocess.PtyProcessUnicode.spawn! plumbum.SshMachine
         loky.get_reusable_executor joblib.externals.loky.get_reusable_executor!
         jpype.startJVM pyspark.SparkContext pyspark.sql.SparkSession.builder.getOrCreate
-        matlab.engine.start_matlab ray.init wandb.init"""),
+        matlab.engine.start_matlab ray.init wandb.init h2o.init"""),
     (STARTS, "background server", """
         prometheus_client.start_http_server! prometheus_client.start_wsgi_server
         prometheus_client.exposition.start_http_server! pyngrok.ngrok.connect grpc.server().start!"""),
     (STARTS, "background client", "distributed.Client! dask.distributed.Client zeroconf.Zeroconf!"),
     (STARTS, "thread", "paho.mqtt.client.Client().loop_start! zeroconf.ServiceBrowser"),
     (STARTABLE, "tunnel", "sshtunnel.SSHTunnelForwarder"),
-    (STARTABLE, "listener thread", "pynput.keyboard.Listener pynput.mouse.Listener scapy.all.AsyncSniffer"),
+    (STARTABLE, "listener thread", """
+        pynput.keyboard.Listener pynput.mouse.Listener scapy.all.AsyncSniffer
+        binance.ThreadedWebsocketManager binance.streams.ThreadedWebsocketManager"""),
+    (STARTS, "listener thread", """
+        keyboard.hook keyboard.add_hotkey keyboard.on_press keyboard.on_release keyboard.on_press_key
+        keyboard.on_release_key mouse.hook mouse.on_click mouse.on_button"""),
     # -- browsers and displays ----------------------------------------------------------------------------
     (STARTS, "browser", """
         selenium.webdriver.Chrome selenium.webdriver.Firefox selenium.webdriver.Edge
@@ -254,6 +263,10 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
     (STARTS, "virtual display", "pyvirtualdisplay.Display().start xvfbwrapper.Xvfb().start"),
     (STARTS, "COM server", """
         win32com.client.Dispatch win32com.client.DispatchEx comtypes.client.CreateObject"""),
+    (EAGER, "window", """
+        pygame.display.set_mode pyglet.window.Window arcade.Window glfw.create_window"""),
+    (EAGER, "screen", "mss.mss mss.linux.MSS"),
+    (EAGER, "speech engine", "pyttsx3.init"),
     # -- schedulers and file watchers ----------------------------------------------------------------------
     (STARTABLE, "scheduler thread", """
         apscheduler.schedulers.background.BackgroundScheduler! apscheduler.schedulers.gevent.GeventScheduler
@@ -281,5 +294,10 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         bluetooth.BluetoothSocket cv2.VideoCapture cv2.VideoWriter pyaudio.PyAudio pyaudio.PyAudio().open
         pigpio.pi minimalmodbus.Instrument evdev.InputDevice evdev.UInput alsaaudio.PCM
         rtmidi.MidiOut().open_port picamera.PiCamera picamera2.Picamera2 nidaqmx.Task busio.I2C busio.SPI
-        busio.UART"""),
+        busio.UART sounddevice.Stream sounddevice.InputStream sounddevice.OutputStream
+        sounddevice.RawInputStream sounddevice.RawOutputStream gpiozero.LED gpiozero.PWMLED gpiozero.RGBLED
+        gpiozero.Button gpiozero.Buzzer gpiozero.TonalBuzzer gpiozero.Motor gpiozero.Robot gpiozero.Servo
+        gpiozero.AngularServo gpiozero.DistanceSensor gpiozero.MotionSensor gpiozero.LightSensor
+        gpiozero.LineSensor gpiozero.MCP3008 gpiozero.OutputDevice gpiozero.InputDevice
+        gpiozero.DigitalOutputDevice gpiozero.DigitalInputDevice gpiozero.PWMOutputDevice"""),
 )  # fmt: skip

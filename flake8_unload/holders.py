@@ -15,6 +15,8 @@ WRAPPERS = frozenset(
 )
 """What holds the file that it is given, and no more than that."""
 
+_HOLDS_ON = "cursor"  # the cursor of a connection holds it
+_PARTS = frozenset({"get_database", "get_collection", "get_default_database"})
 _CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 _DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PUTS = frozenset({"append", "add", "insert", "setdefault", "appendleft"})
@@ -38,12 +40,23 @@ def holder_of(call: ev.Call, file: File) -> Holder:
                     return _given(around, call, contained, file)
             case ast.keyword() | ast.Starred():
                 pass
+            case ast.Attribute(attr=attr) if attr == _HOLDS_ON or _is_database(call):
+                pass
+            case ast.Call(func=ast.Attribute(attr=attr)) if attr == _HOLDS_ON or attr in _PARTS:
+                pass
+            case ast.Subscript() if _is_database(call):
+                pass
             case _ if isinstance(around, _CONTAINERS):
                 contained = contained or not _is_paired(around, child, file)
             case _:
                 return _elsewhere(around, child)
         child = around
     return "", None
+
+
+def _is_database(call: ev.Call) -> bool:
+    """Its attributes and items are its databases and collections, which hold it."""
+    return (call.name or "").endswith("MongoClient")
 
 
 def _elsewhere(around: ast.AST, child: ast.AST) -> Holder:

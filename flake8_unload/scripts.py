@@ -24,6 +24,7 @@ _MAIN_CALLS = frozenset(
     run_polling start_polling polling run_until_disconnected wait_for_termination
     QApplication QGuiApplication QCoreApplication mkQApp""".split()
 )
+_SET_UP = frozenset({"setLevel", "setFormatter", "addHandler", "addFilter"})
 _OUTPUT = 3  # so many prints of its own level make a file a program
 
 
@@ -82,10 +83,18 @@ def _is_sequence(body: list[ast.stmt]) -> bool:
     prints = _prints(body)
     if any(isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for each in body):
         return prints >= _OUTPUT
-    calls = [each for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    calls = [each for each in body if isinstance(each, ast.Expr) and _acts(each.value)]
     loops = any(isinstance(each, (ast.For, ast.While)) for each in body)
     inner = (each.body for each in body if isinstance(each, (ast.Try, ast.With)))
     return prints > 0 or len(calls) > 2 or loops or any(_prints(each) > 0 for each in inner)
+
+
+def _acts(value: ast.expr) -> bool:
+    """A call, other than one that sets up a logger."""
+    match value:
+        case ast.Call(func=ast.Attribute(attr=attr)):
+            return attr not in _SET_UP
+    return isinstance(value, ast.Call)
 
 
 def _ends_running(body: list[ast.stmt]) -> bool:

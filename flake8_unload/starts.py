@@ -11,6 +11,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind
 
 _HERE = "<this file>."
+_PATHS = frozenset({"pathlib.Path()", "os.path.join()"})
 
 
 def added_handler(call: ev.Call, file: File) -> str | None:
@@ -18,6 +19,8 @@ def added_handler(call: ev.Call, file: File) -> str | None:
     name = call.name or ""
     if name == "logging.basicConfig":
         return _configured(call, file)
+    if name == "loguru.logger.add":
+        return _sink(call, file)
     func = call.node.func
     if not (isinstance(func, ast.Attribute) and func.attr == "addHandler" and len(call.node.args) == 1):
         return None
@@ -27,6 +30,15 @@ def added_handler(call: ev.Call, file: File) -> str | None:
     if name and not name.startswith(("logging.", _HERE)) and not made.startswith("logging."):
         return None
     return None if _is_silent(call.node.args[0], call, file) else made.removesuffix("()")
+
+
+def _sink(call: ev.Call, file: File) -> str | None:
+    """`logger.add("app.log")`: a path, not a stream or a function; nothing where the sinks are dropped."""
+    given = call.node.args[0] if call.node.args else None
+    path = file.names.text(given, call.block) is not None or isinstance(given, ast.JoinedStr)
+    path = path or file.names.resolve(given, call.block) in _PATHS
+    dropped = any(each.name == "loguru.logger.remove" for each in file.events(ev.Call))
+    return "loguru.FileSink" if path and not dropped else None
 
 
 def _is_silent(handler: ast.expr, call: ev.Call, file: File) -> bool:
@@ -126,7 +138,9 @@ def waited_for(call: ev.Call, file: File) -> bool:
     receiver = _receiver(call, file)
     if receiver is None:
         parent = file.parents.get(call.node)
-        return isinstance(parent, (ast.Attribute, ast.withitem))
+        if isinstance(parent, ast.Attribute):
+            return parent.attr != "pid"  # anything else is `.wait()`, `.communicate()`, `.stdout.read()`
+        return isinstance(parent, ast.withitem)
     for other in file.events_of(file.block(call), ev.Call):
         func = other.node.func
         if isinstance(func, ast.Attribute) and func.attr in factories.CLOSERS:

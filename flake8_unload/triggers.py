@@ -14,10 +14,10 @@ from flake8_unload.registries import REGISTRIES
 from flake8_unload.scripts import is_main_guard
 
 _TABLE = names()
-_SPECIAL = frozenset({"signal.signal", "logging.basicConfig"})
+_SPECIAL = frozenset({"signal.signal", "logging.basicConfig", "loguru.logger.add"})
 _EAGER = frozenset(name for name, entry in _TABLE.items() if entry.kind != LAZY) | _SPECIAL
 _ALL = frozenset(_TABLE) | _SPECIAL | REGISTRIES
-_SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Attribute, ast.Load, ast.Store})
+_SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Load, ast.Store})
 
 
 def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
@@ -116,6 +116,15 @@ class _Scan:
             pending.append(func)
         pending += node.args
         pending += [keyword.value for keyword in node.keywords]
+        return False
+
+    def _attribute(self, node: Any, pending: list[Any]) -> bool:
+        """`f(…).x`: what it is an attribute of, unless that is only a name."""
+        root = node.value
+        while type(root) is ast.Attribute:
+            root = root.value
+        if type(root) is not ast.Name:
+            pending.append(root)
         return False
 
     def _class(self, node: Any, pending: list[Any]) -> bool:
@@ -268,6 +277,7 @@ _VISITS: dict[type, Callable[[_Scan, Any, list[Any]], bool]] = {
     ast.FunctionDef: _Scan._function,
     ast.AsyncFunctionDef: _Scan._function,
     ast.Call: _Scan._call,
+    ast.Attribute: _Scan._attribute,
     ast.ClassDef: _Scan._class,
     ast.Expr: _Scan._expression,
     ast.Assign: _Scan._assign,

@@ -41,6 +41,8 @@ def guarded(added: HandlerAdded, file: File) -> Fix | Refusal:
 def _of_call(added: HandlerAdded, receiver: ast.expr | None, file: File) -> str | None:
     if added.through is not None:
         return f"`{added.through}` attaches the handler"
+    if added.handler == "loguru.FileSink":
+        return "a logger of loguru cannot be asked for its sinks; `logger.remove()` above drops them"
     if getattr(added.node.func, "attr", "") != "addHandler":
         return "`basicConfig` does nothing the second time; what it opens belongs into `main()`"
     name = file.names.resolve(receiver, added.block)

@@ -254,3 +254,45 @@ def configure():
 
 
 log = configure()
+
+# --- a sink of loguru
+from loguru import logger
+
+logger.add("app.log", rotation="10 MB")  # UNL304
+
+
+def note(text):
+    logger.info(text)
+
+# --- clean: the sinks of loguru are dropped before
+import sys
+
+from loguru import logger
+
+logger.remove()
+logger.add("app.log")
+
+
+def note(text):
+    logger.info(text)
+
+# --- clean: a stream as a sink of loguru
+import sys
+
+from loguru import logger
+
+logger.add(sys.stderr, level="INFO")
+
+
+def note(text):
+    logger.info(text)
+
+# --- a module that only makes a logger
+import logging
+from logging.handlers import RotatingFileHandler
+
+handler = RotatingFileHandler("bot.log", maxBytes=10)
+handler.setFormatter(logging.Formatter("%(message)s"))
+logger = logging.getLogger("bot")
+logger.setLevel(logging.INFO)
+logger.addHandler(handler)  # UNL304

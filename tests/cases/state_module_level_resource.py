@@ -877,3 +877,67 @@ def version():
 
 
 VERSION = version()
+
+# --- a cursor holds its connection
+import sqlite3
+
+cursor = sqlite3.connect("app.db").cursor()  # UNL301
+
+
+def count():
+    return cursor.execute("select 1")
+
+# --- a database holds its client
+from pymongo import MongoClient
+
+database = MongoClient().shop  # UNL301
+
+
+def count():
+    return database.items.count_documents({})
+
+# --- a collection holds its client
+import pymongo
+
+items = pymongo.MongoClient("mongodb://host")["shop"]["items"]  # UNL301
+
+
+def count():
+    return items.count_documents({})
+
+# --- a database by a method
+import pymongo
+
+shop = pymongo.MongoClient("mongodb://host").get_database("shop")  # UNL301
+
+
+def count():
+    return shop.items.count_documents({})
+
+# --- clean: a cursor that is closed
+import sqlite3
+
+cursor = sqlite3.connect("app.db").cursor()
+cursor.close()
+
+
+def count():
+    return 1
+
+# --- clean: what a connection gave
+import sqlite3
+
+ROWS = sqlite3.connect("app.db").execute("select 1").fetchall()
+
+
+def count():
+    return len(ROWS)
+
+# --- a device
+import gpiozero
+
+led = gpiozero.LED(17)  # UNL301
+
+
+def toggle():
+    led.toggle()

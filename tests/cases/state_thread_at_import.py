@@ -414,3 +414,12 @@ def index():
 
 threading.Thread(target=index).start()  # UNL303
 subprocess.run(["true"])
+
+# --- a child of which only the number is kept
+import subprocess
+
+PID = subprocess.Popen(["server"]).pid  # UNL303
+
+
+def number():
+    return PID

@@ -257,3 +257,8 @@ log = logging.getLogger("app"); log.addHandler(logging.FileHandler("app.log"))
 def run():
     log.info("run")
 # === refused: other statements stand on the same line
+# --- a sink of loguru
+from loguru import logger
+
+logger.add("app.log")
+# === refused: a logger of loguru cannot be asked for its sinks; `logger.remove()` above drops them
