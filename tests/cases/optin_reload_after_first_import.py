@@ -102,3 +102,18 @@ import importlib
 import m
 
 importlib.reload(m)
+
+# --- clean: a function reloads what the file has imported
+import importlib
+
+import m
+
+
+def fresh():
+    import m
+
+    importlib.reload(m)
+    return m.f()
+
+
+m.f()

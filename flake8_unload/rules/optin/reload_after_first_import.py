@@ -54,25 +54,34 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.events import Bind, Reload
+from flake8_unload.events import Bind, Import, Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.importtime import under_main_guard
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching_first
 from flake8_unload.registry import rule
 from flake8_unload.release import is_switched
+from flake8_unload.scopes import Kind
 
 
 @rule("UNL906", "reload-after-first-import")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The import just before has executed the module already."""
     argument = reload.argument
-    if under_main_guard(reload.node, file) or is_switched(reload.node, file):
+    if under_main_guard(reload.node, file) or is_switched(reload.node, file) or _is_loaded(reload, file):
         return
     if isinstance(argument, ast.Call) and reload.targets:
         yield Hazard(reload.node, f"`{reload.targets[0]}` is executed twice on first import; drop the reload")
     elif isinstance(argument, ast.Name) and _just_imported(argument.id, reload, file):
         yield Hazard(reload.node, f"`{argument.id}` is executed twice on first import; drop the reload")
+
+
+def _is_loaded(reload: Reload, file: File) -> bool:
+    """A function reloads what other code of the file imports, too: it is loaded by then."""
+    block = file.block(reload)
+    return block.kind is not Kind.MODULE and any(
+        event.module in reload.targets and file.block(event) is not block for event in file.events(Import)
+    )
 
 
 def _just_imported(name: str, reload: Reload, file: File) -> bool:
