@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flake8_unload import inspection
 from flake8_unload.cli import main
+from flake8_unload.survey import run
 from tests.faces import LEAK, flake8, ours, unmarked
 
 LOOP = "import sys\n\nfor k in sys.modules:\n    del sys.modules[k]\n"
@@ -225,3 +228,21 @@ def test_check_shows_the_same_fixes(folder: Path, capfd: pytest.CaptureFixture[s
 def test_no_other_style(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["fix", "--from-import", "drop"]) == 2
     assert "invalid choice: 'drop'" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("options", [[], ["--no-project"]])
+def test_a_file_without_findings_is_looked_at_once(
+    options: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "quiet.py").write_text("import sys\n\nif 'm' in sys.modules:\n    print('m')\n")
+    seen: list[str] = []
+    for module in (inspection, run):
+
+        def looked(tree: Any, lines: Any, path: str, *more: Any, real: Any = module.check) -> Any:
+            seen.append(os.path.basename(path))
+            return real(tree, lines, path, *more)
+
+        monkeypatch.setattr(module, "check", looked)
+    assert main(["fix", "--no-cache", "-q", *options]) == 0
+    assert seen.count("quiet.py") == 1
+    assert (folder / "app.py").read_text() == FIXED

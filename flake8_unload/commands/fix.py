@@ -83,8 +83,11 @@ def run(args: argparse.Namespace) -> int:
     streamed = args.stdin_filename if STDIN in args.paths else None
     survey = surveyor(args, chosen)
     if isinstance(survey, Survey):
-        chosen = replace(chosen, across=survey.across(files, None))
-    pairs = zip(files, chosen.results_all(files, None), strict=True)
+        across, every = survey.repairable(files, None)
+        chosen = replace(chosen, across=across)
+    else:
+        every = chosen.results_all(files, None)
+    pairs = zip(files, every, strict=True)
     for (path, data), results in tracked(pairs, len(files), lambda each: each[1], args.quiet):
         if baseline:
             results = baseline.accept(path, results)

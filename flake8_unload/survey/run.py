@@ -46,7 +46,16 @@ class Survey:
 
     def results_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Result]]:
         """The results of each input, in the same order; see `Inspector.results_all`."""
+        yield from self._results(inputs, self.examine_all(inputs, jobs))
+
+    def repairable(
+        self, inputs: Sequence[Input], jobs: int | None
+    ) -> tuple[dict[str, Across], Iterator[list[Result]]]:
+        """What the rules about several files find, in the files that they can repair; and all results."""
         found = self.examine_all(inputs, jobs)
+        return dict(_across(found)), self._results(inputs, found)
+
+    def _results(self, inputs: Sequence[Input], found: dict[str, list[Finding]]) -> Iterator[list[Result]]:
         for path, data in inputs:
             yield self.inspector.results_of(path, data, found.get(os.path.abspath(path), []))
 
@@ -64,15 +73,6 @@ class Survey:
         entries |= {self._relative(path): each.entry for path, each in seen.items() if each.entry}
         found = {os.path.abspath(path): each.findings for path, each in seen.items()}
         return self._together(found, entries, len(inputs))
-
-    def across(self, inputs: Sequence[Input], jobs: int | None) -> dict[str, Across]:
-        """What the rules about several files find, in the files that they can repair."""
-        found: dict[str, Across] = {}
-        for path, findings in self.examine_all(inputs, jobs).items():
-            several = tuple(each for each in findings if each.code.startswith("UNL4"))
-            if any(each.fix for each in several):
-                found[path] = Across(several, source.read(path))
-        return found
 
     def project(self, inputs: Sequence[Input], jobs: int | None) -> Project:
         """The linked project, for questions about it."""
@@ -137,6 +137,13 @@ class Survey:
 
     def _absolute(self, path: str) -> str:
         return os.path.normpath(os.path.join(self.root, path))
+
+
+def _across(found: dict[str, list[Finding]]) -> Iterator[tuple[str, Across]]:
+    for path, findings in found.items():
+        several = tuple(each for each in findings if each.code.startswith("UNL4"))
+        if any(each.fix for each in several):
+            yield path, Across(several, source.read(path))
 
 
 def _is_done(entry: Entry | None) -> bool:
