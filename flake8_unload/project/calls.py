@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flake8_unload.project import hosts
 from flake8_unload.project.acting import may_act
 from flake8_unload.project.builtin_calls import builtin
 from flake8_unload.project.containers import elements
@@ -33,7 +34,6 @@ RELOADS = frozenset(
     importlib.reload imp.reload builtins.reload __builtin__.reload six.moves.reload_module six.moves.reload
     importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
 )
-_OF_HOSTS = frozenset({"reload_extension", "reload_plugin"})
 _SHARED = frozenset({"logging.getLogger", "os.getenv", "os.environ.get", "gettext.translation", "re.compile"})
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
 _DEEPEST = 25
@@ -42,8 +42,6 @@ _RECURSIONS = 2  # a function that calls itself walks through something; how far
 
 def call(node: ast.Call, frame: Frame) -> Thing:
     """The result of a call. Raises Raised and Unprovable."""
-    if isinstance(node.func, ast.Attribute) and node.func.attr in _OF_HOSTS:
-        frame.world.unknown_reload = True  # the host executes files again, which is not known
     from flake8_unload.project.expressions import value
 
     function = value(node.func, frame)
@@ -56,6 +54,8 @@ def call(node: ast.Call, frame: Frame) -> Thing:
         else:
             given.append(thing)
     named = {each.arg: value(each.value, frame) for each in node.keywords if each.arg}
+    if function.kind not in ("function", "bound") and hosts.executes(node):
+        return hosts.executed(node, given, frame)
     return called(function, given, named, node, frame)
 
 
@@ -186,6 +186,8 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
             return _import(name, first, given, named, node, frame)
         case "sys.modules.copy" | "copy.copy":
             return Thing("modules")
+        case "sys.meta_path.insert" | "sys.meta_path.append":
+            frame.world.hooked = True
     if name.startswith("builtins."):
         return builtin(name.removeprefix("builtins."), given, named, frame)
     if _FOLDERS.search(name):

@@ -124,7 +124,7 @@ def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
             frame.world.folder_loops.pop()
         return
     walks = source.kind == "modules" or source.note == "walk"
-    frame.world.walks += walks
+    frame.world.walks += [frame.world.doubts] * walks
     try:
         for item in items:
             statements.assign(node.target, item, frame)
@@ -134,7 +134,8 @@ def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
                 if leave.breaks:
                     return
     finally:
-        frame.world.walks -= walks
+        if walks:
+            frame.world.walks.pop()
     statements.suite(node.orelse, frame)
 
 

@@ -115,7 +115,8 @@ class Graph:
         functions too. What a tool of several hosts imports in a function for one of them does not bring in
         the others: from afar, imports in functions lead only to files near this one.
         """
-        start = {path, *self._space.host_files(), *self.importers.get(path, ())}
+        naming = (each for each, named in self._named.items() if path in named)
+        start = {path, *self._space.host_files(), *self.importers.get(path, ()), *naming}
         upwards = _closed(start, lambda each: self._takers.get(each, ()))
 
         def steps(each: str) -> Iterator[str]:

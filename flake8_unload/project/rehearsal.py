@@ -6,6 +6,7 @@ The result says for every name of every module that was loaded whether it holds 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -39,7 +40,8 @@ class Rehearsal:
     """What comes of one act. ``steps`` are what it executed and removed, in order.
 
     ``open``: it may also reload what is not known. ``start`` is the last execution before it; ``runs`` has
-    the last one of every module that is loaded at the end, ``paths`` where it is.
+    the last one of every module that is loaded at the end, ``paths`` where it is. ``renewed`` are those that
+    it executed again; of an act that is part of the first import, those that were executed more than once.
     ``folder_loops`` are loops that reload in the order in which a folder lists its files. ``code`` is the
     function that was called, ``ran`` are all functions that were executed.
     """
@@ -50,6 +52,7 @@ class Rehearsal:
     start: int
     runs: dict[str, int]
     paths: dict[str, str]
+    renewed: frozenset[str]
     open: bool
     folder_loops: tuple[Place, ...] = ()
     code: ast.AST | None = field(default=None, repr=False)
@@ -57,7 +60,7 @@ class Rehearsal:
 
     def again(self, module: str) -> bool:
         """True when the act has executed the module again."""
-        return self.runs.get(module, 0) > self.start
+        return module in self.renewed
 
     def reload_of(self, module: str) -> Step | None:
         """The last step that executed a module again."""
@@ -94,7 +97,7 @@ class Stage:
         found: list[Rehearsal] = []
         at_import = [each.run for each in world.steps if each.kind != "import" and _is_in(each, path)]
         if at_import:
-            found.append(_result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1))
+            found.append(_result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1))
         found += self._of_functions(path, module, world)
         if _runs_again(module, self._space, self._parse(path)):
             again = self._run(path, "", 1)
@@ -142,7 +145,8 @@ class Stage:
         for each in self._first:
             with suppress(Raised, Unprovable, RecursionError):
                 world.imported(self._space.name_of(each))
-            world.places, world.active, world.doubts, world.walks = [], [], 0, 0
+            world.places, world.active, world.doubts, world.walks = [], [], 0, []
+            world.hooked = False
         return world
 
     def _run(self, path: str, function: str, line: int) -> tuple[Rehearsal, set[ast.AST]] | None:
@@ -164,7 +168,7 @@ class Stage:
         self, path: str, function: str, line: int, world: World, module: Module
     ) -> tuple[Rehearsal, set[ast.AST]] | None:
         start, done = max(each.run for each in world.steps), len(world.steps)
-        world.unknown_reload = False
+        world.unknown_reload = world.hooked = False
         world.ran = set()
         again = [] if function else self._again(module, world)
         try:
@@ -191,16 +195,19 @@ def _is_in(step: Step, path: str) -> bool:
     return any(place[0] == path for place in step.places)
 
 
-def _result(world: World, act: Act, steps: list[Step], start: int) -> Rehearsal:
+def _result(world: World, act: Act, steps: list[Step], start: int, fewest: int = 0) -> Rehearsal:
     modules = [each for each in world.modules.values() if isinstance(each, Module)]
+    executed = Counter(each.module for each in steps if each.kind != "unload")
+    followed = modules if not world.hooked else ()  # an import of its own may execute anything again
     return Rehearsal(
         act,
         tuple(steps),
-        tuple(each for module in modules for each in stale_names(world, module)),
+        tuple(each for module in followed for each in stale_names(world, module)),
         start,
         {each.name: each.run for each in modules},
         {each.name: each.path for each in modules},
-        world.unknown_reload,
+        frozenset(each.name for each in modules if each.run > start and executed[each.name] > fewest),
+        world.unknown_reload or world.hooked,
         tuple(dict.fromkeys(world.folder_reloads)),
     )
 

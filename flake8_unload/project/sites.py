@@ -60,8 +60,11 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
 
 
 def _keeps(project: Project, stale: Stale) -> bool:
-    """What the module made keeps something old; an alias for annotations does no harm."""
-    return stale.how != "name" and (stale.how != "alias" or _is_used(project, stale))
+    """What the module made keeps something old; not an alias for annotations, or that is bound again."""
+    if stale.how != "alias":
+        return stale.how != "name"
+    bound = project.file(stale.path).bindings.module.bindings.get(stale.name, ())
+    return len(bound) == 1 and _is_used(project, stale)
 
 
 def _is_early(stale: Stale, rehearsal: Rehearsal) -> bool:

@@ -139,6 +139,8 @@ def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
                 held.data[attr] = thing
             elif held.kind == "foreign" and f"{held.data}.{attr}" == "sys.modules":
                 frame.world.doubts += 1  # the interpreter and the code disagree from now on
+            elif held.kind == "foreign" and f"{held.data}.{attr}" == "builtins.__import__":
+                frame.world.hooked = True
         case ast.Subscript(value=owner, slice=key):
             _store(value(owner, frame), value(key, frame), thing, frame)
 

@@ -67,7 +67,10 @@ class World:
         self.places: list[Place] = []
         self.unknown_reload = False
         self.doubts = 0
-        self.walks = 0  # loops over `sys.modules` that are going on
+        self.walks: list[
+            int
+        ] = []  # loops over `sys.modules` that are going on, each with the doubts before it
+        self.hooked = False  # the project has replaced the import itself
         self.folder_loops: list[Place] = []  # loops over what a folder holds, likewise
         self.folder_reloads: list[Place] = []  # those that reload
         self.active: list[ast.AST] = []  # the functions of the project that are being executed
@@ -241,8 +244,9 @@ class World:
             raise Raised("ImportError")
         if name in self._reloading:
             return thing
-        if self.walks and self.doubts:
+        if self.walks and self.doubts > self.walks[-1]:
             self.unknown_reload = True  # which entries the loop takes is not known
+            return UNKNOWN
         self._reloading.add(name)
         try:
             self.run(module, "reload", named)

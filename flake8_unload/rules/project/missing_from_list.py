@@ -3,7 +3,8 @@
 ## What it does
 Reports a list of reloads, once for every module of the same package that is not in it and keeps names, base
 classes or defaults of modules that are. And a list of at least three that names all but one of the siblings
-which the listed modules take classes and functions from, if that one keeps no state.
+which the listed modules take classes and functions from, if the package itself has it and that one keeps no
+state.
 
 ## Why is this bad?
 Such lists are kept by hand. The module that was added last is forgotten, and from then on a reload gives a
@@ -243,7 +244,10 @@ def _message(module: str, site: Site, project: Project) -> str:
 def _forgotten(lists: Counter[str], rehearsal: Rehearsal, project: Project) -> Iterator[tuple[str, str, str]]:
     """Packages whose listed modules take from one alone that is not, with that one and what it lends."""
     for package, count in lists.items():
-        inside = sorted(each for each in rehearsal.runs if package and each.rpartition(".")[0] == package)
+        path, _ = _start(rehearsal, package)
+        if not f"{project.layout.space(path).name_of(path)}.".startswith(f"{package}."):
+            continue  # what others reload of a package is no list of it
+        inside = sorted(each for each in rehearsal.runs if each.rpartition(".")[0] == package)
         listed = [rehearsal.paths[each] for each in inside if rehearsal.again(each)]
         lenders = {
             each: names

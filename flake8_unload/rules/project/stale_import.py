@@ -115,9 +115,9 @@ from flake8_unload.project.sites import Site, place_of, sites, statement
 from flake8_unload.registry import rule
 
 _NAME = {
-    "class": "is the class of before",
-    "function": "keeps its old code after",
-    "value": "keeps its value of before",
+    "class": ("is the class of before", "are the ones of before"),
+    "function": ("keeps its old code after", "keep their old code after"),
+    "value": ("keeps its value of before", "keep their values of before"),
 }
 _KEPT = {
     "base": "a base class",
@@ -154,5 +154,5 @@ def message(site: Site, rehearsal: Rehearsal, project: Project) -> str:
     spelled = f"{worst.old.module.rpartition('.')[2]}.{worst.old.name}"
     more = f" and {len(site.stale) - 1} more" if len(site.stale) > 1 else ""
     if worst.how == "name":
-        return f"`{worst.name}`{more} {_NAME[worst.what]} {where}; use `{spelled}`"
-    return f"`{worst.name}`{more} keeps {_KEPT[worst.how]} of before {where}: `{spelled}`"
+        return f"`{worst.name}`{more} {_NAME[worst.what][bool(more)]} {where}; use `{spelled}`"
+    return f"`{worst.name}`{more} keep{'' if more else 's'} {_KEPT[worst.how]} of before {where}: `{spelled}`"

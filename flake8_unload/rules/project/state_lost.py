@@ -107,6 +107,8 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
             if step.kind != "reload" or not step.places or path in seen or not path.endswith(".py"):
                 continue
             seen.add(path)
+            if path in project.layout.space(path).host_files():
+                continue  # the host executes it again at every change, whatever the project does
             at, line = place_of(step, rehearsal)
             found = list(_state(project.file(path), project))
             for node, name, what in found[:1]:
