@@ -15,6 +15,7 @@ _SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "build", "
 _FILES = 1000
 _LARGEST = 500_000  # bytes of one file
 _ENOUGH = 10_000_000  # bytes of a project
+_TAKES_ALL = re.compile(rb"import\s*\*|\b(?:vars|dir|getmembers)\(|\.__dict__")
 _DEPTH = 12  # folders up to the root of a project
 
 
@@ -27,7 +28,7 @@ def why_not_moved(name: str, file: File) -> str | None:
     if not module.isidentifier() or not os.path.isfile(path):
         return None
     root = _root(os.path.dirname(path))
-    for other, text in _texts(root, module):
+    for other, text in _texts(root, name, module):
         if other == path:
             continue
         where = os.path.relpath(other, root).replace(os.sep, "/")
@@ -35,9 +36,10 @@ def why_not_moved(name: str, file: File) -> str | None:
         if name in text and _replaces(text, called, name):
             return f"`{where}` puts something else in the place of `{name}`"
         if name.startswith("_"):
-            if name in text and _takes(text, called, name):
+            if _takes(text, called, name):
                 return f"`{where}` takes the private `{name}` from here"
-        elif _takes_all(text, module) and "__all__" not in file.bindings.module.bindings:
+            continue
+        if _takes_all(text, module) and "__all__" not in file.bindings.module.bindings:
             return f"`{where}` takes all names from here by a star import, which would miss `{name}`"
         if _lists(text, called):
             return f"`{where}` looks through the names of this module, which would miss `{name}`"
@@ -56,11 +58,14 @@ def _root(folder: str) -> str:
     return folder
 
 
-def _texts(root: str, module: str) -> Iterator[tuple[str, str]]:
-    """The Python files of a project that name the module."""
+def _texts(root: str, name: str, module: str) -> Iterator[tuple[str, str]]:
+    """The Python files of a project that name the module, and the global or something that takes all."""
+    word = re.compile(rb"\b%s\b" % module.encode())
+    private = name.startswith("_")
     for path, data in _read(root).items():
-        if module.encode() in data:
-            yield path, data.decode("utf-8", errors="replace")
+        if name.encode() in data or (not private and module.encode() in data and _TAKES_ALL.search(data)):
+            if word.search(data):
+                yield path, data.decode("utf-8", errors="replace")
 
 
 @lru_cache(maxsize=1)
