@@ -21,6 +21,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "tests").mkdir()
     (tmp_path / "app" / "__init__.py").touch()
     neighbours._read.cache_clear()
+    neighbours._greedy.cache_clear()
     return tmp_path
 
 

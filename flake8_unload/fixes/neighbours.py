@@ -60,12 +60,18 @@ def _root(folder: str) -> str:
 
 def _texts(root: str, name: str, module: str) -> Iterator[tuple[str, str]]:
     """The Python files of a project that name the module, and the global or something that takes all."""
-    word = re.compile(rb"\b%s\b" % module.encode())
-    private = name.startswith("_")
+    plain = module.encode()
+    word = re.compile(rb"\b%s\b" % plain)
+    greedy = frozenset[str]() if name.startswith("_") else _greedy(root)
     for path, data in _read(root).items():
-        if name.encode() in data or (not private and module.encode() in data and _TAKES_ALL.search(data)):
-            if word.search(data):
-                yield path, data.decode("utf-8", errors="replace")
+        if (name.encode() in data or path in greedy) and plain in data and word.search(data):
+            yield path, data.decode("utf-8", errors="replace")
+
+
+@lru_cache(maxsize=1)
+def _greedy(root: str) -> frozenset[str]:
+    """The files that take all names of some module."""
+    return frozenset(path for path, data in _read(root).items() if _TAKES_ALL.search(data))
 
 
 @lru_cache(maxsize=1)
