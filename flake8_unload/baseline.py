@@ -125,12 +125,14 @@ def read(file: str) -> Baseline:
         with open(file, encoding="utf-8") as stream:
             data = json.load(stream)
         return Baseline(file, _parsed(data))
-    except OSError as error:
+    except FileNotFoundError:
         raise UserError(
-            f"baseline: `{file}` cannot be read: {error.strerror}; `flake8-unload baseline write` makes one"
+            f"baseline: `{file}` does not exist; `flake8-unload baseline write` makes one"
         ) from None
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"baseline: `{file}` is no baseline: {_line(error)}") from None
+    except OSError as error:
+        raise UserError(f"baseline: `{file}` cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"baseline: `{file}` is no baseline: {' '.join(str(error).split())}") from None
 
 
 def write(baseline: Baseline) -> None:
@@ -153,14 +155,25 @@ def write(baseline: Baseline) -> None:
 
 
 def _parsed(data: Any) -> Iterator[Entry]:
-    if data["version"] != _VERSION:
-        raise ValueError(f"its version is {data['version']}, not {_VERSION}")
-    for path, rows in data["findings"].items():
-        for row in rows:
-            values = [row[name] for name in _FIELDS]
-            if not all(isinstance(each, str) for each in values):
-                raise ValueError(f"an entry of `{path}` is not made of texts")
-            yield Entry(path, *values)
+    """The entries of a file. Raises ValueError."""
+    match data:
+        case {"version": int(version), "findings": dict(found)} if version == _VERSION:
+            for path, rows in found.items():
+                for row in rows if isinstance(rows, list) else [rows]:
+                    yield _entry_of(path, row)
+        case {"version": int(version), **_rest} if version != _VERSION:
+            raise ValueError(f"its version is {version}, and this version of flake8-unload knows {_VERSION}")
+        case _:
+            raise ValueError("it has no `version` and `findings`")
+
+
+def _entry_of(path: str, row: Any) -> Entry:
+    match row:
+        case {
+            "code": str(code), "scope": str(scope), "subject": str(subject), "fingerprint": str(fingerprint)
+        }:  # fmt: skip
+            return Entry(path, code, scope, subject, fingerprint)
+    raise ValueError(f"an entry of `{path}` has not the texts {', '.join(f'`{each}`' for each in _FIELDS)}")
 
 
 def _text(entries: Iterable[Entry]) -> str:
@@ -178,8 +191,3 @@ def _text(entries: Iterable[Entry]) -> str:
 
 def _row(entry: Entry) -> str:
     return "      " + json.dumps({name: getattr(entry, name) for name in _FIELDS})
-
-
-def _line(error: Exception) -> str:
-    text = f"no `{error.args[0]}` in it" if isinstance(error, KeyError) else str(error)
-    return " ".join(text.split())

@@ -87,7 +87,7 @@ class _Walk:
                     yield path
 
     def _named(self, path: str) -> bool:
-        return any(fnmatch(path, each) for each in self._filename)
+        return not self._filename or any(fnmatch(path, each) for each in self._filename)
 
     def _skips(self, path: str, is_folder: bool) -> bool:
         if excluded(path, self._exclude):

@@ -26,13 +26,13 @@ _PLUGIN_ALONE = "unload-project"  # our commands link the files below their fold
 
 def read(config: str | None = None) -> Layer | None:
     """The file that flake8 would read here, or ``config``; None where there is none. Raises UserError."""
-    path = config or _found()
-    return _layer(path, os.path.dirname(path), "--config") if path else None
+    path = _found() if config is None else config
+    return None if path is None else _layer(path, os.path.dirname(path), "--config")
 
 
 def added(file: str, config: str | None) -> Layer | None:
     """A file that is read after ``config``, or the file of this folder; its paths begin where those do."""
-    main = config or _found()
+    main = _found() if config is None else config
     return _layer(file, os.path.dirname(main) if main else os.curdir, "--append-config")
 
 

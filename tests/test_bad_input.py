@@ -129,6 +129,58 @@ def test_bad_stdin_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2
 
 
+HOSTILE = ("check --add-noqa", "fix", "fix --check", "fix --diff", "baseline write", "check --show-fixes")
+
+
+@pytest.mark.parametrize("command", HOSTILE)
+def test_every_command_goes_on(tmp_path: Path, command: str) -> None:
+    """The good file is dealt with, whatever lies beside it."""
+    for name, (data, _, _) in BAD.items():
+        (tmp_path / f"{name}.py").write_bytes(data)
+    (tmp_path / "attributes.py").write_text(DEEP_TREES["attributes"])
+    (tmp_path / "folder.py").mkdir()
+    (tmp_path / "loop.py").symlink_to("loop.py")
+    (tmp_path / "around").symlink_to(".")
+    good = tmp_path / os.fsdecode(b"zzz\xff.py")
+    long = f"import sys\r\nx = '{'y' * 100_000}'\r\nfor k in sys.modules:\r\n    del sys.modules[k]\r\n"
+    good.write_bytes(long.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8_unload", *command.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=300,
+    )
+    assert (done.returncode, b"Traceback" in done.stdout + done.stderr) == (2, False)
+    said = [line for line in (done.stdout + done.stderr).splitlines() if b": UNL000 " in line]
+    assert len(said) == len(BAD) + 1 + (b"attributes.py" in b"".join(said))
+    for name, (data, _, _) in BAD.items():
+        assert (tmp_path / f"{name}.py").read_bytes() == data
+    changed = {"fix": b"list(sys.modules)", "check --add-noqa": b"# noqa: UNL106\r\n"}.get(command, b"")
+    assert changed in good.read_bytes() and (changed or good.read_bytes() == long.encode())
+    if command == "baseline write":
+        assert '"UNL106"' in (tmp_path / "unload-baseline.json").read_text()
+
+
+@pytest.mark.parametrize("command", ["why m", "reload-order m"])
+def test_questions_about_a_folder_with_bad_files(tmp_path: Path, command: str) -> None:
+    for name, (data, _, _) in BAD.items():
+        (tmp_path / f"{name}.py").write_bytes(data)
+    (tmp_path / "around").symlink_to(".")
+    (tmp_path / "m.py").write_text("def f(): ...\n")
+    (tmp_path / "r.py").write_text("import m\nfrom m import f\n\n\ndef g():\n    return f\n")
+    done = ours(tmp_path, *command.split())
+    assert (done.returncode, done.stderr) == (int(command == "why m"), "")
+    assert "m.f" in done.stdout
+
+
+def test_a_report_never_replaces_a_file_to_check(tmp_path: Path) -> None:
+    (tmp_path / "leak.py").write_text(LEAK)
+    done = ours(tmp_path, "check", "--format=json", "--output", "leak.py", "leak.py")
+    assert done.returncode == 2
+    assert done.stderr == "flake8-unload: --output: `leak.py` is a file to check; it stays as it is\n"
+    assert (tmp_path / "leak.py").read_text() == LEAK
+
+
 def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "dangling.py").symlink_to("nowhere")
     (tmp_path / "loop.py").symlink_to("loop.py")
@@ -205,6 +257,25 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "check --format=json", "fix --diff", "rules", "config", "why m"]
+)
+@pytest.mark.parametrize("stdout", [">&-", "> /dev/full"])
+def test_an_output_that_takes_nothing(tmp_path: Path, command: str, stdout: str) -> None:
+    (tmp_path / "x.py").write_text("import sys\n\nfor key in sys.modules:\n    del sys.modules[key]\n")
+    (tmp_path / "m.py").write_text("x = 1\n")
+    line = f"exec {sys.executable} -m flake8_unload {command} {stdout}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+    if stdout == "> /dev/full":
+        assert done.stderr.splitlines()[-1] == (
+            "flake8-unload: the output cannot be written: No space left on device"
+        )
+        assert done.returncode == 2
+    else:
+        assert done.returncode in (0, 1)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

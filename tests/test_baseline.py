@@ -307,16 +307,26 @@ def test_fix_repairs_new_debt_beside_accepted_debt(folder: Path, run: Run) -> No
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (None, "cannot be read: No such file or directory; `flake8-unload baseline write` makes one"),
+        (None, "does not exist; `flake8-unload baseline write` makes one"),
         ("", "is no baseline: Expecting value: line 1 column 1 (char 0)"),
-        ("[]", "is no baseline: list indices must be integers or slices, not str"),
-        ("{}", "is no baseline: no `version` in it"),
-        ('{"version": 2, "findings": {}}', "is no baseline: its version is 2, not 1"),
-        ('{"version": 1, "findings": []}', "is no baseline: "),
-        ('{"version": 1, "findings": {"a.py": [{}]}}', "is no baseline: no `code` in it"),
+        ("[]", "is no baseline: it has no `version` and `findings`\n"),
+        ("{}", "is no baseline: it has no `version` and `findings`\n"),
+        (
+            '{"version": 2, "findings": {}}',
+            "is no baseline: its version is 2, and this version of flake8-unload knows 1\n",
+        ),
+        ('{"version": 1, "findings": []}', "is no baseline: it has no `version` and `findings`\n"),
+        (
+            '{"version": 1, "findings": {"a.py": 1}}',
+            "is no baseline: an entry of `a.py` has not the texts `code`, ",
+        ),
+        (
+            '{"version": 1, "findings": {"a.py": [{}]}}',
+            "is no baseline: an entry of `a.py` has not the texts `code`, ",
+        ),
         (
             '{"version": 1, "findings": {"a.py": [{"code": 1, "scope": 2, "subject": 3, "fingerprint": 4}]}}',
-            "is no baseline: an entry of `a.py` is not made of texts",
+            "is no baseline: an entry of `a.py` has not the texts `code`, ",
         ),
         ("[" * 100_000, "is no baseline: "),
         ("\udcff", "is no baseline: "),

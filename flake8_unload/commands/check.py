@@ -23,7 +23,7 @@ from flake8_unload.commands.arguments import (
     surveyor,
 )
 from flake8_unload.commands.known import accepting, add_baseline, file, given, judge, stale
-from flake8_unload.commands.outputs import Output, add_outputs, outputs, write
+from flake8_unload.commands.outputs import Output, add_outputs, outputs, refuse, write
 from flake8_unload.commands.printing import put, put_diff, put_finding, tell
 from flake8_unload.commands.progress import tracked
 from flake8_unload.commands.suppressing import suppress
@@ -98,6 +98,7 @@ def run(args: argparse.Namespace) -> int:
         return suppress(_files(args, chosen, baseline), chosen, args.quiet)
     tally, everything = Tally(), []
     for (path, data), results in _files(args, chosen, baseline):
+        refuse(wanted, path)
         tally.add(results)
         everything.append((path, results))
         if on_stdout:

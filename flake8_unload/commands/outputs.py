@@ -71,6 +71,13 @@ def outputs(args: argparse.Namespace) -> list[Output]:
     return given or [Output(TEXT, None)]
 
 
+def refuse(wanted: Sequence[Output], path: str) -> None:
+    """Raises UserError where a report would replace a file that is looked at."""
+    for each in wanted:
+        if each.file is not None and os.path.abspath(each.file) == os.path.abspath(path):
+            raise UserError(f"--output: `{each.file}` is a file to check; it stays as it is")
+
+
 def write(wanted: Sequence[Output], results: Results) -> None:
     """Write every report but the text on standard output, which is printed as it comes. Raises UserError."""
     for each in wanted:
