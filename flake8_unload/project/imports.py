@@ -43,7 +43,7 @@ def from_import(node: ast.ImportFrom, frame: Frame) -> None:
         if alias.name == "*":
             _star(source, frame)
         elif source.kind == "module":
-            frame.bind(alias.asname or alias.name, world.attribute(source.data, alias.name))
+            frame.bind(alias.asname or alias.name, world.taken(source.data, alias.name))
         else:
             dotted = f"{source.data}.{alias.name}" if source.kind == "foreign" else ""
             thing = Thing("modules") if dotted == "sys.modules" else Thing("foreign", dotted)
@@ -64,4 +64,4 @@ def _star(source: Thing, frame: Frame) -> None:
         names = []
         frame.names["*"] = UNKNOWN
     for name in names:
-        frame.bind(name, frame.world.attribute(module, name))
+        frame.bind(name, frame.world.taken(module, name))

@@ -187,17 +187,22 @@ class World:
             if origin and origin.run == module.run and module.names.get(origin.name) is not thing:
                 thing.origin = Origin(module.name, name, module.run)
 
+    def taken(self, module: Module, name: str) -> Thing:
+        """`from module import name`: what is missing is imported first. Raises Raised."""
+        dotted = f"{module.name}.{name}"
+        if name not in module.names and module.is_package and self.space.find(dotted) is not None:
+            self.imported(dotted)
+            self.imported(dotted.partition(".")[0])  # as `import module.name` does, which binds it
+        return self.attribute(module, name)
+
     def attribute(self, module: Module, name: str) -> Thing:
-        """`from module import name`. Raises Raised."""
+        """`module.name` as import statements look it up, then in `sys.modules`. Raises Raised."""
         if name in module.names:
             return module.names[name]
         dotted = f"{module.name}.{name}"
-        if module.is_package and self.space.find(dotted) is not None:
-            found = self.imported(dotted)  # an old one does not become an attribute of a new parent (state B)
-            return module.names.get(name, found)
-        there = self.modules.get(dotted)
-        if isinstance(there, Module):
-            return there.thing
+        there = self.modules.get(dotted)  # an old one does not become an attribute of a new parent (state B)
+        if there is not None:
+            return there.thing if isinstance(there, Module) else there
         return UNKNOWN if self.is_open(module) else self._absent(dotted, "ImportError")
 
     def _absent(self, name: str, error: str) -> Thing:

@@ -11,15 +11,21 @@ loaded any more. What an object keeps is told once: where it was made, if it is 
 
 from __future__ import annotations
 
+import contextlib  # noqa: F401 - what projects import is there already when a process is forked
+import dataclasses  # noqa: F401
+import functools  # noqa: F401
 import gc
 import importlib
 import importlib.machinery
 import json
 import os
+import pkgutil  # noqa: F401
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
+import typing  # noqa: F401
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -237,8 +243,6 @@ def observe(files: dict[str, str], steps: list[list[str]]) -> dict[str, object]:
 
 
 def _child(job: dict[str, Any], answer: int) -> None:
-    import signal
-
     signal.alarm(_LIMIT)
     gc.disable()
     folder = tempfile.mkdtemp(prefix="oracle_")
@@ -259,6 +263,8 @@ def _child(job: dict[str, Any], answer: int) -> None:
 
 def main() -> None:
     """Answer until stdin ends."""
+    importlib.invalidate_caches()  # what it imports itself is there for every child
+    gc.freeze()
     for line in sys.stdin:
         reading, writing = os.pipe()
         child = os.fork()
