@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flake8_unload.project.layout import Space
-from flake8_unload.project.values import UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
+from flake8_unload.project.values import NONE, UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
 
 _DEEPEST = 60  # imports and calls inside of each other
 _LONGEST = 200_000  # statements of one rehearsal
@@ -77,6 +77,7 @@ class World:
         self.ran: set[ast.AST] = set()  # the functions that were executed
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self._expected = False  # the module body or function that is going on handles failing imports
+        self._handled = False  # it does, or one that imports it
         self._reloading: set[str] = set()
         self._parse = parse
         self._execute = execute
@@ -203,7 +204,18 @@ class World:
         there = self.modules.get(dotted)  # an old one does not become an attribute of a new parent (state B)
         if there is not None:
             return there.thing if isinstance(there, Module) else there
-        return UNKNOWN if self.is_open(module) else self._absent(dotted, "ImportError")
+        if self.is_open(module):
+            return UNKNOWN
+        if self._handled and self._binds_later(module, name):
+            raise Raised("ImportError")  # a circle
+        return self._absent(dotted, "ImportError")
+
+    def _binds_later(self, module: Module, name: str) -> bool:
+        """The module is being executed, and binds the name somewhere."""
+        if not any(each.run == module.run for each in self._running):
+            return False
+        tree = self._parse(module.path)
+        return tree is not None and name in _bound_somewhere(tree)
 
     def _absent(self, name: str, error: str) -> Thing:
         """Built, generated or fetched elsewhere, where the code counts on it; else really absent."""
@@ -214,11 +226,12 @@ class World:
     @contextmanager
     def expecting(self, failures: bool) -> Iterator[None]:
         """A `try` around imports, with or without a handler for those that fail."""
-        outer, self._expected = self._expected, self._expected or failures
+        expected, handled = self._expected, self._handled
+        self._expected, self._handled = expected or failures, handled or failures
         try:
             yield
         finally:
-            self._expected = outer
+            self._expected, self._handled = expected, handled
 
     def sets_global(self, module: Module, name: str) -> bool:
         """Some function of the module may bind the name in the module."""
@@ -270,10 +283,25 @@ class World:
 
     def made(self, thing: Thing, module: Module, name: str) -> None:
         """A module body has bound a thing to a name; the first one is where it comes from."""
-        if thing.origin is None and thing.is_fresh:
+        if thing.origin is None and thing.is_fresh and thing is not NONE:
             thing.origin = Origin(module.name, name, module.run)
 
 
 @lru_cache(maxsize=1000)
 def _set_in_functions(tree: ast.Module) -> frozenset[str]:
     return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
+
+
+@lru_cache(maxsize=1000)
+def _bound_somewhere(tree: ast.Module) -> frozenset[str]:
+    """The names that definitions, assignments and imports of a file bind, in whatever scope."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=asname):
+                found.add(asname or name)
+    return frozenset(found)

@@ -92,6 +92,8 @@ def _one(dice: Dice, module: Module) -> None:
     letter, kind, text = dice.pick(possible) if possible and not dice.chance(3) else dice.pick(_PLAIN)
     asks = "NameError" in text or "globals()" in text  # of an import it would be asking something else
     numbers = [each for each in _NUMBERS if module.may_define(letter + each, asks)]
+    if not asks and dice.chance(8):
+        numbers = list(_NUMBERS[:5])  # perhaps the second definition of a name
     number = dice.pick(numbers)
     taken: list[str] = []
     filled = _filled(dice, module, text, taken)
@@ -104,8 +106,8 @@ def _served(text: str, kinds: set[str]) -> bool:
 
 
 _WANTED = {
-    "$any": ("function", "class", "object", "table", "decorator", "module"),
-    "$value": ("function", "class", "object", "table", "decorator"),
+    "$any": ("function", "class", "object", "table", "decorator", "constant", "module"),
+    "$value": ("function", "class", "object", "table", "decorator", "constant"),
     "$class": ("class",),
     "$deco": ("decorator",),
 }

@@ -7,10 +7,15 @@ An object belongs to the name under which it first stood in a module of the proj
 a module has been executed, and whenever a module being executed imports another. It is old when the
 module has been executed again since and that name holds something else, and gone when the module is not
 loaded any more. What an object keeps is told once: where it was made, if it is not old itself.
+
+All executions of a module share its constants, so that nobody could see which are old. What a module body
+assigns is therefore another object each time, with the same value.
 """
 
 from __future__ import annotations
 
+import ast
+import builtins
 import contextlib  # noqa: F401 - what projects import is there already when a process is forked
 import dataclasses  # noqa: F401
 import functools  # noqa: F401
@@ -34,8 +39,55 @@ from typing import Any
 _LIMIT = 20  # seconds
 _DEPTH = 3  # of containers in containers
 _CONTAINERS = (list, tuple, dict, set, frozenset)
-_TOLD_APART = (FunctionType, type, object, *_CONTAINERS)
 _PLAIN = (int, float, complex, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range)
+
+
+class _Int(int):
+    """An integer of one execution."""
+
+
+class _Text(str):
+    """A text of one execution."""
+
+    __slots__ = ()
+
+
+class _Nothing:
+    """`None` of one execution."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+_CONSTANTS = (_Int, _Text, _Nothing)
+
+
+def _own_constant(value: object) -> object:
+    kinds: dict[type, Callable[..., object]] = {int: _Int, str: _Text}
+    return _Nothing() if value is None else kinds[type(value)](value)
+
+
+class _Renewed(ast.NodeTransformer):
+    """Each constant that is assigned outside of functions is made anew by every execution."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        return node
+
+    visit_AsyncFunctionDef: Any = visit_FunctionDef
+    visit_ClassDef: Any = visit_FunctionDef
+
+    def visit_Assign(self, node: Any) -> ast.AST:
+        if isinstance(node.value, ast.Constant) and type(node.value.value) in (int, str, type(None)):
+            function = ast.Name("_own_constant", ast.Load())
+            node.value = ast.copy_location(ast.Call(function, [node.value], []), node.value)
+        return node  # type: ignore[no-any-return]
+
+    visit_AnnAssign = visit_Assign
+
+
+def _compiled(loader: Any, data: bytes, path: str, *, _optimize: int = -1) -> CodeType:
+    tree = _Renewed().visit(ast.parse(data, path))
+    return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
 
 class Watch:
@@ -62,10 +114,16 @@ class Watch:
                 execute(self_, module)
 
         loader.exec_module = exec_module
+        loader.source_to_code = _compiled
+        vars(builtins)["_own_constant"] = _own_constant
 
     def owns(self, module: object) -> bool:
         """Whether this is a module of the project."""
         return isinstance(module, ModuleType) and module.__name__.partition(".")[0] in self._tops
+
+    def _defined_here(self, value: object) -> bool:
+        """A class or function of the project, whose module may be gone."""
+        return str(value.__module__).partition(".")[0] in self._tops
 
     def _execute(self, module: ModuleType, execute: Callable[[], None]) -> None:
         if self._running:
@@ -109,28 +167,25 @@ class Watch:
                     self._makers[id(code)] = value
 
     def _made_here(self, value: object) -> bool:
+        if isinstance(value, _CONSTANTS):
+            return True
         if isinstance(value, (ModuleType, *_PLAIN)) or id(value) in self._foreign:
             return False
         if isinstance(value, tuple) and not value:  # one for all
             return False
         if isinstance(value, (FunctionType, type)):
-            return self.owns(sys.modules.get(value.__module__))
+            return self._defined_here(value)
         kind = type(value)
         made = kind is object or kind in _CONTAINERS or kind.__module__ == "functools"
-        return made or self.owns(sys.modules.get(kind.__module__))
+        return made or self._defined_here(kind)
 
     # -- what is there when all is done --------------------------------------------------------
     def bindings(self) -> dict[str, dict[str, list[tuple[str, str, str, str]]]]:
-        """For each loaded module and each of its names: how, origin, attribute, `old` or `gone`.
-
-        A name that holds a plain constant, which all executions share, has a row that says so.
-        """
+        """For each loaded module and each of its names: how, origin, attribute, `old` or `gone`."""
         loaded = {name: module for name, module in sys.modules.items() if self.owns(module)}
         return {
             key: {
-                name: [("plain", "", "", "")]
-                if isinstance(value, _PLAIN)
-                else sorted(set(self._told(key, value)))
+                name: sorted(set(self._told(key, value)))
                 for name, value in list(vars(module).items())
                 if not name.startswith("__")
             }
@@ -175,7 +230,7 @@ class Watch:
             yield from (("item", each) for each in [*value.keys(), *value.values()])
         elif isinstance(value, _CONTAINERS):
             yield from (("item", each) for each in value)
-        elif self.owns(sys.modules.get(type(value).__module__)):
+        elif self._defined_here(type(value)):
             yield "instance", type(value)
 
     def _of_function(self, function: FunctionType) -> Iterator[tuple[str, object]]:
@@ -203,6 +258,17 @@ class Watch:
             yield how, module, " ".join(names), "old"
 
 
+class _Twin(ModuleType):
+    """A foreign module that has everything that somebody may ask it for."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = type(name, (), {"__init__": lambda self, *given: None, "__module__": self.__name__})
+        setattr(self, name, made)
+        return made
+
+
 # -- one project -------------------------------------------------------------------------------
 def _step(what: str, *arguments: str) -> None:
     if what == "import":
@@ -224,6 +290,8 @@ def observe(files: dict[str, str], steps: list[list[str]]) -> dict[str, object]:
     importlib.invalidate_caches()
     watch = Watch({Path(name).parts[0].removesuffix(".py") for name in files})
     watch.install()
+    if os.environ.get("ORACLE_TWIN"):
+        sys.modules["foreign_twin"] = _Twin("foreign_twin")
     taken, error, place = 0, "", ""
     for step in steps:
         try:

@@ -35,8 +35,7 @@ class Held(NamedTuple):
 class Observation:
     """``old``: something newer stands in the place; ``gone``: nothing does.
 
-    ``error`` is what ended the run; ``aliases`` are more names that old objects had where they were made;
-    ``plain`` names hold constants, of which nobody can see whether they are old.
+    ``error`` is what ended the run; ``aliases`` are more names that old objects had where they were made.
     """
 
     taken: int
@@ -47,7 +46,6 @@ class Observation:
     old: frozenset[Held]
     gone: frozenset[Held]
     aliases: dict[Held, tuple[str, ...]]
-    plain: frozenset[tuple[str, str]]
 
 
 @cache
@@ -72,12 +70,8 @@ def observed(project: Project, version: str, given: dict[str, str] | None = None
     answer = json.loads(server.stdout.readline())
     bindings = answer["bindings"]
     held: dict[str, dict[Held, tuple[str, ...]]] = {"old": {}, "gone": {}}
-    plain = set()
     for module, names in bindings.items():
         for name, found in names.items():
-            if found and found[0][0] == "plain":
-                plain.add((module, name))
-                continue
             for how, origin, attributes, state in found:
                 first, *others = attributes.split() or [""]
                 held[state][Held(module, name, how, origin, first)] = tuple(others)
@@ -90,5 +84,4 @@ def observed(project: Project, version: str, given: dict[str, str] | None = None
         frozenset(held["old"]),
         frozenset(held["gone"]),
         held["old"] | held["gone"],
-        frozenset(plain),
     )

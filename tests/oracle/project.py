@@ -8,7 +8,7 @@ Step = tuple[str, ...]  # ("import", module), ("reload", module) or ("call", mod
 FLAG = 'os.environ.get("ORACLE")'
 """A test that is true in one of two runs of a project."""
 FOREIGN_TWIN = "foreign_twin"
-"""A module that is nowhere, from which projects would rather take a name than from their own module."""
+"""A module from which projects would rather take a name than from their own; one of two runs has it."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,12 @@ class Project:
 
     @property
     def environments(self) -> tuple[dict[str, str], ...]:
-        """What may differ from run to run: two if the project asks for it."""
-        asks = any(FLAG in source for source in self.files.values())
-        return ({}, {"ORACLE": "1"}) if asks else ({},)
+        """What may differ from run to run, if the project asks for it."""
+        found: tuple[dict[str, str], ...] = ({},)
+        for text, name in ((FLAG, "ORACLE"), (FOREIGN_TWIN, "ORACLE_TWIN")):
+            if any(text in source for source in self.files.values()):
+                found += tuple({**each, name: "1"} for each in found)
+        return found
 
     def __str__(self) -> str:
         parts = [f"# --- {path}\n{source}" for path, source in self.files.items()]

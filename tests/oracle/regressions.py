@@ -208,4 +208,111 @@ def refresh():
 (import, driver)
 (call, driver, refresh)
 """,
+    "a from-import of a submodule imports the outermost package": """\
+# --- pkg/__init__.py
+# --- pkg/sub/__init__.py
+import pkg.sub.deep
+# --- pkg/sub/deep/__init__.py
+from pkg.sub.deep import b
+# --- pkg/sub/deep/b.py
+# --- driver.py
+import pkg, pkg.sub, sys, importlib
+def refresh():
+    del sys.modules["pkg"], sys.modules["pkg.sub.deep"]
+    importlib.import_module("pkg.sub.deep")
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "an import that fails in a circle is tried again": """\
+# --- a.py
+try:
+    from b import f
+except ImportError:
+    f = None
+def f(*, a=f): return 1
+# --- b.py
+def f(): return 1
+from a import f
+# --- driver.py
+import a, b, importlib
+for module in (a, b):
+    importlib.reload(module)
+# --- steps
+(import, driver)
+""",
+    "a suppressed import that fails in a circle": """\
+# --- a.py
+from c import X
+from b import Y
+# --- b.py
+from c import X
+Y = object()
+# --- c.py
+X = object()
+from contextlib import suppress
+with suppress(ImportError):
+    from a import f
+# --- driver.py
+import b, importlib
+def refresh():
+    importlib.reload(b)
+# --- steps
+(import, driver)
+(import, a)
+(call, driver, refresh)
+""",
+    "what a name is given where a foreign module is missing": """\
+# --- pkg/__init__.py
+try:
+    from foreign_twin import X
+except ImportError:
+    X = None
+# --- pkg/a.py
+from . import X
+def f(*, a=X): return 1
+# --- pkg/c.py
+try:
+    from foreign_twin import Y
+except ImportError:
+    from .a import X as Y
+# --- driver.py
+import importlib, pkg
+from pkg import a, c
+def refresh():
+    for module in (a, c, pkg):
+        importlib.reload(module)
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "an instance whose class is gone": """\
+# --- m.py
+class C: pass
+# --- k.py
+import m
+g = m.C()
+# --- driver.py
+import k, sys
+def refresh():
+    sys.modules.pop("m")
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "constants": """\
+# --- m.py
+N = 1
+S = "text"
+# --- k.py
+from m import N
+import m
+T = [m.S]
+def f(a=m.N): return a
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
 }

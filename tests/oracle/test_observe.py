@@ -175,10 +175,17 @@ def test_an_error_is_told(version: str) -> None:
 
 @versions
 def test_objects_of_others_are_nobodys(version: str) -> None:
-    m = "import sys\nfrom importlib import reload\nfrom json import dumps\nN = 1\nS = 's'\nE = ()\n"
-    m += "MODULES = sys.modules\n"
-    files = {"m.py": m, "k.py": "from m import reload, dumps, N, S, E, MODULES\n"}
+    m = "import sys\nfrom importlib import reload\nfrom json import dumps\nE = ()\nMODULES = sys.modules\n"
+    files = {"m.py": m, "k.py": "from m import reload, dumps, E, MODULES\n"}
     assert not told(run(version, files, ("import", "k"), ("reload", "m")))
+
+
+@versions
+def test_constants_are_told_apart(version: str) -> None:
+    m = "N = 1\nS: str = 's'\nO = None\nclass C: size = 1\n"
+    k = "from m import N, S, O\nimport m\nn = N + m.C.size\nassert (N, S, bool(O)) == (1, 's', False)\n"
+    found = run(version, {"m.py": m, "k.py": k}, ("import", "k"), ("reload", "m"))
+    assert told(found) == {"k.N <- name m.N", "k.S <- name m.S", "k.O <- name m.O"}
 
 
 @versions

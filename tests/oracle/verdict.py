@@ -33,13 +33,12 @@ class Verdict:
 
     @cached_property
     def said(self) -> dict[str, frozenset[Held]]:
-        """What the static side calls old, and gone; only what was loaded in some run and is no constant."""
+        """What the static side calls old, and gone; only what was loaded in some run."""
         told = self.rehearsal.stale if self.rehearsal else ()
         held: dict[str, set[Held]] = {"old": set(), "gone": set()}
         for each in told:
             if any(each.module in seen.loaded for seen in self.seen):
-                if not any((each.module, each.name) in seen.plain for seen in self.seen):
-                    held["gone" if each.gone else "old"].add(_aligned(each, self.seen))
+                held["gone" if each.gone else "old"].add(_aligned(each, self.seen))
         return {state: frozenset(found) for state, found in held.items()}
 
     @cached_property
