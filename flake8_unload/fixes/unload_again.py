@@ -8,13 +8,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_unload.edits import Edit, Fix, InsertAfter, InsertBefore, Refusal, anchor
+from flake8_unload.edits import Edit, Fix, InsertAfter, InsertBefore, Refusal, ReplaceStatement, anchor
 from flake8_unload.events import Bind, Import, Read, Unload, Var
 from flake8_unload.fixes.second_import import marked
 from flake8_unload.fixes.unload_order import behind
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
 from flake8_unload.surroundings import FUNCTIONS
+
+_MOST = 5  # names in one `global` statement
 
 
 def imported_again(
@@ -102,4 +104,11 @@ def _declaration(var: Var, scope: Scope, file: File) -> Edit:
     word = "global" if var[0].kind is Kind.MODULE else "nonlocal"
     body: list[ast.stmt] = scope.node.body  # type: ignore[attr-defined]
     documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and len(body) > 1
-    return InsertBefore(anchor(body[1] if documented else body[0], file.lines), f"{word} {var[1]}")
+    first = body[1] if documented else body[0]
+    at = anchor(first, file.lines)
+    known = (
+        isinstance(first, ast.Global if word == "global" else ast.Nonlocal) and first.lineno == at.end_line
+    )
+    if known and len(names := [*first.names, var[1]]) <= _MOST:  # type: ignore[attr-defined]
+        return ReplaceStatement(at, f"{word} {', '.join(names)}")
+    return InsertBefore(at, f"{word} {var[1]}")

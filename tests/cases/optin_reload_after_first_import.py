@@ -104,6 +104,7 @@ import m
 importlib.reload(m)
 
 # --- clean: a function reloads what the file has imported
+# opt-in
 import importlib
 
 import m
@@ -117,3 +118,43 @@ def fresh():
 
 
 m.f()
+
+# --- clean: only where an earlier run has left its marker
+# opt-in
+from . import camera, node
+
+if "bpy" in locals():
+    import importlib
+
+    importlib.reload(camera)
+    importlib.reload(node)
+
+import bpy
+
+# --- clean: only where a test of any kind says so
+# opt-in
+import importlib
+
+from . import ui
+from .lock import LOCK
+
+if LOCK.exists():
+    importlib.reload(ui)
+
+# --- import and reload behind one test
+# opt-in
+import importlib
+import sys
+
+if sys.platform == "linux":
+    import m
+
+    importlib.reload(m)  # UNL906
+
+# --- clean: imported by the argument, where it is loaded
+# opt-in
+import importlib
+import sys
+
+if "m" in sys.modules:
+    importlib.reload(importlib.import_module("m"))

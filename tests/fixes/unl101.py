@@ -756,3 +756,30 @@ class Tests(unittest.TestCase):
     def test_use(self):
         self.assertTrue(m.f())
 # === refused: a `TestCase` is given no fixtures
+# --- two globals in one function
+import sys
+import m
+import n
+
+
+def refresh():
+    del sys.modules["m"]
+    print(m.f())
+    del sys.modules["n"]
+    print(n.f())
+# === unsafe
+import sys
+import m
+import n
+
+
+def refresh():
+    global m, n
+    del sys.modules["m"]
+    import m
+
+    print(m.f())
+    del sys.modules["n"]
+    import n
+
+    print(n.f())
