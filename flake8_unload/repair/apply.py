@@ -16,10 +16,11 @@ import libcst as cst
 
 from flake8_unload import edits
 from flake8_unload.edits import Anchor, Edit, Fix
-from flake8_unload.repair import imports, module_getattr
+from flake8_unload.repair import changed_imports, imports, module_getattr
 from flake8_unload.repair.locate import Located, Span, span
-from flake8_unload.repair.plan import Impossible, Plan
+from flake8_unload.repair.plan import Plan
 from flake8_unload.repair.statements import spaced
+from flake8_unload.repair.steps import Impossible
 
 _DEFINED = re.compile(r"^def (\w+)", re.M)
 _FORM_FEEDS = re.compile(r"^\f+", re.M)
@@ -90,19 +91,19 @@ def _finished(module: cst.Module, done: Sequence[Edit], located: Located) -> str
     """The imports come last: whether a name is still needed shows only then."""
     module = _with_needed(module, done)
     text = module.code
-    changes: dict[cst.CSTNode, imports.Changes] = {}
+    changes: dict[cst.CSTNode, changed_imports.Changes] = {}
     for each in dict.fromkeys(done):
         if not isinstance(each, (edits.DropImport, edits.ReplaceImport)):
             continue
         statement = located.find(each.at)
         assert statement is not None
-        names = changes.setdefault(imports.mark(statement), {})
+        names = changes.setdefault(changed_imports.mark(statement), {})
         if isinstance(each, edits.ReplaceImport):
-            needed = not imports.is_unused(each.name, text, in_texts=False)
+            needed = not changed_imports.is_unused(each.name, text, in_texts=False)
             names[each.name] = [each.name, each.module] if needed else [each.module]
-        elif each.certain or imports.is_unused(each.name, text):
+        elif each.certain or changed_imports.is_unused(each.name, text):
             names[each.name] = []
-    return imports.changed(module, changes).code if changes else text
+    return changed_imports.changed(module, changes).code if changes else text
 
 
 def _with_needed(module: cst.Module, done: Sequence[Edit]) -> cst.Module:

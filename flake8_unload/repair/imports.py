@@ -1,11 +1,9 @@
-"""Imports at the top of a module: put in where a person would, taken out when nothing needs them."""
+"""New imports at the top of a module, where a person would put them."""
 
 from __future__ import annotations
 
-import io
 import re
 import sys
-import tokenize
 from collections.abc import Sequence
 
 import libcst as cst
@@ -189,112 +187,3 @@ def _before(
 
 def _led(node: Statement, lines: Sequence[cst.EmptyLine]) -> Statement:
     return node.with_changes(leading_lines=lines)
-
-
-# -- taking out --------------------------------------------------------------------------------
-Changes = dict[str, list[str]]
-"""For a name that an import statement binds: what to import instead, the name itself for the same."""
-
-
-def is_unused(name: str, text: str, in_texts: bool = True) -> bool:
-    """True when ``name`` stands in the file only once, which is in its import; texts may count, too."""
-    count, previous = 0, ""
-    word = re.compile(rf"\b{name}\b")
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.NAME:
-            count += token.string == name and previous != "."
-        elif in_texts and token.type != tokenize.COMMENT and word.search(token.string):
-            count += 1
-        previous = token.string
-    return count == 1
-
-
-def mark(statement: cst.CSTNode) -> cst.CSTNode:
-    """The part of an import statement that stays the same node when its line is written in another way."""
-    assert isinstance(statement, (cst.Import, cst.ImportFrom))
-    return statement.names if isinstance(statement.names, cst.ImportStar) else statement.names[0]
-
-
-def changed(module: cst.Module, changes: dict[cst.CSTNode, Changes]) -> cst.Module:
-    """The module with other names in the import statements with these `mark`s.
-
-    A line is as it was where its comment would be lost.
-    """
-    return cst.ensure_type(module.visit(_Rewrite(changes)), cst.Module)
-
-
-class _Rewrite(cst.CSTTransformer):
-    def __init__(self, changes: dict[cst.CSTNode, Changes]) -> None:
-        super().__init__()
-        self._changes = changes
-
-    def visit_SimpleStatementLine(self, node: cst.SimpleStatementLine) -> bool:
-        return False
-
-    def visit_SimpleStatementSuite(self, node: cst.SimpleStatementSuite) -> bool:
-        return False
-
-    def leave_SimpleStatementLine(
-        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
-    ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
-        left = self._left(original_node.body)
-        if not left:
-            commented = original_node.trailing_whitespace.comment or any(
-                each.comment for each in original_node.leading_lines
-            )
-            return updated_node if commented else cst.RemoveFromParent()
-        return updated_node if left == [*original_node.body] else updated_node.with_changes(body=left)
-
-    def leave_SimpleStatementSuite(
-        self, original_node: cst.SimpleStatementSuite, updated_node: cst.SimpleStatementSuite
-    ) -> cst.SimpleStatementSuite:
-        left = self._left(original_node.body)
-        same = not left or left == [*original_node.body]
-        return updated_node if same else updated_node.with_changes(body=left)
-
-    def _left(self, body: Sequence[cst.BaseSmallStatement]) -> list[cst.BaseSmallStatement]:
-        """What stays of the statements of a line."""
-        rewritten = [self._rewritten(each) for each in body]
-        left = [each for each in rewritten if each is not None]
-        if left and rewritten[-1] is None:
-            left[-1] = left[-1].with_changes(semicolon=body[-1].semicolon)
-        return left
-
-    def _rewritten(self, statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement | None:
-        if not isinstance(statement, (cst.Import, cst.ImportFrom)):
-            return statement
-        changes = self._changes.get(mark(statement))
-        if changes is None or isinstance(statement.names, cst.ImportStar):
-            return statement
-        names = [new for each in statement.names for new in _instead(each, changes)]
-        if not names:
-            return None
-        if statement.names[-1] is not names[-1]:
-            names[-1] = names[-1].with_changes(comma=statement.names[-1].comma)
-        return statement.with_changes(names=names)
-
-
-def _instead(alias: cst.ImportAlias, changes: Changes) -> list[cst.ImportAlias]:
-    """The alias itself, or those that stand in its place."""
-    found: list[cst.ImportAlias] = []
-    for name in changes.get(_bound(alias), [_bound(alias)]):
-        if name == _bound(alias):
-            found.append(alias)
-        else:
-            found.append(alias.with_changes(name=_dotted(name), asname=None))
-    if len(found) > 1:
-        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        found = [*(each.with_changes(comma=comma) for each in found[:-1]), found[-1]]
-    return found
-
-
-def _dotted(name: str) -> cst.Name | cst.Attribute:
-    node = cst.parse_expression(name)
-    assert isinstance(node, (cst.Name, cst.Attribute))
-    return node
-
-
-def _bound(alias: cst.ImportAlias) -> str:
-    if alias.asname is not None:
-        return cst.Module([]).code_for_node(alias.asname.name)
-    return cst.Module([]).code_for_node(alias.name).partition(".")[0]
