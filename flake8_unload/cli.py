@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"flake8-unload: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        _leave_workers()
         return _INTERRUPTED
     except BrokenPipeError:
         _forget_output()  # the reader has gone
@@ -59,6 +61,23 @@ def _prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - for the rest of the process
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _leave_workers() -> None:
+    """End at once where there are workers: one that waits for work would wait for ever, and so would we."""
+    if "multiprocessing" not in sys.modules:
+        return
+    import signal
+    from multiprocessing import active_children
+
+    workers = active_children()
+    if not workers:
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.excepthook = lambda _: None  # the thread that feeds them complains of their death
+    for worker in workers:
+        worker.kill()
+    os._exit(_INTERRUPTED)
 
 
 def _forget_output() -> None:
