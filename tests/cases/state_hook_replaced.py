@@ -414,3 +414,63 @@ posthog.capture = lambda *args, **kwargs: None  # UNL306
 import window
 
 window.on_close = lambda event: None
+
+# --- a function of the standard library
+import socket
+
+
+def from_cache(host, port, *args, **kwargs):
+    return []
+
+
+socket.getaddrinfo = from_cache  # UNL306
+
+# --- a method of the standard library
+import logging
+
+
+def record(self, *args, **kwargs):
+    return None
+
+
+logging.Logger.makeRecord = record  # UNL306
+
+# --- clean: a method is added to a class of the standard library
+import logging
+
+
+def trace(self, text):
+    self.log(5, text)
+
+
+logging.Logger.trace = trace
+
+# --- the new version of a foreign function
+import torch
+
+
+def patched_load(*args, **kwargs):
+    return None
+
+
+torch.load = patched_load  # UNL306
+
+# --- the new version of a foreign method
+from TTS.utils.synthesizer import Synthesizer
+
+
+def new_split_into_sentences(self, text):
+    return [text]
+
+
+Synthesizer.split_into_sentences = new_split_into_sentences  # UNL306
+
+# --- clean: a method is added to a foreign class
+import pandas
+
+
+def percent(self):
+    return self
+
+
+pandas.DataFrame.percent = percent

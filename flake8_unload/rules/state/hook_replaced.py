@@ -4,7 +4,8 @@
 Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
 method or class of another module that is replaced by one of this file, while the module is imported and
 never put back. An attribute counts as replaced, not added, when the import also reads its old value, when
-it is a special method such as `__init__`, or when `lambda *args, **kwargs: None` silences it.
+it is a special method such as `__init__`, when the standard library defines it, when the name of the new
+value says so (`patched_load` for `load`), or when `lambda *args, **kwargs: None` silences it.
 
 ## Why is this bad?
 The change reaches every user of the process, survives the unloading of the module and pins its globals.
@@ -91,6 +92,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_unload import library
 from flake8_unload.events import Assign, Call, HookReplaced, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
@@ -108,6 +110,7 @@ _METHODS = frozenset(
     """
     __init__ __new__ __call__ __getattribute__ __getattr__ __setattr__ __del__ __enter__""".split()
 )
+_NEW = frozenset("new patched monkeypatched overridden override fixed hooked wrapped replaced".split())
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
 
@@ -195,7 +198,7 @@ def _existed(replaced: HookReplaced, target: ast.Attribute, file: File) -> bool:
     """Replaced, not added: a special method, or the import reads the old value."""
     if target.attr.startswith("__") and target.attr.endswith("__"):
         return target.attr in _METHODS
-    if _swallows(replaced.value):
+    if _swallows(replaced.value) or _is_new_version(replaced, target) or library.defines(replaced.name):
         return True
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load):
@@ -203,6 +206,13 @@ def _existed(replaced: HookReplaced, target: ast.Attribute, file: File) -> bool:
                 if _runs_at_import(node, replaced.through, file):
                     return True
     return False
+
+
+def _is_new_version(replaced: HookReplaced, target: ast.Attribute) -> bool:
+    """`module.load = patched_load`: the name of the new one says that there is an old one."""
+    value = replaced.value.id if isinstance(replaced.value, ast.Name) else ""
+    words = value.lower().split(target.attr.lower().strip("_"))
+    return len(words) == 2 and bool(_NEW & {word for each in words for word in each.split("_")})
 
 
 def _swallows(value: ast.expr | None) -> bool:
