@@ -18,10 +18,15 @@ import pytest
 from flake8_unload import registry
 from flake8_unload.edits import Fix, Refusal
 from flake8_unload.findings import Finding
-from flake8_unload.repair.alone import replacements
+from flake8_unload.inspection import Inspector
+from flake8_unload.repair.alone import replacements, with_replacements
 from flake8_unload.reports import FORMATS, Results, rendered
 from flake8_unload.results import Identity, Replacement, Result
+from flake8_unload.selection import Selection
+from flake8_unload.settings import Settings
 from tests.faces import LEAK, LEAK_MESSAGE, flake8, ours, unmarked
+from tests.snippets import WORLD
+from tests.test_fixes import FIXED, Case, title
 
 CHANGES = "`sys.modules` changes size while iterated; iterate over `list(...)` of it"
 LOOP = "import sys\n\nfor k in sys.modules:\n    del sys.modules[k]\n"
@@ -326,6 +331,41 @@ def test_sarif_keeps_what_is_suppressed(mixed: Path) -> None:
     kinds = {name: [each["kind"] for each in row["suppressions"]] for name, row in by.items()}
     assert kinds == {"none.py": ["external"], "safe.py": [], "hushed.py": ["inSource"]}
     assert "fixes" in by["safe.py"] and "fixes" not in by["hushed.py"]
+
+
+REGION = ("startLine", "startColumn", "endLine", "endColumn")
+
+
+def sarif_fixes(log: Any) -> list[list[tuple[int, int, int, int, str]]]:
+    """The replacements of each fix, as a consumer reads them."""
+    found = []
+    for result in log["runs"][0]["results"]:
+        for fix in result.get("fixes", ()):
+            (change,) = fix["artifactChanges"]
+            assert change["artifactLocation"]["uri"] == uri(result)
+            rows = [
+                (each["deletedRegion"], each["insertedContent"]["text"]) for each in change["replacements"]
+            ]
+            found.append([(*(region[name] for name in REGION), text) for region, text in rows])
+    return found
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("case", FIXED, ids=title)
+def test_each_fix_in_sarif_can_be_applied_alone(case: Case, newline: str) -> None:
+    """By somebody who has the file and the report: a finding goes; the only one, as `fix` does it."""
+    opt_in = ("UNL9",) if case.code.startswith("UNL9") else ()
+    settings = Settings(check_tests=True, select=opt_in, fixes=True, from_import=case.style)
+    inspector = Inspector(settings, Selection(select=(case.code,)), replacing=with_replacements)
+    path, data = str(WORLD / case.filename), case.source.replace("\n", newline).encode()
+    results = inspector.results(path, data)
+    fixes = sarif_fixes(json.loads(rendered("sarif", [(path, results)])))
+    assert fixes
+    for edits in fixes:
+        after = edited(data, edits)
+        assert len(inspector.inspect(path, after)) < len(results)
+        if len(results) == 1:
+            assert after.decode() == case.result.replace("\n", newline)
 
 
 # -- GitHub, GitLab, JUnit ---------------------------------------------------------------------
