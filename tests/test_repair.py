@@ -638,3 +638,15 @@ def test_many_fixes_in_one_file() -> None:
 
 def test_the_package_of_a_path_is_known(tmp_path: Path) -> None:
     assert run(LOOP, path=str(tmp_path / "app.py")).fixed
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@m\ndef f():\n    pass\n",
+        "def g():\n    @m\n    @n\n    async def f():\n        pass\n",
+        "class C:\n    x = 1\n\n    @n\n    # why\n    @m\n    class D:\n        y = 2\n",
+    ],
+)
+def test_decorators_are_reached(source: str) -> None:
+    assert done(source, edits.Replace(node(source, "m", -1), "q.m")) == source.replace("@m", "@q.m")

@@ -46,6 +46,8 @@ def apply(text: str, fixes: Sequence[Fix]) -> Applied:
     """Apply what can be applied at once to a text with "\\n" line ends. Raises NotApplied."""
     try:
         return _apply(text, fixes)
+    except Impossible as error:
+        raise NotApplied(str(error)) from None
     except cst.ParserSyntaxError as error:
         raise NotApplied(f"libcst cannot parse this file: {error.message}") from None
     except cst.CSTValidationError as error:

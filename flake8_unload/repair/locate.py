@@ -78,7 +78,8 @@ class Located:
         """Note the places of the nodes of a top-level statement with ``above`` lines over it."""
         alone = self.module.with_changes(header=(), body=(statement,), footer=())
         wrapper = MetadataWrapper(alone, unsafe_skip_copy=True)  # fresh from the parser: no node twice
-        for node, found in wrapper.resolve(PositionProvider).items():
+        places = wrapper.resolve(PositionProvider)
+        for node, found in places.items():
             assert isinstance(found, CodeRange)
             start, end = found.start, found.end
             where = (start.line + above, start.column, end.line + above, end.column)
@@ -91,7 +92,9 @@ class Located:
             elif isinstance(node, cst.IndentedBlock):
                 self._next.update(pairwise(node.body))
             elif isinstance(node, cst.BaseCompoundStatement):
-                self.spans[node] = where
+                first = next(iter(getattr(node, "decorators", ())), None)  # the span of libcst starts below
+                start = places[first].start if first else start
+                self.spans[node] = (start.line + above, start.column, *where[2:])
                 if isinstance(node, cst.If) and isinstance(node.orelse, cst.If):
                     self._elifs.add(node.orelse)
 

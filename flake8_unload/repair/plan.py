@@ -9,7 +9,7 @@ import libcst as cst
 from flake8_unload.edits import Edit
 from flake8_unload.repair.locate import Located, Span
 from flake8_unload.repair.statements import Change, Make, Statement, made
-from flake8_unload.repair.steps import Step, Steps
+from flake8_unload.repair.steps import Impossible, Step, Steps
 from flake8_unload.repair.walk import Rewrite, Walk
 
 
@@ -42,14 +42,17 @@ class Plan:
         self._spans += step.spans
 
     def carried_out(self) -> cst.Module:
-        """The module with all steps done."""
+        """The module with all steps done. Raises Impossible."""
         module = self._located.module
         if not self._spans:
             return module
         visited = set(self._located.around(self._spans))
         rewrites = {**self._rewrites, **{node: self._whole(node) for node in self._makes}}
         walk = Walk(visited, self._located.spans, rewrites, self._changes, self._kept, self._apart)
-        return cst.ensure_type(module.visit(walk), cst.Module)
+        module = cst.ensure_type(module.visit(walk), cst.Module)
+        if walk.done != {*rewrites, *self._changes}:
+            raise Impossible("a part of the file cannot be reached")
+        return module
 
     def _whole(self, node: cst.CSTNode) -> Rewrite:
         """Everything that happens to one compound statement: its own rewrite, then what is put beside it."""

@@ -32,6 +32,8 @@ class Walk(cst.CSTTransformer):
         self._changes = changes
         self._kept = kept
         self._apart = apart
+        self.done: set[cst.CSTNode] = set()
+        """The nodes that were rewritten or changed."""
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, (cst.Import, cst.ImportFrom)):
@@ -46,9 +48,11 @@ class Walk(cst.CSTTransformer):
         if original_node in self._apart:
             updated_node = below_blank_line(updated_node)
         if original_node in self._rewrites:
+            self.done.add(original_node)
             return self._rewrites[original_node](updated_node)
         if original_node not in self._changes:
             return updated_node
+        self.done.add(original_node)
         changes = self._changes[original_node]
         if isinstance(updated_node, cst.SimpleStatementSuite):
             return changed_suite(updated_node, changes)

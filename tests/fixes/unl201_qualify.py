@@ -541,3 +541,26 @@ def use():
     """
     return f()
 # === refused: the text "f" may stand for the name
+# --- a decorator is the only use
+import importlib
+
+import m
+from m import f
+
+importlib.reload(m)
+
+
+@f
+def use():
+    return 1
+# === fixed
+import importlib
+
+import m
+
+importlib.reload(m)
+
+
+@m.f
+def use():
+    return 1

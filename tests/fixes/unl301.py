@@ -1158,3 +1158,31 @@ class Client:
 
 Client() << b"hello"
 # === refused: `__lshift__` uses it and runs at import, which would open it there
+# --- a decorator in a function
+import socket
+
+_channel = socket.socket()
+
+
+def send(data):
+    @_channel.send
+    def sent():
+        return data
+
+    return sent
+# === unsafe
+import functools
+import socket
+
+
+@functools.cache
+def _get_channel():
+    return socket.socket()
+
+
+def send(data):
+    @_get_channel().send
+    def sent():
+        return data
+
+    return sent
