@@ -12,6 +12,11 @@ from flake8_unload.project.values import UNKNOWN, Function, Thing
 if TYPE_CHECKING:
     from flake8_unload.project.frame import Frame
 
+RELOADS = frozenset(
+    """
+    importlib.reload imp.reload builtins.reload __builtin__.reload six.moves.reload_module six.moves.reload
+    importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
+)
 _ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
 _RELOADERS = frozenset({"reload", "reload_module"})
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
@@ -24,7 +29,7 @@ def may_act(function: Thing, frame: Frame, depth: int = _ACTING_DEPTH) -> bool:
         return False
     known = frame.world.acting
     if function not in known:
-        named = acts_itself(function.data.node)
+        named = acts_itself(function.data.node) or _reloads_by_alias(function.data)
         if not named and depth:
             known[function] = False  # a function that calls itself
             named = any(may_act(each, frame, depth - 1) for each in callees(function))
@@ -45,7 +50,7 @@ def changes_modules(function: Thing, depth: int = _ACTING_DEPTH) -> bool:
     """True when the function reloads or unloads something, or calls another one that does."""
     if function.kind != "function":
         return False
-    if _changes(function.data.node):
+    if _changes(function.data.node) or _reloads_by_alias(function.data):
         return True
     return depth > 0 and any(
         each is not function and changes_modules(each, depth - 1) for each in callees(function)
@@ -60,6 +65,13 @@ def _changes(node: ast.AST) -> bool:
         names.add(getattr(each, "id", getattr(each, "attr", "")))
         removes = removes or isinstance(each, ast.Delete)
     return bool(names & _RELOADERS) or ("modules" in names and (removes or bool(names & _REMOVERS)))
+
+
+def _reloads_by_alias(code: Function) -> bool:
+    """It calls a global that holds a reload function: `again = importlib.reload`."""
+    names = code.module.names
+    held = (names.get(each.id, UNKNOWN) for each in _called(code.node) if isinstance(each, ast.Name))
+    return any(each.kind == "foreign" and each.data in RELOADS for each in held)
 
 
 @lru_cache(maxsize=2048)
@@ -93,6 +105,18 @@ def gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> boo
                 return False
         pending.extend(ast.iter_child_nodes(each))
     return returns > 0
+
+
+@lru_cache(maxsize=2048)
+def factory_gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool | None:
+    """Whether the decorators that a function makes give back what they are given; None if not known."""
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    inner = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+    given = [each.value for each in node.body if isinstance(each, ast.Return)]
+    made = [each if isinstance(each, ast.Lambda) else inner.get(getattr(each, "id", "")) for each in given]
+    known = [gives_back(each) for each in made if each is not None]
+    return all(known) if known and len(known) == len(made) else None
 
 
 def callees(function: Thing) -> Iterator[Thing]:

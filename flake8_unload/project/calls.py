@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_unload.project import hosts
-from flake8_unload.project.acting import may_act
+from flake8_unload.project.acting import RELOADS, may_act
 from flake8_unload.project.builtin_calls import builtin
 from flake8_unload.project.containers import elements
 from flake8_unload.project.methods import method, named_by
@@ -29,11 +29,6 @@ from flake8_unload.project.values import (
 if TYPE_CHECKING:
     from flake8_unload.project.frame import Frame
 
-RELOADS = frozenset(
-    """
-    importlib.reload imp.reload builtins.reload __builtin__.reload six.moves.reload_module six.moves.reload
-    importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
-)
 _SHARED = frozenset({"logging.getLogger", "os.getenv", "os.environ.get", "gettext.translation", "re.compile"})
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
 _DEEPEST = 25
@@ -67,7 +62,9 @@ def called(
         case "bound":
             inner, first = function.data
             if inner.kind == "foreign":
-                return method(inner.data.rpartition(".")[2], first, given, node, frame)
+                name = inner.data.rpartition(".")[2]
+                more = [Thing("dict", named)] if named and name == "update" else []
+                return method(name, first, [*given, *more], node, frame)
             return called(inner, [first, *given], named, node, frame)
         case "function":
             return _own(function, given, named, node, frame)
@@ -184,6 +181,8 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
     match name:
         case "importlib.import_module" | "builtins.__import__" | "importlib.__import__":
             return _import(name, first, given, named, node, frame)
+        case "functools.partial":
+            return Thing("object", parts=[("item", each) for each in (*given, *named.values())])
         case "sys.modules.copy" | "copy.copy":
             return Thing("modules")
         case "sys.meta_path.insert" | "sys.meta_path.append":

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from flake8_unload.project import statements
-from flake8_unload.project.calls import RELOADS
+from flake8_unload.project.acting import RELOADS
 from flake8_unload.project.containers import elements
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
@@ -171,6 +171,10 @@ def _try(node: ast.Try, frame: Frame) -> None:
     if handler is not None:
         with frame.world.expecting(True):
             _branches([[*node.body, *node.orelse], handler.body], frame)
+        for each in handler.body:  # one that raises here may not raise there
+            if isinstance(each, ast.ImportFrom):
+                for alias in each.names:
+                    frame.names.setdefault(alias.asname or alias.name, UNKNOWN)
         statements.suite(node.finalbody, frame)
         return
     expects = any(_catches(each, Raised("ModuleNotFoundError")) for each in node.handlers)

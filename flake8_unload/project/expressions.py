@@ -133,7 +133,7 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
         if not left:
             found.append(value(elt, inner))
             return True
-        source = value(left[0].iter, inner)
+        source = value(left[0].iter, frame if left is generators else inner)
         items = elements(source, inner)
         if items is None:
             note = source.note

@@ -138,8 +138,11 @@ def _of_dict(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
             )
         case "get" if given and given[0].kind == "const":
             return owner.data.get(given[0].data, given[1] if len(given) > 1 else NONE)  # type: ignore[no-any-return]
-        case "update" if given and given[0].kind in ("dict", "names"):
-            owner.data.update(given[0].data)
+        case "setdefault" if given and given[0].kind == "const":
+            return owner.data.setdefault(given[0].data, given[1] if len(given) > 1 else NONE)  # type: ignore[no-any-return]
+        case "update" if given and all(each.kind in ("dict", "names") for each in given):
+            for each in given:
+                owner.data.update(each.data)
             return NONE
     return UNKNOWN
 

@@ -10,6 +10,8 @@ from flake8_unload.project.containers import contains
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.values import NONE, UNKNOWN, Thing, const, listed
 
+_MOST_TIMES = 10  # that a list is repeated
+
 
 def joined(parts: Iterable[tuple[ast.expr, Thing]]) -> Thing:
     """A format text of these parts."""
@@ -26,6 +28,9 @@ def operation(left: Thing, op: ast.operator, right: Thing) -> Thing:
     """A binary operation."""
     if isinstance(op, ast.Add) and left.kind == right.kind == "list":
         return listed([*left.data, *right.data])
+    if isinstance(op, ast.Mult) and left.kind == "list" and right.kind == "const":
+        times = right.data if isinstance(right.data, int) else 1
+        return listed(left.data * max(0, min(times, _MOST_TIMES)))
     if left.kind != "const" or not isinstance(op, (ast.Add, ast.Mod, ast.Sub)):
         return UNKNOWN if "unknown" in (left.kind, right.kind) else Thing("object")
     if right.kind == "list" and all(each.kind == "const" for each in right.data):

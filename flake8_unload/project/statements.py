@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from flake8_unload.project import control_flow
-from flake8_unload.project.acting import gives_back
+from flake8_unload.project.acting import factory_gives_back, gives_back
 from flake8_unload.project.calls import called
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
@@ -21,6 +21,7 @@ from flake8_unload.project.values import (
     Returned,
     Thing,
     const,
+    listed,
 )
 from flake8_unload.project.world import World
 
@@ -109,6 +110,7 @@ def _decorated(
     """A decorator of the project gives back another thing, unless it returns what it is given."""
     for each in reversed(node.decorator_list):
         decorator = value(each, frame)
+        made = _made_by_factory(each, made, frame)
         if decorator.kind == "function" and decorator.data.node is not node:
             called(decorator, [made], {}, each, frame)
             if gives_back(decorator.data.node):
@@ -119,6 +121,14 @@ def _decorated(
     return made
 
 
+def _made_by_factory(node: ast.expr, made: Thing, frame: Frame) -> Thing:
+    """`@wrapping("text")`: the function of the project that makes the decorator is kept."""
+    factory = value(node.func, frame) if isinstance(node, ast.Call) else UNKNOWN
+    if factory.kind != "function" or factory_gives_back(factory.data.node) is not False:
+        return made
+    return Thing(made.kind, made.data, parts=[*made.parts, ("decorator", factory)], place=made.place)
+
+
 # -- binding -----------------------------------------------------------------------------------
 def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
     """Bind a thing to a target."""
@@ -126,11 +136,11 @@ def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
         case ast.Name(id=name):
             frame.bind(name, thing)
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
-            for number, part in enumerate(parts):
-                items = thing.data if thing.kind == "list" and len(thing.data) == len(parts) else None
-                assign(part, items[number] if items else UNKNOWN, frame)
+            items = thing.data if thing.kind == "list" else None
+            for part, each in zip(parts, _shared_out(items, parts), strict=True):
+                assign(part, each, frame)
         case ast.Starred(value=part):
-            assign(part, UNKNOWN, frame)
+            assign(part, thing, frame)
         case ast.Attribute(value=owner, attr=attr):
             held = value(owner, frame)
             if held.kind == "module":
@@ -143,6 +153,15 @@ def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
                 frame.world.hooked = True
         case ast.Subscript(value=owner, slice=key):
             _store(value(owner, frame), value(key, frame), thing, frame)
+
+
+def _shared_out(items: list[Thing] | None, parts: list[ast.expr]) -> list[Thing]:
+    """What each part of a target gets."""
+    star = next((at for at, each in enumerate(parts) if isinstance(each, ast.Starred)), None)
+    if items is not None and star is not None and len(items) >= len(parts) - 1:
+        end = len(items) - (len(parts) - 1 - star)
+        return [*items[:star], listed(items[star:end]), *items[end:]]
+    return items if items is not None and len(items) == len(parts) else [UNKNOWN] * len(parts)
 
 
 def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:

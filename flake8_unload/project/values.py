@@ -27,8 +27,9 @@ class Thing:
     ``kind`` is one of: `module` (``data`` is its `Module`), `class` (``data``: its attributes), `function`
     (``data``: a `Function`), `bound` (a function and its first argument), `instance` (``data``: its class),
     `object` (made here, nothing else is known), `const` (``data``: the Python value), `list` (any sequence or
-    set; ``data``: things), `dict` (``data``: constants to things), `foreign` (``data``: its dotted name),
-    `modules` (`sys.modules`, or a copy of its items), `names` (a namespace; ``data``: the dict), `unknown`.
+    set; ``data``: things), `dict` (``data``: constants or things to things), `foreign` (``data``: its dotted
+    name), `modules` (`sys.modules`, or a copy of its items), `names` (a namespace; ``data``: the dict),
+    `unknown`.
 
     ``parts`` are the bases and defaults it keeps, each with the word for it; `held` has the items, too.
     """
@@ -45,12 +46,14 @@ class Thing:
         yield from self.parts
         if self.kind == "class":
             for each in self.data.values():
-                yield from [("item", each)] if each.kind != "function" else each.parts
+                own = each.kind == "function" and each.origin is None  # a method
+                yield from each.parts if own else [("item", each)]
         elif self.kind == "instance":
             yield "instance", self.data
         elif self.kind == "list":
             yield from (("item", each) for each in self.data)
         elif self.kind == "dict":
+            yield from (("item", each) for each in self.data if isinstance(each, Thing))
             yield from (("item", each) for each in self.data.values())
 
     @property

@@ -52,7 +52,7 @@ class Scribe(Dice):
         """An expression for a module, with the import that it needs; ``loose``: any expression."""
         parent, _, leaf = name.rpartition(".")
         near = driver.module.relative(parent) if parent else None
-        forms = ["import", "as"] + ["sys", "call", "getattr"] * loose + ["from"] * 2 * bool(parent)
+        forms = ["import", "as"] + ["sys", "call", "getattr", "named"] * loose + ["from"] * 2 * bool(parent)
         alias = name.replace(".", "_")
         match self.pick(forms + ["relative"] * 3 * bool(near)):
             case "import":
@@ -63,6 +63,9 @@ class Scribe(Dice):
             case "sys":
                 driver.need("import sys", f"import {name}")
                 return f'sys.modules["{name}"]'
+            case "named":
+                driver.need("import sys", f"import {name} as {alias}")
+                return f"sys.modules[{alias}.__name__]"
             case "call":
                 driver.need("import importlib")
                 return f'importlib.import_module("{name}")'
@@ -84,7 +87,13 @@ class Scribe(Dice):
 
     def reload(self, driver: Driver, expression: str) -> str:
         """A call that reloads."""
-        match self.pick(["importlib", "importlib", "from", "as"]):
+        match self.pick(["importlib"] * 3 + ["from", "as", "alias", "keyword"]):
+            case "alias":
+                driver.need("import importlib", "renew = importlib.reload")
+                return f"renew({expression})"
+            case "keyword":
+                driver.need("import importlib")
+                return f"importlib.reload(module={expression})"
             case "from":
                 driver.need("from importlib import reload")
                 return f"reload({expression})"
@@ -117,11 +126,22 @@ class Scribe(Dice):
     # -- how it is put together ----------------------------------------------------------------
     def assembled(self, driver: Driver) -> Project:
         """The project, with the script in a function, in a method or at module level."""
-        form = self.pick(["function"] * 3 + ["called", "method", "module", "module", "twice"])
+        form = self.pick(["function"] * 3 + ["called", "method", "module", "module", "twice", "elsewhere"])
         if form == "module":
             lines = [*driver.head, *self.taken(driver), *driver.body]
             lines += self.taken(driver) if self.chance(2) else []
             acts: tuple[Step, ...] = ()
+        elif form == "elsewhere" and driver.helper is None:
+            parent = driver.module.parent
+            near = driver.module.relative(parent) if parent else None
+            script = [f"global {', '.join(dict.fromkeys(driver.rebound))}"] if driver.rebound else []
+            acting = f"{parent}.acting" if parent else "acting"
+            driver.helper = Module(acting, lines=[*driver.head, *_functions("", script, driver.body)])
+            line = self.pick(
+                [f"import {acting} as acting", f"from {near or parent} import acting"][: 1 + bool(parent)]
+            )
+            lines = [line, *self.taken(driver), "def refresh():", "    acting.refresh()"]
+            acts = (("call", driver.module.name, "refresh"),)
         else:
             script = [f"global {', '.join(dict.fromkeys(driver.rebound))}"] if driver.rebound else []
             lines = [*driver.head, *self.taken(driver), *_functions(form, script, driver.body)]

@@ -18,7 +18,7 @@ import ast
 import builtins
 import contextlib  # noqa: F401 - what projects import is there already when a process is forked
 import dataclasses  # noqa: F401
-import functools  # noqa: F401
+import functools
 import gc
 import importlib
 import importlib.machinery
@@ -77,17 +77,42 @@ class _Renewed(ast.NodeTransformer):
     visit_ClassDef: Any = visit_FunctionDef
 
     def visit_Assign(self, node: Any) -> ast.AST:
-        if isinstance(node.value, ast.Constant) and type(node.value.value) in (int, str, type(None)):
-            function = ast.Name("_own_constant", ast.Load())
-            node.value = ast.copy_location(ast.Call(function, [node.value], []), node.value)
+        if isinstance(node.value, ast.Constant):
+            node.value = _Everywhere().visit(node.value)
         return node  # type: ignore[no-any-return]
 
     visit_AnnAssign = visit_Assign
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        node.iter = _Everywhere().visit(node.iter)
+        return self.generic_visit(node)
+
+
+class _Everywhere(ast.NodeTransformer):
+    """Each constant of an expression is made anew."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if type(node.value) not in (int, str, type(None)):
+            return node
+        return ast.copy_location(ast.Call(ast.Name("_own_constant", ast.Load()), [node], []), node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        return node
+
+    visit_Lambda: Any = visit_JoinedStr
 
 
 def _compiled(loader: Any, data: bytes, path: str, *, _optimize: int = -1) -> CodeType:
     tree = _Renewed().visit(ast.parse(data, path))
     return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
+
+
+def _inner(code: CodeType) -> Iterator[CodeType]:
+    """The code of the functions in a function."""
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            yield from _inner(each)
 
 
 class Watch:
@@ -162,9 +187,8 @@ class Watch:
         self._origins[id(value)] = (module, [name], run)
         self._kept.append(value)
         if isinstance(value, FunctionType):
-            for code in value.__code__.co_consts:
-                if isinstance(code, CodeType):
-                    self._makers[id(code)] = value
+            for code in _inner(value.__code__):
+                self._makers[id(code)] = value
 
     def _made_here(self, value: object) -> bool:
         if isinstance(value, _CONSTANTS):
@@ -218,10 +242,13 @@ class Watch:
     def _held(self, value: object) -> Iterator[tuple[str, object]]:
         if isinstance(value, type):
             yield from (("base", base) for base in value.__bases__)
-            for attribute in vars(value).values():
+            for name, attribute in vars(value).items():
+                if name == "__annotations__":  # nothing is made of them
+                    continue
                 attribute = getattr(attribute, "__func__", attribute)  # of a static or class method
-                if isinstance(attribute, FunctionType):
-                    yield from self._of_function(attribute)
+                if isinstance(attribute, FunctionType) and id(attribute) not in self._origins:
+                    if attribute.__code__.co_filename != "<string>":  # written by `dataclasses`
+                        yield from self._of_function(attribute)
                 else:
                     yield "item", attribute
         elif isinstance(value, FunctionType):
@@ -230,6 +257,10 @@ class Watch:
             yield from (("item", each) for each in [*value.keys(), *value.values()])
         elif isinstance(value, _CONTAINERS):
             yield from (("item", each) for each in value)
+        elif isinstance(value, functools.partial):
+            yield from (("item", each) for each in [value.func, *value.args, *value.keywords.values()])
+        elif isinstance(getattr(value, "__wrapped__", None), FunctionType):  # a cache
+            yield from self._of_function(value.__wrapped__)  # type: ignore[attr-defined]
         elif self._defined_here(type(value)):
             yield "instance", type(value)
 

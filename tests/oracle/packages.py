@@ -85,7 +85,11 @@ class Writer(Dice):
         """Give it an `__all__`."""
         module.exported = [name for name in module.names if self.chance(2)]
         texts = [f"__all__ = {module.exported!r}", f"__all__ = {tuple(module.exported)!r}"]
-        if module.exported:
+        if all(name[0] != "_" for name in module.names) and self.chance(3):
+            module.exported = list(module.names)
+            texts = ["__all__ = [name for name in dir() if not name.startswith('_')]"]
+            texts += ["__all__ = [name for name in list(globals()) if name[0] != '_']"]
+        elif module.exported:
             texts.append(f"__all__ = {module.exported[:1]!r}\n__all__ += {module.exported[1:]!r}")
             texts.append(f"__all__ = []\n__all__.extend({module.exported!r})")
         module.lines += self.pick(texts).split("\n")

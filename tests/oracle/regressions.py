@@ -315,4 +315,105 @@ importlib.reload(m)
 # --- steps
 (import, driver)
 """,
+    "a reload function under another name": """\
+# --- m.py
+def f(): return 1
+# --- k.py
+from m import f
+# --- driver.py
+import importlib, k, m
+again = importlib.reload
+def refresh():
+    again(m)
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
+    "a list of exports that is computed": """\
+# --- m.py
+X = object()
+__all__ = [name for name in dir() if not name.startswith("_")]
+# --- k.py
+from m import *
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "tables filled in every way": """\
+# --- m.py
+class C: pass
+X, *rest = [object(), object()]
+def f(): return 1
+# --- k.py
+import functools, m
+A = {}
+A.setdefault("k", m.C)
+B = {}
+B.update(l=m.X)
+D = functools.partial(print, m.f)
+E = {m.C: "text"}
+F = [m.X] * 2
+class G:
+    method = m.f
+for key, each in (("k", m.X),):
+    E[key] = each
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "decorators that a function makes": """\
+# --- m.py
+def marking(text):
+    def mark(function): return function
+    return mark
+def wrapping(text):
+    def decorate(function):
+        def wrapper(): return function(text)
+        return wrapper
+    return decorate
+# --- k.py
+import m
+@m.marking("text")
+def f(): return 1
+@m.wrapping("text")
+def g(): return 1
+# --- driver.py
+import importlib, k, m
+importlib.reload(m)
+# --- steps
+(import, driver)
+""",
+    "what is bound only where a foreign module is missing": """\
+# --- pkg/__init__.py
+from contextlib import suppress
+with suppress(ImportError):
+    from .e import f
+# --- pkg/c.py
+def f(): return 1
+from .e import C
+# --- pkg/d.py
+X = object()
+# --- pkg/e.py
+try:
+    from foreign_absent import g
+except ImportError:
+    from .c import f
+class C: pass
+T = [f]
+# --- driver.py
+import importlib, sys
+import pkg.d as d
+from pkg import c
+from pkg.d import X
+def refresh():
+    del sys.modules["pkg.d"]
+    import pkg.d
+# --- steps
+(import, driver)
+(call, driver, refresh)
+""",
 }

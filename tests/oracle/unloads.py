@@ -57,6 +57,11 @@ def purge(scribe: Scribe, driver: Driver) -> None:
     driver.need("import sys", "import importlib")
     remove = scribe.pick(["del sys.modules[name]", "sys.modules.pop(name)", "sys.modules.pop(name, None)"])
     condition = _condition(scribe)
+    if scribe.chance(3):
+        listed = scribe.pick(["[{}]", "sorted({})"]).format(f"name for name in sys.modules if {condition}")
+        driver.body += [f"names = {listed}", "for name in names:", "    " + remove]
+        driver.body += ["for name in names:", "    importlib.import_module(name)"]
+        return
     if scribe.chance(2):
         driver.body += ["for name in list(sys.modules):", f"    if {condition}:", "        " + remove]
     else:
@@ -73,7 +78,7 @@ def remove(scribe: Scribe, driver: Driver) -> None:
         listed = ", ".join(f'"{name}"' for name in some)
         driver.body += [f"for name in [{listed}]:", "    sys.modules.pop(name, None)"]
     else:
-        texts = ['del sys.modules["{}"]', 'sys.modules.pop("{}", None)']
+        texts = ['del sys.modules["{}"]', 'sys.modules.pop("{}", None)', 'sys.modules.__delitem__("{}")']
         driver.body += [scribe.pick(texts).format(name) for name in some]
     _back(scribe, driver, some)
 
@@ -82,6 +87,7 @@ def _back(scribe: Scribe, driver: Driver, names: list[str]) -> None:
     for name in scribe.shuffled(names):
         parent, _, leaf = name.rpartition(".")
         forms = [f"import {name}", f'importlib.import_module("{name}")', f"import {name} as back_{leaf}"]
+        forms += [f'globals()["back_{leaf}"] = importlib.import_module("{name}")']
         forms += [f"from {parent} import {leaf} as back_{leaf}"] * bool(parent)
         forms += [
             f"from {name} import {each} as back_{each}" for each in list(scribe.modules[name].names)[:1]
