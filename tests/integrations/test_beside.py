@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -90,6 +91,101 @@ def test_their_comments_silence_them(folder: Path) -> None:
     write(folder, source)
     assert "W0611" not in python(folder, "pylint", "app.py").stdout
     assert flake8(folder, "--select=F401,UNL", "app.py").stdout == ""
+
+
+# -- the comparison ------------------------------------------------------------------------------
+HAZARDS = {
+    "from m import f": """\
+import importlib
+
+import shop
+from shop import Cart
+
+
+def refresh():
+    importlib.reload(shop)
+
+
+def use():
+    return Cart()
+""",
+    "base class": """\
+import importlib
+
+import shop
+
+
+class Basket(shop.Cart): ...
+
+
+def refresh():
+    importlib.reload(shop)
+
+
+def use():
+    return Basket()
+""",
+    "name left bound": 'import sys\n\nimport shop\n\ndel sys.modules["shop"]\nshop.Cart()\n',
+    "submodule kept": """\
+import sys
+
+
+def fresh():
+    del sys.modules["xml.dom"]
+    from xml import dom
+
+    return dom
+""",
+    "socket, thread": """\
+import socket
+import threading
+
+LINK = socket.create_connection(("localhost", 80))
+threading.Thread(target=print).start()
+""",
+    "in a module global": 'LOG = open("app.log", "w")\n',
+    "as a default argument": 'def note(text, log=open("app.log", "a")):\n    log.write(text)\n',
+    "builtin": "import shop\n\nreload(shop)\n",
+}
+STYLE = re.compile(r"ANN|C\d|CPY|D\d|INP|PLC0415|PLW1514|PTH|R0903|W1514")
+"""What is said of every short file, hazard or not: docstrings, encodings, where an import stands."""
+
+
+def tool_codes(folder: Path) -> dict[str, set[str]]:
+    """What each tool says with all its rules, matters of style apart."""
+    found = {
+        "ruff": ("ruff", "check", "--isolated", "--no-cache", "-q", "--select=ALL", "--output-format=json"),
+        "pylint": ("pylint", "--enable=all", "--disable=I", "--output-format=json2"),
+    }
+    codes = {
+        name: set(re.findall(r'"(?:code|messageId)": "([A-Z]+\d+)"', python(folder, *each, "app.py").stdout))
+        for name, each in found.items()
+    }
+    codes["flake8-unload"] = set(re.findall(r" (UNL\d+) ", ours(folder, "check", "app.py").stdout))
+    if importlib.util.find_spec("bugbear"):
+        done = python(folder, "flake8", "--isolated", "--select=B", "app.py")
+        codes["flake8-bugbear"] = set(re.findall(r" (B\d+) ", done.stdout))
+    return {name: {each for each in found if not STYLE.match(each)} for name, found in codes.items()}
+
+
+@pytest.mark.parametrize("hazard", HAZARDS)
+def test_the_comparison_is_true(folder: Path, hazard: str) -> None:
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in PAGE.splitlines() if line[:1] == "|"]
+    heads = rows[0]
+    assert len([row for row in rows if row[-1].startswith("UNL")]) == len(HAZARDS)
+    (row,) = (row for row in rows if hazard in row[0] and row[-1].startswith("UNL"))
+    write(folder, HAZARDS[hazard])
+    said = dict(zip(heads, row, strict=True))
+    for tool, codes in tool_codes(folder).items():
+        named = set(re.findall(r"[A-Z]+\d+", said[tool]))
+        assert named <= codes if tool in ("ruff", "pylint") and named else codes <= named, (tool, codes)
+        assert bool(codes) == bool(named), tool
+
+
+def test_the_readme_has_the_same_comparison() -> None:
+    table = re.compile(r"^\| hazard \|.*?(?=\n\n)", re.S | re.M)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert table.findall(readme) == table.findall(PAGE) != []
 
 
 # -- imports -------------------------------------------------------------------------------------
