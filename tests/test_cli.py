@@ -200,6 +200,16 @@ def test_help_has_examples(capfd: pytest.CaptureFixture[str]) -> None:
         assert examples and all(f"flake8-unload {command}" in line for line in examples.splitlines())
 
 
+def test_help_fits_a_narrow_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in ("check", "fix", "why", "reload-order", "baseline", "rules", "explain", "config"):
+        with pytest.raises(SystemExit, match="0"):
+            main([command, "--help"])
+        assert [line for line in capfd.readouterr().out.splitlines() if len(line) > 80] == []
+
+
 def test_version(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])

@@ -27,7 +27,7 @@ from flake8_unload.results import Result
 
 EXAMPLES = """\
 examples:
-  flake8-unload baseline write             accept what the current folder has, in unload-baseline.json
+  flake8-unload baseline write             accept what this folder has now
   flake8-unload baseline prune             drop the entries of what is repaired
   flake8-unload baseline write --select UNL3 --baseline debt.json src
 

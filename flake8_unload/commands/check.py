@@ -40,7 +40,7 @@ from flake8_unload.results import Result
 
 EXAMPLES = """\
 examples:
-  flake8-unload check                      the Python files below the current folder
+  flake8-unload check                      all Python files below this folder
   flake8-unload check src tests/test_x.py  these folders and files
   flake8-unload check --select UNL2,stale-module-name src
   flake8-unload check --extend-select UNL9 src
@@ -59,7 +59,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "check",
         help="lint files and folders",
-        description="Report wrong unloads and reloads of modules, and resources that imports leave open.",
+        description="Report wrong unloads and reloads, and resources that imports leave open.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

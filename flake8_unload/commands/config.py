@@ -23,10 +23,11 @@ examples:
   flake8-unload config
   flake8-unload config --format json
   flake8-unload config --config other.toml    if that were the file
-  flake8-unload config --select UNL2          what `check --select UNL2` would go by
+  flake8-unload config --select UNL2          with this on the command line
 
-The first of these that sets an option wins: the command line, [tool.flake8-unload] in pyproject.toml,
-[flake8] in setup.cfg, tox.ini or .flake8, the defaults.
+The first of these that sets an option wins: the command line, --append-config,
+[tool.flake8-unload] in pyproject.toml, [flake8] in setup.cfg, tox.ini or
+.flake8, the defaults.
 """
 
 
@@ -35,7 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "config",
         help="show what is set, and where",
-        description="Show the value of every setting that holds in the current folder, and its origin.",
+        description="Show every setting, its value in this folder, and where it was set.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

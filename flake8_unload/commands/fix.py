@@ -33,15 +33,16 @@ from flake8_unload.survey.run import Survey
 
 EXAMPLES = """\
 examples:
-  flake8-unload fix                        the Python files below the current folder, safe fixes only
+  flake8-unload fix                        safe fixes, below this folder
   flake8-unload fix --diff src             show what would change, write nothing
-  flake8-unload fix --check src            for CI: exit 1 if something would change
+  flake8-unload fix --check src            for CI: exit 1 if something would
   flake8-unload fix --unsafe-fixes src/app.py
   flake8-unload fix --select UNL1 --fixable UNL106,unload-key-error src
-  flake8-unload fix --from-import=qualify src  after a reload, `m.f` instead of another import
+  flake8-unload fix --from-import=qualify src    `m.f`, not another import
   flake8-unload fix - < app.py > fixed.py
 
-exit status: 0 done, 1 something would change (--check), 2 something could not be read, written or was misused
+exit status: 0 done, 1 something would change (--check),
+2 something could not be read, written or was misused
 """
 
 

@@ -17,11 +17,12 @@ from flake8_unload.project.values import Unprovable
 
 EXAMPLES = """\
 examples:
-  flake8-unload reload-order shop.settings          what has to follow a change of this module
+  flake8-unload reload-order shop.settings          what must follow its change
   flake8-unload reload-order shop --in src          all modules of a package
   flake8-unload reload-order src/shop/settings.py --format json
 
-exit status: 0 there is an order, 1 a circle of imports has none, 2 it cannot be told
+exit status: 0 there is an order, 1 a circle of imports has none,
+2 it cannot be told
 """
 
 

@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "why",
         help="show who keeps a module's old objects alive",
-        description="Show what in a project keeps a module, or what it made, after a reload or unload.",
+        description="Show what keeps a module, or what it made, after a reload or unload.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
