@@ -18,12 +18,12 @@ RELOADS = frozenset(
     importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
 )
 _ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
-_RELOADERS = frozenset({"reload", "reload_module"})
-_REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
-_ACTING_DEPTH = 3  # calls from a function to one that acts
+RELOADERS = frozenset({"reload", "reload_module"})
+REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+ACTING_DEPTH = 3  # calls from a function to one that acts
 
 
-def may_act(function: Thing, frame: Frame, depth: int = _ACTING_DEPTH) -> bool:
+def may_act(function: Thing, frame: Frame, depth: int = ACTING_DEPTH) -> bool:
     """True when the function names something that reloads or unloads, or calls another one that does."""
     if function.kind != "function":
         return False
@@ -33,7 +33,7 @@ def may_act(function: Thing, frame: Frame, depth: int = _ACTING_DEPTH) -> bool:
         if not named and depth:
             known[function] = False  # a function that calls itself
             named = any(may_act(each, frame, depth - 1) for each in callees(function))
-        if not named and depth < _ACTING_DEPTH:
+        if not named and depth < ACTING_DEPTH:
             known.pop(function, None)
             return False  # one that starts here may get further
         known[function] = named
@@ -46,7 +46,7 @@ def acts_itself(node: ast.AST) -> bool:
     return any(getattr(each, "id", getattr(each, "attr", None)) in _ACTING for each in ast.walk(node))
 
 
-def changes_modules(function: Thing, depth: int = _ACTING_DEPTH) -> bool:
+def changes_modules(function: Thing, depth: int = ACTING_DEPTH) -> bool:
     """True when the function reloads or unloads something, or calls another one that does."""
     if function.kind != "function":
         return False
@@ -64,7 +64,7 @@ def _changes(node: ast.AST) -> bool:
     for each in ast.walk(node):
         names.add(getattr(each, "id", getattr(each, "attr", "")))
         removes = removes or isinstance(each, ast.Delete)
-    return bool(names & _RELOADERS) or ("modules" in names and (removes or bool(names & _REMOVERS)))
+    return bool(names & RELOADERS) or ("modules" in names and (removes or bool(names & REMOVERS)))
 
 
 def _reloads_by_alias(code: Function) -> bool:

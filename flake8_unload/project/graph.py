@@ -121,7 +121,7 @@ class Graph:
 
         def steps(each: str) -> Iterator[str]:
             yield from self.takes_from(each)
-            inner = self._imports(each)
+            inner = self.all_imported(each)
             yield from inner if each in upwards else (other for other in inner if _is_near(other, path))
             yield from (other for other in self._named.get(each, ()) if _is_near(other, path))
 
@@ -135,7 +135,8 @@ class Graph:
         """The first part of the name of a file."""
         return self._space.name_of(path).partition(".")[0]
 
-    def _imports(self, path: str) -> frozenset[str]:
+    def all_imported(self, path: str) -> frozenset[str]:
+        """The same as `imported`, kept."""
         if path not in self._all:
             self._all[path] = frozenset(self.imported(path))
         return self._all[path]

@@ -82,15 +82,22 @@ class Layout:
         """Folders outside of packages, as far as the disk tells, that files import relatively from."""
         found: set[str] = set()
         for path, facts in self.files.items():
-            levels = max((_level(each) for each in facts.imports), default=0)
-            if not levels:
-                continue
-            folder = os.path.dirname(path)
-            for _ in range(levels - 1):
-                folder = os.path.dirname(folder)
-            if _holds(folder, self._top(path)) and folder in self._folders:
-                found.add(folder)
+            for each in facts.imports:
+                folder = self._reached(path, each)
+                if folder in self._folders and _holds(folder, self._top(path)):
+                    found.add(folder)
         return found
+
+    def _reached(self, path: str, imported: Imported) -> str:
+        """The folder that a relative import starts from, if what it asks for is there; else nothing."""
+        level = _level(imported)
+        folder = path
+        for _ in range(level):
+            folder = os.path.dirname(folder)
+        rest = imported.module[level:]
+        asked = [rest] if rest else list(imported.names)
+        known = folder in self._packages or any(self._has(folder, each) for each in asked)
+        return folder if level and known else ""
 
     def _roots(self, path: str, top: str) -> tuple[Root, ...]:
         folder = os.path.dirname(path)
@@ -173,6 +180,11 @@ class Space:
                 rest = os.path.relpath(stem, root.folder).replace(os.sep, ".")
                 return f"{root.prefix}.{rest}" if root.prefix else rest
         return os.path.basename(stem)
+
+    @property
+    def is_hosted(self) -> bool:
+        """A host application runs its files, as an add-on or a plugin."""
+        return any(each.prefix for each in self.roots)
 
     def host_files(self) -> tuple[str, ...]:
         """What a host runs itself, again and again: its package, or every file of a folder that is none."""

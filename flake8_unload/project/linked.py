@@ -18,6 +18,7 @@ from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.world import Budget
+from flake8_unload.project.worth import Worth
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
@@ -102,7 +103,7 @@ class Project:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
         for path in self.acting:
-            if self._budget.left > 0 and not self.is_test(path) and self.tree(path) is not None:
+            if self._budget.left > 0 and self.tree(path) is not None:
                 try:
                     found += self.stage(path).rehearsals(path)
                 except Exception as error:
@@ -110,12 +111,18 @@ class Project:
         ran = Counter(node for each in found for node in each.ran)
         return [each for each in found if each.code is None or ran[each.code] == 1]
 
-    @property
+    @cached_property
     def acting(self) -> list[str]:
-        """The files that may act, and those that may call a function of such a file."""
-        acting = {path for path, facts in self.layout.files.items() if facts.acts}
-        callers = {other for path in acting for other in self.graph(path).importers.get(path, ())}
-        return sorted(acting | callers)
+        """The files, no tests, that may act or call what acts in another one, and are worth a look."""
+        acting = {path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path)}
+        hosted = {path for path in acting if self.layout.space(path).is_hosted}
+        worth = Worth(self.layout.files, self.tree, lambda path: self.graph(path).all_imported(path))
+        found = set(worth.among(sorted(acting - hosted), self._importers))
+        found |= hosted | {other for path in hosted for other in self._importers(path)}
+        return sorted(path for path in found if not self.is_test(path))
+
+    def _importers(self, path: str) -> set[str]:
+        return self.graph(path).importers.get(path, set())
 
     def stage(self, path: str) -> Stage:
         """The part of the project that a process has loaded when it runs a file."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from flake8_unload.lifecycle import namespace_guard
 from flake8_unload.project import calls, statements
 from flake8_unload.project.acting import changes_modules
 from flake8_unload.project.frame import Frame
@@ -19,6 +18,7 @@ from flake8_unload.project.layout import Space
 from flake8_unload.project.stale import Stale, stale_names
 from flake8_unload.project.values import Module, Place, Raised, Thing, Unprovable
 from flake8_unload.project.world import Budget, Step, World
+from flake8_unload.project.worth import guards
 
 _EXECUTIONS = 20_000  # of modules
 _MOST_ACTS = 40  # of one file
@@ -242,15 +242,9 @@ def _runs_again(module: Module, space: Space, tree: ast.Module | None) -> bool:
     """A module body that acts, and that a host executes again: it asks for what an earlier run left."""
     if tree is None or not _acts(tree.body, module):
         return False
-    if any(each.prefix for each in space.roots):
+    if space.is_hosted:
         return module.path in space.host_files()
-    return "." not in module.name and any(_guards(node) and _acts([node], module) for node in tree.body)
-
-
-def _guards(node: ast.stmt) -> bool:
-    if isinstance(node, ast.If):
-        return namespace_guard(node.test) is not None or "sys.modules" in ast.unparse(node.test)
-    return isinstance(node, ast.Try) and "NameError" in ast.unparse(node)
+    return "." not in module.name and any(guards(node) and _acts([node], module) for node in tree.body)
 
 
 def _acts(body: Sequence[ast.stmt], module: Module) -> bool:

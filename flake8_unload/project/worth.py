@@ -1,0 +1,173 @@
+"""Which files are worth a rehearsal, by the names that stand in them. Executes nothing.
+
+A rehearsal imports all that a process would have loaded. Most files with the word `reload` in them reload
+nothing; here a file counts that reloads or unloads by its own text, or names something that does.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flake8_unload.lifecycle import namespace_guard
+from flake8_unload.project.acting import ACTING_DEPTH, RELOADERS, REMOVERS
+from flake8_unload.project.facts import Facts, Imported
+
+_LIBRARIES = frozenset({"importlib", "imp", "builtins", "__builtin__", "six", "past", "IPython"})
+_HOSTS = frozenset({"reload_extension", "reload_plugin"})
+_SELF = ("self", "cls")
+
+Parse = Callable[[str], "ast.Module | None"]
+Neighbours = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A function, a method, a name that is assigned, or (``name`` is empty) a statement of a module body.
+
+    ``own`` are the names that it uses of its own file, attributes of `self` included; ``other`` are the
+    attributes of anything else. ``acts``: by its own text.
+    """
+
+    name: str
+    own: frozenset[str]
+    other: frozenset[str]
+    acts: bool
+
+    def uses(self, own: set[str], taken: set[str]) -> bool:
+        """It names something that acts, of its file or ``taken`` from others."""
+        if self.own & own or self.own & taken or self.other & taken:
+            return True
+        return not self.name and bool(self.other & own)  # a module body may use an object of the file
+
+
+class Worth:
+    """``files`` has the facts of all files, ``tree`` gives the tree of one, ``imported`` what it imports."""
+
+    def __init__(self, files: Mapping[str, Facts], tree: Parse, imported: Neighbours) -> None:
+        self._files = files
+        self._tree = tree
+        self._imported = imported
+        self._units: dict[str, tuple[_Unit, ...]] = {}
+        self._acting: dict[str, set[str]] = {}
+
+    def among(self, acting: Iterable[str], importers: Neighbours) -> Iterator[str]:
+        """Of the files that may act and of those that import them: the ones that are worth it."""
+        first = {path for path in acting if self._look(path)}
+        self._spread()
+        known = {path for path in first if self._acting[path]}
+        users = {other for path in known for other in importers(path) if self._takes(other, path)}
+        for path in users - first:
+            self._look(path)
+        self._spread()
+        yield from (path for path in self._units if self._is_worth(path))
+
+    def _look(self, path: str) -> bool:
+        """Take the units of a file; False for one that cannot be read."""
+        if path not in self._units:
+            tree = self._tree(path)
+            if tree is None:
+                return False
+            self._units[path] = tuple(_units(tree, _has_reload(self._files[path].imports)))
+            self._acting[path] = {each.name for each in self._units[path] if each.acts and each.name}
+        return True
+
+    def _spread(self) -> None:
+        """What names something that acts acts, as far as a rehearsal follows calls."""
+        for _ in range(ACTING_DEPTH):
+            found = {path: self._next(path, units) for path, units in self._units.items()}
+            for path, names in found.items():
+                self._acting[path] |= names
+
+    def _next(self, path: str, units: Iterable[_Unit]) -> set[str]:
+        own, taken = self._acting[path], self._taken(path)
+        return {each.name for each in units if each.name and each.uses(own, taken)} if own or taken else set()
+
+    def _taken(self, path: str) -> set[str]:
+        return {name for other in self._imported(path) for name in self._acting.get(other, ())}
+
+    def _takes(self, path: str, source: str) -> bool:
+        """A file takes one of the names that act from another one, or a module."""
+        names = self._acting[source]
+        for each in self._files[path].imports:
+            if not each.names or "*" in each.names or any(_is_module(name, source) for name in each.names):
+                return True
+            if not names.isdisjoint(each.names):
+                return True
+        return False
+
+    def _is_worth(self, path: str) -> bool:
+        own, taken = self._acting[path], self._taken(path)
+        if any(each.acts or each.uses(own, taken) for each in self._units[path]):
+            return True
+        tree = self._tree(path)
+        return tree is not None and any(map(guards, tree.body))
+
+
+def guards(node: ast.stmt) -> bool:
+    """A statement of a module body that asks for what an earlier execution left."""
+    if isinstance(node, ast.If):
+        return namespace_guard(node.test) is not None or "sys.modules" in ast.unparse(node.test)
+    return isinstance(node, ast.Try) and "NameError" in ast.unparse(node)
+
+
+def _is_module(name: str, path: str) -> bool:
+    return path.removesuffix("__init__.py").rstrip("/\\").endswith((name, f"{name}.py"))
+
+
+def _has_reload(imports: Iterable[Imported]) -> bool:
+    """A file imports something that a reload function is in."""
+    return any(each.module.partition(".")[0] in _LIBRARIES for each in imports)
+
+
+def _units(tree: ast.Module, has_reload: bool) -> Iterator[_Unit]:
+    """The parts of a file; ``has_reload``: an attribute `reload` in it may be the one of a library."""
+    pending: list[tuple[ast.AST, str]] = [(each, "") for each in tree.body]
+    while pending:
+        node, owner = pending.pop()
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                implicit = owner and name.startswith("__")  # making or using an instance calls it
+                yield _unit(owner if implicit else name, node, has_reload)
+            case ast.ClassDef(name=name):
+                pending += [(each, owner or name) for each in (*node.body, *node.decorator_list)]
+                yield from (_unit(name, each, has_reload) for each in node.bases)
+            case ast.If() | ast.Try() | ast.For() | ast.While() | ast.With() | ast.Match():
+                pending += [(each, owner) for each in ast.iter_child_nodes(node)]
+            case ast.ExceptHandler() | ast.match_case():
+                pending += [(each, owner) for each in node.body]
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from map(_alias, names)
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield _unit(name, node, has_reload)
+                yield _unit("", node, has_reload)
+            case _:
+                yield _unit("", node, has_reload)
+
+
+def _alias(alias: ast.alias) -> _Unit:
+    name = alias.name.rpartition(".")[2]
+    return _Unit(alias.asname or "", frozenset({name}), frozenset(), name in RELOADERS)
+
+
+def _unit(name: str, node: ast.AST, has_reload: bool) -> _Unit:
+    own, other, removes, acts = set[str](), set[str](), False, False
+    for each in ast.walk(node):
+        match each:
+            case ast.Name(id=used):
+                own.add(used)
+                acts = acts or used in RELOADERS
+            case ast.Attribute(value=ast.Name(id=root), attr=used) if root in _SELF:
+                own.add(used)
+                acts = acts or used in _HOSTS
+            case ast.Attribute(attr=used):
+                other.add(used)
+                acts = acts or (has_reload and used in RELOADERS) or used in _HOSTS
+            case ast.alias(name=used) | ast.Constant(value=str(used)) if used in RELOADERS:
+                acts = True
+            case ast.Delete():
+                removes = True
+    modules = "modules" in own or "modules" in other
+    acts = acts or (modules and (removes or not REMOVERS.isdisjoint(other)))
+    return _Unit(name, frozenset(own), frozenset(other), acts)
