@@ -14,6 +14,7 @@ from flake8_unload import __version__
 from flake8_unload.commands import baseline, check, completion, config, explain, fix, reload_order, rules, why
 from flake8_unload.errors import UserError
 from flake8_unload.extensions import ExtensionError
+from flake8_unload.inspection import collect_less
 
 _INTERRUPTED = 130  # what a shell reports for a process that ended by Ctrl-C
 
@@ -29,6 +30,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; `--help` and `--version` raise SystemExit."""
     _prepare_streams()
+    collect_less()
     try:
         parser = _parser()
         completion.answer(parser)

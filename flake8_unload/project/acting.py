@@ -29,7 +29,7 @@ def may_act(function: Thing, frame: Frame, depth: int = ACTING_DEPTH) -> bool:
         return False
     known = frame.world.acting
     if function not in known:
-        named = acts_itself(function.data.node) or _reloads_by_alias(function.data)
+        named = acts_itself(function.data.node) or _calls_reload(function)
         if not named and depth:
             known[function] = False  # a function that calls itself
             named = any(may_act(each, frame, depth - 1) for each in callees(function))
@@ -50,7 +50,7 @@ def changes_modules(function: Thing, depth: int = ACTING_DEPTH) -> bool:
     """True when the function reloads or unloads something, or calls another one that does."""
     if function.kind != "function":
         return False
-    if _changes(function.data.node) or _reloads_by_alias(function.data):
+    if _changes(function.data.node) or _calls_reload(function):
         return True
     return depth > 0 and any(
         each is not function and changes_modules(each, depth - 1) for each in callees(function)
@@ -67,11 +67,10 @@ def _changes(node: ast.AST) -> bool:
     return bool(names & RELOADERS) or ("modules" in names and (removes or bool(names & REMOVERS)))
 
 
-def _reloads_by_alias(code: Function) -> bool:
-    """It calls a global that holds a reload function: `again = importlib.reload`."""
-    names = code.module.names
-    held = (names.get(each.id, UNKNOWN) for each in _called(code.node) if isinstance(each, ast.Name))
-    return any(each.kind == "foreign" and each.data in RELOADS for each in held)
+def _calls_reload(function: Thing) -> bool:
+    """A call in it reaches a reload function of a library, whatever the name."""
+    found = (_static(func, function.data) for func in _called(function.data.node))
+    return any(each is not None and each.kind == "foreign" and each.data in RELOADS for each in found)
 
 
 @lru_cache(maxsize=2048)

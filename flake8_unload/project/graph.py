@@ -157,8 +157,8 @@ class Graph:
 
 def _is_near(path: str, act: str) -> bool:
     """In the folder of the act, in one around it, or below it."""
-    folder, other = os.path.dirname(act) + os.sep, os.path.dirname(path) + os.sep
-    return folder.startswith(other) or other.startswith(folder)
+    folder = act[: act.rfind(os.sep) + 1]
+    return path.startswith(folder) or folder.startswith(path[: path.rfind(os.sep) + 1])
 
 
 def _closed(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:

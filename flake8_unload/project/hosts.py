@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 _AGAIN = frozenset({"reload_extension", "load_extension"})
 _IN_PLACE = frozenset({"reload_plugin"})
+METHODS = _AGAIN | _IN_PLACE
 
 
 def executes(node: ast.Call) -> bool:
     """True for a call of a method that a host has for executing files of the project (again)."""
-    return isinstance(node.func, ast.Attribute) and node.func.attr in _AGAIN | _IN_PLACE
+    return isinstance(node.func, ast.Attribute) and node.func.attr in METHODS
 
 
 def executed(node: ast.Call, given: list[Thing], frame: Frame) -> Thing:

@@ -7,15 +7,16 @@ nothing; here a file counts that reloads or unloads by its own text, or names so
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_unload.lifecycle import namespace_guard
 from flake8_unload.project.acting import ACTING_DEPTH, RELOADERS, REMOVERS
 from flake8_unload.project.facts import Facts, Imported
+from flake8_unload.project.hosts import METHODS
 
 _LIBRARIES = frozenset({"importlib", "imp", "builtins", "__builtin__", "six", "past", "IPython"})
-_HOSTS = frozenset({"reload_extension", "reload_plugin"})
 _SELF = ("self", "cls")
 
 Parse = Callable[[str], "ast.Module | None"]
@@ -89,11 +90,11 @@ class Worth:
 
     def _takes(self, path: str, source: str) -> bool:
         """A file takes one of the names that act from another one, or a module."""
-        names = self._acting[source]
         for each in self._files[path].imports:
-            if not each.names or "*" in each.names or any(_is_module(name, source) for name in each.names):
+            asked = each.names or each.module.split(".")
+            if "*" in asked or any(_is_module(name, source) for name in asked):
                 return True
-            if not names.isdisjoint(each.names):
+            if not self._acting[source].isdisjoint(asked):
                 return True
         return False
 
@@ -113,7 +114,7 @@ def guards(node: ast.stmt) -> bool:
 
 
 def _is_module(name: str, path: str) -> bool:
-    return path.removesuffix("__init__.py").rstrip("/\\").endswith((name, f"{name}.py"))
+    return os.path.basename(path.removesuffix("__init__.py").rstrip(os.sep)).removesuffix(".py") == name
 
 
 def _has_reload(imports: Iterable[Imported]) -> bool:
@@ -148,7 +149,8 @@ def _units(tree: ast.Module, has_reload: bool) -> Iterator[_Unit]:
 
 def _alias(alias: ast.alias) -> _Unit:
     name = alias.name.rpartition(".")[2]
-    return _Unit(alias.asname or "", frozenset({name}), frozenset(), name in RELOADERS)
+    reloads = name in RELOADERS
+    return _Unit(alias.asname or (name if reloads else ""), frozenset({name}), frozenset(), reloads)
 
 
 def _unit(name: str, node: ast.AST, has_reload: bool) -> _Unit:
@@ -160,10 +162,10 @@ def _unit(name: str, node: ast.AST, has_reload: bool) -> _Unit:
                 acts = acts or used in RELOADERS
             case ast.Attribute(value=ast.Name(id=root), attr=used) if root in _SELF:
                 own.add(used)
-                acts = acts or used in _HOSTS
+                acts = acts or used in METHODS
             case ast.Attribute(attr=used):
                 other.add(used)
-                acts = acts or (has_reload and used in RELOADERS) or used in _HOSTS
+                acts = acts or (has_reload and used in RELOADERS) or used in METHODS
             case ast.alias(name=used) | ast.Constant(value=str(used)) if used in RELOADERS:
                 acts = True
             case ast.Delete():
