@@ -1,36 +1,113 @@
-"""What certainly comes after an event, followed out of its function: callers, tests behind a fixture, calls.
+"""What certainly comes after an event, beyond its block: called functions, callers, tests behind a fixture.
 
-`paths` asks about the value of one name; this follows any fact. Knows no rule.
+`paths` knows one block; this follows a fact, of any kind or about the value of a name. Knows no rule.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from flake8_unload.events import Bind, Event, Var
+from flake8_unload.events import Bind, Call, Event, Read, Var
 from flake8_unload.flow import ENTRY
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, outlives
+from flake8_unload.paths import Ends, after, changers, changes, changes_or_calls, either
 from flake8_unload.scopes import Kind, Scope
-from flake8_unload.surroundings import FUNCTIONS, is_fixture
+from flake8_unload.surroundings import FUNCTIONS, is_fixture, own_nodes
+
+
+class _Trail:
+    """Where a fact is certain: on the paths of a block, in functions called on them, in the callers."""
+
+    def __init__(self, file: File, ends: Ends) -> None:
+        self.events: dict[Event, None] = {}
+        self.left: set[Scope] = set()  # the blocks at whose end the fact still holds, and nobody calls them
+        self.callers: set[Scope] = set()
+        self._file = file
+        self._ends = ends
+        self._seen: set[tuple[Scope, int, bool]] = set()
+
+    def follow(self, block: Scope, step: int, *, called: bool = False) -> None:
+        """Go on from a step of a block. ``called``: whoever called it is followed already."""
+        if (block, step, called) in self._seen:
+            return
+        self._seen.add((block, step, called))
+        found = after(self._file.flow_of(block), step, self._ends)
+        self.events.update(dict.fromkeys(found.events))
+        for event in found.events:
+            if isinstance(event, Call) and (inner := self._file.function_of(event)) and _runs_at_once(inner):
+                self.follow(inner, ENTRY, called=True)
+        if found.at_exit and not called:
+            self._return_from(block)
+
+    def _return_from(self, block: Scope) -> None:
+        calls = self._file.calls_of(block)
+        if not calls:
+            self.left.add(block)
+        for call in calls:
+            self.callers.add(self._file.block(call))
+            self.follow(self._file.block(call), call.step)
+
+
+def _runs_at_once(function: Scope) -> bool:
+    """A call runs the body: it is no generator, and no coroutine."""
+    return isinstance(function.node, ast.FunctionDef) and not any(
+        isinstance(each, (ast.Yield, ast.YieldFrom)) for each in own_nodes(function.node)
+    )
+
+
+def in_same_run(file: File, event: Event, ends: Ends) -> Iterator[Event]:
+    """The events before which a fact of ``event`` still holds on every path, until one ``ends`` it.
+
+    In the flow of the event, in the functions called there, and in its callers: nothing else can happen
+    in between.
+    """
+    trail = _Trail(file, ends)
+    trail.follow(file.block(event), event.step)
+    yield from trail.events
 
 
 def following(file: File, event: Event, ends: Ends) -> Iterator[Event]:
-    """The events before which a fact of ``event`` still holds on every path, until one ``ends`` it.
-
-    In the flow of the event; then where a function goes on: in its callers and in the tests that it
-    runs before; after the import, in every function of the file.
-    """
-    own = after(file.flow(event), event.step, ends)
-    yield from own.events
-    if not own.at_exit:
-        return
+    """Those `in_same_run`, then what runs later: tests behind a fixture; after the import, every function."""
+    trail = _Trail(file, ends)
     block = file.block(event)
-    for call in file.calls_of(block):
-        yield from after(file.flow(call), call.step, ends).events
-    later = _functions(file) if block is file.bindings.module else _run_after(block, file)
+    trail.follow(block, event.step)
+    yield from trail.events
+    if file.bindings.module in trail.left:
+        later = _functions(file)
+    elif block in trail.left:
+        later = _run_after(block, file)
+    else:
+        return
     for scope in later:
         yield from after(file.flow_of(scope), ENTRY, ends).events
+
+
+def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) -> Iterator[Read]:
+    """Reads of ``var`` that certainly come after ``event`` with nothing bound or deleted in between.
+
+    ``also`` names other events that end the fact in question.
+    In the event's own flow, the functions called there and its callers; then, if the name is a global that
+    outlives all of it, in every other function that reads it.
+    """
+    ends = changes_or_calls(file, var)
+    trail = _Trail(file, ends if also is None else either(ends, also))
+    block = file.block(event)
+    trail.follow(block, event.step)
+    reads = {each: None for each in trail.events if isinstance(each, Read) and each.var == var}
+    if trail.left and var[0].kind is Kind.MODULE:
+        skip = {block, file.bindings.module, *trail.callers}
+        reads.update(dict.fromkeys(_later_reads(file, var, skip)))
+    yield from reads
+
+
+def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
+    """Reads in functions that run later, and do not refresh the name first."""
+    if any(file.block(each) not in skip for each in changers(file, var)):
+        return  # another function binds or deletes the global: when, is not provable
+    for read in file.reads_of(var):
+        if file.block(read) not in skip:
+            yield read
 
 
 def _functions(file: File) -> Iterator[Scope]:
@@ -48,6 +125,13 @@ def _run_after(block: Scope, file: File) -> Iterator[Scope]:
             asked = is_fixture(block.node) and name in {each.arg for each in scope.node.args.args}
             if asked or (sets_up and scope.node.name.startswith("test")):
                 yield scope
+
+
+def outlives(file: File, event: Event, var: Var) -> bool:
+    """True when ``var`` is a global that still has its value of before ``event`` when that block ends."""
+    if var[0].kind is not Kind.MODULE:
+        return False
+    return after(file.flow(event), event.step, changes(var)).at_exit
 
 
 def is_exported(file: File, event: Event, var: Var, *, unlisted: bool = True) -> bool:

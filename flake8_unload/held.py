@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from flake8_unload.events import Bind, Event, Read, Reload, Unload, Var
+from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import reaching
+from flake8_unload.paths import comes_before, reaching
+from flake8_unload.presence import loads
 from flake8_unload.scopes import Kind, Scope
 
 
@@ -23,7 +24,7 @@ def module_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, b
         if any(_module(file, bind) == module for bind in binds):
             if _certain(file, event, var, partial(_is_module, file, module)):
                 yield var, False
-        elif any(_loads_below(bind, module) for bind in binds):
+        elif "." in module and any(_loads_below(bind, module, event, file) for bind in binds):
             top = module.partition(".")[0]
             if _certain(file, event, var, partial(_is_module, file, top)):
                 yield var, True
@@ -89,11 +90,16 @@ def _may_be_module(value: ast.expr) -> bool:
     return isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Subscript))
 
 
-def _loads_below(bind: Bind, module: str) -> bool:
-    """`import pkg.sub` for module `pkg.sub`, with `pkg` as the name that is bound."""
-    if isinstance(bind.statement, ast.Import) and isinstance(bind.node, ast.alias):
-        return bind.node.asname is None and bind.node.name == module and "." in module
-    return False
+def _loads_below(bind: Bind, module: str, event: Event, file: File) -> bool:
+    """`import pkg.sub`, or `import pkg` next to another import of `pkg.sub`: `pkg` is the name bound."""
+    if not isinstance(bind.statement, ast.Import) or not isinstance(bind.node, ast.alias):
+        return False
+    if bind.node.name == module:
+        return bind.node.asname is None
+    return bind.imported == module.partition(".")[0] and any(
+        each.module and loads(each, module) and comes_before(file, each, event)
+        for each in file.events(Import)
+    )
 
 
 def removed_modules(file: File, unload: Unload) -> list[str]:

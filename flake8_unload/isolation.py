@@ -21,6 +21,7 @@ from flake8_unload.surroundings import (
     foreign_bases,
     is_test_code,
     neighbours,
+    own_nodes,
 )
 
 _PRESERVING = re.compile(
@@ -135,16 +136,6 @@ def _yields_before(function: Function, node: ast.AST) -> bool:
     return any(
         isinstance(each, (ast.Yield, ast.YieldFrom)) and each.lineno <= line for each in own_nodes(function)
     )
-
-
-def own_nodes(function: Function) -> Iterator[ast.AST]:
-    """The nodes of a function without those of functions inside it."""
-    pending: list[ast.AST] = list(function.body)
-    while pending:
-        node = pending.pop()
-        yield node
-        if not isinstance(node, (*FUNCTIONS, ast.Lambda)):
-            pending.extend(ast.iter_child_nodes(node))
 
 
 def _is_registered(function: Function, file: File) -> bool:

@@ -1,6 +1,7 @@
-"""Questions about order on paths: what was bound when, and what is still so afterwards.
+"""Questions about order on the paths of one block: what was bound when, and what is still so afterwards.
 
-"After" means: on every path from the event to there. Where paths disagree the answer is no.
+"After" means: on every path from the event to there. Where paths disagree the answer is no. `aftermath`
+follows what leaves the block.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from flake8_unload.events import Bind, Call, Event, Forget, Read, Var, WriteNamespace
+from flake8_unload.events import Bind, Call, Event, Forget, Var, WriteNamespace
 from flake8_unload.flow import ENTRY, EXIT, Flow
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
@@ -125,7 +126,8 @@ def either(first: Ends, second: Ends) -> Ends:
     return lambda event: first(event) or second(event)
 
 
-def _changers(file: File, var: Var) -> Iterator[Bind | Forget | WriteNamespace]:
+def changers(file: File, var: Var) -> Iterator[Bind | Forget | WriteNamespace]:
+    """Everything that binds or deletes ``var``, or may do so as text."""
     yield from file.changes_of(var, Bind)
     yield from file.changes_of(var, Forget)
     for spelling in ("globals", "exec", "setattr", "__dict__"):
@@ -137,69 +139,12 @@ def _changers(file: File, var: Var) -> Iterator[Bind | Forget | WriteNamespace]:
 def changes_or_calls(file: File, var: Var) -> Ends:
     """Like `changes`, and ended as well by a call of a function of this file that changes the global."""
     changed = changes(var)
-    blocks = {file.block(each) for each in _changers(file, var)} - {_flow_scope(var[0])}
+    blocks = {file.block(each) for each in changers(file, var)} - {_flow_scope(var[0])}
     if not blocks:
         return changed
     while more := {file.block(call) for each in blocks for call in file.calls_of(each)} - blocks:
         blocks |= more
     return lambda event: changed(event) or (isinstance(event, Call) and file.function_of(event) in blocks)
-
-
-def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) -> Iterator[Read]:
-    """Reads of ``var`` that certainly come after ``event`` with nothing bound or deleted in between.
-
-    ``also`` names other events that end the fact in question.
-    In the event's own flow; then, if the name is a global that outlives the event, in every other
-    function that reads it. A function of this file that holds the event is followed to its callers.
-    """
-    block = file.block(event)
-    flow = file.flow_of(block)
-    ends = changes_or_calls(file, var)
-    if also is not None:
-        ends = either(ends, also)
-    found = after(flow, event.step, ends)
-    yield from (each for each in found.events if isinstance(each, Read) and each.var == var)
-    if var[0].kind is not Kind.MODULE:
-        yield from _reads_of_inner(file, found.events, var, ends)
-    if not found.at_exit or var[0].kind is not Kind.MODULE:
-        return
-    if block is file.bindings.module:
-        yield from _later_reads(file, var, {block})
-        return
-    calls = file.calls_of(block)
-    at_end = not calls
-    for call in calls:
-        in_caller = after(file.flow(call), call.step, ends)
-        yield from (each for each in in_caller.events if isinstance(each, Read) and each.var == var)
-        at_end = at_end or in_caller.at_exit
-    if at_end:
-        callers = {file.block(call) for call in calls}
-        yield from _later_reads(file, var, {block, file.bindings.module} | callers)
-
-
-def _reads_of_inner(file: File, events: tuple[Event, ...], var: Var, ends: Ends) -> Iterator[Read]:
-    """Reads of a local name in functions inside its own, where those are called."""
-    called = (file.function_of(each) for each in events if isinstance(each, Call))
-    for inner in dict.fromkeys(each for each in called if each is not None and each.parent is var[0]):
-        for event in after(file.flow_of(inner), ENTRY, ends).events:
-            if isinstance(event, Read) and event.var == var:
-                yield event
-
-
-def outlives(file: File, event: Event, var: Var) -> bool:
-    """True when ``var`` is a global that still has its value of before ``event`` when that block ends."""
-    if var[0].kind is not Kind.MODULE:
-        return False
-    return after(file.flow(event), event.step, changes(var)).at_exit
-
-
-def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
-    """Reads in functions that run later, and do not refresh the name first."""
-    if any(file.block(each) not in skip for each in _changers(file, var)):
-        return  # another function binds or deletes the global: when, is not provable
-    for read in file.reads_of(var):
-        if file.block(read) not in skip:
-            yield read
 
 
 def can_reach(flow: Flow, start: int, goal: int) -> bool:

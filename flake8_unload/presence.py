@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from flake8_unload.events import (
     Assign,
@@ -17,21 +18,30 @@ from flake8_unload.events import (
 )
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends, can_reach
+from flake8_unload.scopes import Scope
 
 
 def may_return(module: str, file: File) -> Ends:
     """Ends the fact that ``module`` is absent: an import of it, or code that may import it."""
+    return partial(_may_return, module, file, frozenset())
 
-    def ends(event: Event) -> bool:
-        if isinstance(event, Import):
+
+def _may_return(module: str, file: File, inside: frozenset[Scope], event: Event) -> bool:
+    """``inside``: the functions of this file that are being looked into."""
+    match event:
+        case Import():
             return loads(event, module)
-        if isinstance(event, Put):
-            return event.key is None or event.key == module
-        if isinstance(event, WriteNamespace):
-            return event.name is None  # code that is executed as text may import it
-        return isinstance(event, Call) and _may_import(event, module, file)
-
-    return ends
+        case Put(key=key):
+            return key is None or key == module
+        case WriteNamespace(name=name):
+            return name is None  # code that is executed as text may import it
+        case Call():
+            inner = file.function_of(event)
+            if inner is None:
+                return _foreign_may_import(event, module)
+            within = partial(_may_return, module, file, inside | {inner})
+            return inner not in inside and any(map(within, file.flow_of(inner).events))
+    return False
 
 
 def attribute_renewed(module: str, file: File) -> Ends:
@@ -55,17 +65,13 @@ def loads(event: Import, module: str) -> bool:
     return any(f"{event.module}.{name}" == module or name == "*" for name in event.names)
 
 
-def _may_import(call: Call, module: str, file: File) -> bool:
-    """A function of this file that imports, or code of the same package; builtins import nothing."""
+def _foreign_may_import(call: Call, module: str) -> bool:
+    """Unknown code, or code of the same package; builtins import nothing."""
     name = call.name
     if name is None:
-        inner = file.function_of(call)
-        return inner is None and not _is_plain_method(call)
-    if name.startswith("<this file>."):
-        inner = file.function_of(call)
-        return inner is None or bool(file.events_of(inner, Import))
+        return not _is_plain_method(call)
     top = module.partition(".")[0]
-    return name.partition(".")[0] == top or "import" in name.lower()
+    return name.partition(".")[0] in (top, "<this file>") or "import" in name.lower()
 
 
 def _is_plain_method(call: Call) -> bool:

@@ -46,6 +46,16 @@ def is_fixture(function: Function) -> bool:
     return any("fixture" in ast.unparse(each) for each in function.decorator_list)
 
 
+def own_nodes(function: Function) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions inside it."""
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, (*FUNCTIONS, ast.Lambda)):
+            pending.extend(ast.iter_child_nodes(node))
+
+
 def neighbours(event: Event, file: File) -> Iterator[Scope]:
     """Blocks whose set-up or clean-up covers the event: around and inside, class, fixtures, callers."""
     own = file.block(event)

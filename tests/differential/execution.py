@@ -1,8 +1,8 @@
 """Executes a program under every choice it leaves open, and observes each read of a name.
 
 A program is instrumented on its tree. Before every statement the world is compared with what it was,
-so that a change is put down to the statement that made it; every read of a name is classified. A
-statement that fails outside a `try` is noted and skipped, so that what follows it is observed as well.
+so that a change is put down to the statement that made it; every read of a name is classified. An error
+goes where it would go: into the `try` around it, or it ends the module or the call.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.differential import world
 
 MAX_RUNS = 1500
 _PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
-_HEADER = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress", "keep")
+HEADER_NAMES = ("sys", "importlib", "reload", "flag", "rounds", "boundary", "suppress", "keep")
 _SUITES = ("body", "orelse", "finalbody")
 
 
@@ -76,7 +76,9 @@ class Run:
     reads: list[Read] = field(default_factory=list)
     failed: list[tuple[int, str]] = field(default_factory=list)
     broken: set[int] = field(default_factory=set)  # places in ``begun`` of statements that failed
-    derailed: list[int] = field(default_factory=list)  # times when a `try` was left by an error of its own
+    derailed: list[int] = field(default_factory=list)  # times when an error of its own went its way
+    faulted: int = 0  # the line that was given an error
+    finished: bool = False  # the module body has come to its end
 
     def fail(self, line: int, error: str) -> None:
         """Note that the statement of ``line`` that began last came to nothing."""
@@ -108,6 +110,9 @@ class _Instrument:
     def _suite(self, body: list[ast.stmt], guarded: bool) -> list[ast.stmt]:
         out: list[ast.stmt] = []
         for node in body:
+            if _sieves(node):
+                out.extend(self._statement(node, guarded))
+                continue
             fault = 0
             if guarded:
                 fault = len(self.faults) + 1
@@ -125,13 +130,15 @@ class _Instrument:
             for handler in node.handlers:
                 handler.body = self._suite(handler.body, guarded)
         for name in suites:
-            opens = name == "body" and (isinstance(node, ast.Try) or _suppresses(node))
+            opens = name == "body" and (isinstance(node, ast.Try) or suppresses(node))
             setattr(node, name, self._suite(getattr(node, name), inner or opens))
         _Reads(node.lineno).visit_heads(node)
         if isinstance(node, (ast.If, ast.With, ast.Try, *_PLAIN)):
             return [node]
-        noted = _call("__failed__", node.lineno, isinstance(node, ast.For), guarded)
-        handler = ast.ExceptHandler(type=ast.Name("__Exception__", ast.Load()), name=None, body=[noted])
+        noted = _call("__failed__", node.lineno, isinstance(node, ast.For))
+        handler = ast.ExceptHandler(
+            type=ast.Name("__Exception__", ast.Load()), name=None, body=[noted, ast.Raise()]
+        )
         return [ast.Try(body=[node, *_looked_at(node)], handlers=[handler], orelse=[], finalbody=[])]
 
 
@@ -150,7 +157,12 @@ def _looked_at(node: ast.stmt) -> list[ast.stmt]:
     ]
 
 
-def _suppresses(node: ast.stmt) -> bool:
+def _sieves(node: ast.stmt) -> bool:
+    """The test of a loop over `sys.modules`: it changes nothing, and comes a thousand times."""
+    return isinstance(node, ast.If) and ".startswith('pkg.')" in ast.unparse(node.test)
+
+
+def suppresses(node: ast.stmt) -> bool:
     return isinstance(node, ast.With) and "suppress" in ast.unparse(node.items[0].context_expr)
 
 
@@ -176,7 +188,7 @@ class _Reads(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if (
             not isinstance(node.ctx, ast.Load)
-            or node.id in _HEADER
+            or node.id in HEADER_NAMES
             or node.id.startswith(("__", "k"))
             or node.id == PARAMETER
         ):
@@ -244,6 +256,7 @@ class _Machine:
         if fault and fault == self._fault:
             first, self._passed = not self._passed, True
             if self._when == "always" or first == (self._when == "first"):
+                self.run.faulted = line
                 self.run.fail(line, _Injected.__name__)
                 raise _Injected
 
@@ -266,16 +279,12 @@ class _Machine:
             self._ended.setdefault(name, []).append((generation, line))
         self._before = now
 
-    def failed(self, line: int, loop: bool, guarded: bool) -> None:
+    def failed(self, line: int, loop: bool) -> None:
         error = sys.exc_info()[1]
-        assert error is not None
-        own = not isinstance(error, _Injected) and not (loop and not isinstance(error, RuntimeError))
-        if own:
-            self.run.fail(line, type(error).__name__)
-            if guarded:
-                self.run.derailed.append(len(self.run.begun))
-        if guarded or not own:
-            raise error  # into the `try` around it; or what leaves a `try` ends the block, as it would
+        if isinstance(error, _Injected) or (loop and not isinstance(error, RuntimeError)):
+            return  # not of its own
+        self.run.fail(line, type(error).__name__)
+        self.run.derailed.append(len(self.run.begun))
 
     def read(self, line: int, name: str, value: Callable[[], object]) -> object:
         self.settle()
@@ -355,14 +364,15 @@ def _aim(line: int, key: ast.expr, loops: dict[str, ast.For]) -> tuple[int, tupl
     raise ValueError(ast.unparse(key))
 
 
-def execute(program: Program) -> tuple[list[Run], bool]:
-    """Every run, and whether these are all there can be."""
+def execute(program: Program, most: int = MAX_RUNS, *, faults: bool = True) -> tuple[list[Run], bool]:
+    """Every run, and whether these are all there can be; ``faults``: also those with a fault put in."""
     instrument = _Instrument()
     code = compile(instrument.module(ast.parse(program.source)), "<program>", "exec")
-    choices = list(itertools.islice(_choices(program, len(instrument.faults)), MAX_RUNS + 1))
+    count = len(instrument.faults) if faults else 0
+    choices = list(itertools.islice(_choices(program, count), most + 1))
     with world.present():
-        runs = [_one(code, program, choice) for choice in choices[:MAX_RUNS]]
-    return runs, len(choices) <= MAX_RUNS
+        runs = [_one(code, program, choice) for choice in choices[:most]]
+    return runs, len(choices) <= most
 
 
 def _choices(program: Program, faults: int) -> Iterator[Choice]:
@@ -398,7 +408,8 @@ def _one(code: CodeType, program: Program, choice: Choice) -> Run:
     vars(oracle).update(namespace)
     with suppress(Exception):
         exec(code, namespace)
-    for name in choice.calls:
+        run.finished = True
+    for name in choice.calls if run.finished else ():
         function = namespace.get(name)
         if callable(function):
             machine.begin(0, 0)

@@ -6,8 +6,9 @@ import ast
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from tests.differential.execution import BOUND, Program, Read, Run
+from tests.differential.execution import BOUND, HEADER_NAMES, Program, Read, Run, suppresses
 
 
 class Observed:
@@ -43,6 +44,14 @@ class Observed:
         self.statements = {
             node.lineno: node for node in reversed(list(ast.walk(tree))) if isinstance(node, ast.stmt)
         }
+        self.imports = {
+            node.lineno for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))
+        }
+        self.calls_of_others = {
+            node.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and _is_foreign(node, program)
+        }
         self.bound = defaultdict(set)  # name: the lines that bind or delete it
         self.stands_for = defaultdict(set)  # name: the modules it is bound to
         for node in ast.walk(tree):
@@ -58,6 +67,8 @@ class Observed:
     def reads_after(self, line: int, name: str) -> Iterator[Read]:
         """Every read of ``name`` after the statement of ``line``, in any run."""
         for run in self.runs:
+            if run.faulted == line:
+                continue  # it may have been cut short half-way
             for read in run.reads:
                 if read.name == name and run.follows(line, read.at):
                     yield read
@@ -87,10 +98,38 @@ class Observed:
             for inner, outer in itertools.pairwise(chain)
         )
 
-    def calls_between(self, first: int, last: int) -> bool:
-        """Whether a call other than of the import system stands between two lines."""
-        calls = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
-        return any(first < node.lineno < last for node in calls)
+    def failure_expected(self, line: int) -> bool:
+        """Whether the statement of ``line`` stands in a `try` with handlers, or in a `suppress`."""
+        chain = [self.statements[line], *self.around(line)]
+        return any(
+            (isinstance(outer, ast.Try) and inner in outer.body and outer.handlers)
+            or (isinstance(outer, ast.With) and suppresses(outer))
+            for inner, outer in itertools.pairwise(chain)
+        )
+
+    def loads_before(self, line: int, module: str) -> bool:
+        """Whether some statement that may come before ``line`` imports ``module``."""
+        parent, _, leaf = module.rpartition(".")
+        spellings = (
+            f"import {module}",
+            f"from {module} ",
+            f"import_module('{module}')",
+            f"from {parent} import {leaf}",
+        )
+        return any(
+            each.startswith(spellings) or spellings[2] in each
+            for number, each in enumerate(map(str.strip, self.program.source.splitlines()), 1)
+            if number < line or self.in_loop(line)
+        )
+
+    def bound_in_outer_loop(self, cause: int, line: int, name: str) -> bool:
+        """Whether two lines share a loop, and a loop around that one binds the name outside of it."""
+        loops = [node for node in self.around(cause) if isinstance(node, ast.For)]
+        shared = [node for node in loops if node in self.around(line)]
+        return bool(shared[1:]) and any(
+            shared[-1] in self.around(each) and shared[0] not in self.around(each)
+            for each in self.bound[name]
+        )
 
     def removed_before(self, line: int, key: str) -> bool:
         """Whether any run comes to ``line`` after a removal of ``key`` on another line."""
@@ -130,6 +169,13 @@ class Observed:
         return removal != line and removal not in self.done
 
 
+def _is_foreign(call: ast.Call, program: Program) -> bool:
+    """Runs code that is neither of the program nor of the import system nor known not to import."""
+    name = ast.unparse(call.func)
+    known = name in (*HEADER_NAMES, *program.functions, "range", "list", "id")
+    return not known and not name.startswith(("sys.", "importlib.")) and ".startswith" not in name
+
+
 def _bound(node: ast.AST) -> list[str]:
     match node:
         case ast.Import() | ast.ImportFrom():
@@ -159,13 +205,27 @@ def _modules_bound(node: ast.AST) -> list[tuple[str, str]]:
     return []
 
 
-def provable(observed: Observed) -> dict[tuple[int, int, str], bool]:
-    """Stale reads (line of the first cause, line of the read, name) that every execution agrees on.
+@dataclass
+class StaleRead:
+    """What `provable` knows of a read: whether it gave an object of a module or a module, and how it came."""
+
+    tagged: bool
+    binders: set[int | None] = field(default_factory=set)  # the lines that had bound the name
+    between: set[int] = field(default_factory=set)  # every line executed after the cause; 0 for a new call
+    at_once: bool = False  # in some execution nobody outside has to call a function in between
+
+
+Pair = tuple[int, int, str]
+"""The line of the first cause, the line of the read, the name that is read."""
+
+
+def provable(observed: Observed) -> dict[Pair, StaleRead]:
+    """Stale reads that every execution agrees on.
 
     Whenever the cause was followed by the read, with the name not bound in between, the read was stale.
     """
-    found: dict[tuple[int, int, str], bool] = {}
-    refuted: set[tuple[int, int, str]] = set()
+    found: dict[Pair, StaleRead] = {}
+    refuted: set[Pair] = set()
     causes = {cause for cause, _ in observed.stale}
     for run in observed.runs:
         for read in run.reads:
@@ -177,10 +237,18 @@ def provable(observed: Observed) -> dict[tuple[int, int, str], bool]:
                 if any(at < time < read.at for time in run.derailed):
                     refuted.add(pair)  # which statements of a `try` come to nothing is not known beforehand
                 elif read.causes[:1] == (line,) and not _rebound(read, between, observed):
-                    found[pair] = read.tagged
+                    stale = found.setdefault(pair, StaleRead(read.tagged))
+                    stale.binders.add(_binder(read, run.begun[:at], observed))
+                    stale.between.update(between)
+                    stale.at_once |= 0 not in between
                 elif line not in read.causes or _rebound(read, between, observed):
                     refuted.add(pair)
-    return {pair: tagged for pair, tagged in found.items() if pair not in refuted}
+    return {pair: stale for pair, stale in found.items() if pair not in refuted}
+
+
+def _binder(read: Read, begun: list[int], observed: Observed) -> int | None:
+    """The line that bound the name last."""
+    return next((line for line in reversed(begun) if line in observed.bound[read.name]), None)
 
 
 def _rebound(read: Read, lines: list[int], observed: Observed) -> bool:

@@ -7,11 +7,15 @@ Names: `m`, `n`, `pkg`, `sub`, `s`, `x` for modules; `f`, `C`,
 from __future__ import annotations
 
 import ast
+import random
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.differential.execution import Program
+from tests.differential.pruning import pruned
 
 HEADER = (
     "import importlib\nimport sys\nfrom contextlib import suppress\nfrom importlib import reload\n"
@@ -123,9 +127,9 @@ _COMPOUND = (
 
 
 class _Writer:
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
-        self.pool = draw(st.sampled_from(_POOLS))
+    def __init__(self, one_of: Callable[[Sequence[Any]], Any]) -> None:
+        self.one_of = one_of
+        self.pool = one_of(_POOLS)
         self.lines = HEADER.splitlines()
         self.flags: list[str] = []
         self.rounds: list[str] = []
@@ -143,37 +147,37 @@ class _Writer:
         """Most programs begin with the imports that the rest is about."""
         for module in self.pool:
             self.simple("", module, "import")
-            if self.draw(st.booleans()):
+            if self.one_of((False, True)):
                 self.simple("", module, "take")
 
     def suite(self, indent: str, least: int, most: int, *, top: bool = False, loop: bool = False) -> None:
-        for _ in range(self.draw(st.integers(least, most))):
+        for _ in range(self.one_of(range(least, most + 1))):
             self.statement(indent, top, loop)
 
     def statement(self, indent: str, top: bool, loop: bool) -> None:
-        kind = self.draw(st.integers(0, 15))
+        kind = self.one_of(range(16))
         deep = len(indent) >= 8
         if kind <= 2 and not deep:
-            self.compound(indent, self.draw(st.sampled_from(_COMPOUND)), loop)
+            self.compound(indent, self.one_of(_COMPOUND), loop)
         elif kind == 3 and top and len(self.functions) < len(_FUNCTIONS):
             self.function()
         elif kind in (4, 5) and top and self.functions:
-            self.add(indent, self.draw(st.sampled_from(self.functions)) + "()")
+            self.add(indent, self.one_of(self.functions) + "()")
         elif kind == 6 and loop and self.more_choices():
-            self.add(indent, f"if {self.flag()}: {self.draw(st.sampled_from(['break', 'continue']))}")
+            self.add(indent, f"if {self.flag()}: {self.one_of(['break', 'continue'])}")
         elif kind == 7 and indent and not top and not loop and self.lines_in_function and self.more_choices():
             self.add(indent, f"if {self.flag()}: return")
         else:
-            self.simple(indent, self.draw(st.sampled_from(self.pool)), self.draw(st.sampled_from(_MIX)))
+            self.simple(indent, self.one_of(self.pool), self.one_of(_MIX))
 
     lines_in_function = False
 
     def simple(self, indent: str, module: str, kind: str) -> None:
         table = _SUB if module == "pkg.sub" else _FLAT
         texts = [text.replace("@", module) for text in table[kind]]
-        if self.draw(st.integers(0, 15)):  # mostly about names that have been bound somewhere above
+        if self.one_of(range(16)):  # mostly about names that have been bound somewhere above
             texts = [text for text in texts if needs(text) <= self.bound] or ["import " + module]
-        text = self.draw(st.sampled_from(texts))
+        text = self.one_of(texts)
         self.bound |= binds(text)
         self.add(indent, text)
 
@@ -192,7 +196,7 @@ class _Writer:
     def function(self) -> None:
         name = _FUNCTIONS[len(self.functions)]
         self.add("", f"def {name}():")
-        if self.draw(st.integers(0, 2)) == 0:
+        if self.one_of(range(3)) == 0:
             self.add("    ", "global " + ("m, f" if "m" in self.pool else "sub, f"))
         self.lines_in_function = True
         self.suite("    ", 1, 3)
@@ -230,12 +234,12 @@ class _Writer:
         self.guarded += 2
         self.add(indent, "try:")
         self.suite(inner, 1, 2, loop=loop)
-        self.add(indent, "except " + self.draw(st.sampled_from(["Exception:", "KeyError:"])))
-        if self.draw(st.booleans()):
+        self.add(indent, "except " + self.one_of(["Exception:", "KeyError:"]))
+        if self.one_of((False, True)):
             self.suite(inner, 1, 1, loop=loop)
         else:
             self.add(inner, "pass")
-        if self.draw(st.integers(0, 3)) == 0:
+        if self.one_of(range(4)) == 0:
             self.add(indent, "else:")
             self.suite(inner, 1, 1, loop=loop)
 
@@ -261,7 +265,7 @@ class _Writer:
 
     def _purge(self, indent: str, inner: str, loop: bool) -> None:
         key = self._key()
-        source = self.draw(st.sampled_from(["list(sys.modules)", "list(sys.modules)", "sys.modules"]))
+        source = self.one_of(["list(sys.modules)", "list(sys.modules)", "sys.modules"])
         self.add(indent, f"for {key} in {source}:")
         self.add(inner, f"if {key} == 'pkg' or {key}.startswith('pkg.'):")
         self.add(inner + "    ", f"del sys.modules[{key}]")
@@ -300,5 +304,10 @@ def binds(text: str) -> frozenset[str]:
 
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
-    """Any program."""
-    return _Writer(draw).program()
+    """Any program, as Hypothesis likes it: small ones first, and cut down where it fails."""
+    return pruned(_Writer(lambda options: draw(st.sampled_from(options))).program())
+
+
+def random_program(seed: object) -> Program:
+    """The program of a seed; these differ from each other more than those of Hypothesis do."""
+    return pruned(_Writer(random.Random(str(seed)).choice).program())

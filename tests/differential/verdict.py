@@ -12,7 +12,7 @@ from flake8_unload.findings import Finding
 from flake8_unload.settings import Settings
 from tests.differential.execution import BOUND, Program, Seen, execute
 from tests.differential.observed import Observed, provable
-from tests.differential.silences import doubtful, silence
+from tests.differential.silences import silence
 
 STALE_USE = ("UNL101", "UNL110", "UNL201", "UNL202")
 RELOADS = ("UNL201", "UNL202")
@@ -80,11 +80,7 @@ def _false_alarms(verdict: Verdict, observed: Observed) -> None:
             continue
         verdict.figures["findings judged"] += 1
         if not _borne_out(each, observed):
-            reason = doubtful(each.code, observed)
-            if reason:
-                verdict.figures[reason] += 1
-            else:
-                verdict.disagree("false alarm", each.line, f"{each.code} {each.message}")
+            verdict.disagree("false alarm", each.line, f"{each.code} {each.message}")
 
 
 def _borne_out(finding: Finding, observed: Observed) -> bool:
@@ -142,7 +138,7 @@ def _missing(line: int, name: str, observed: Observed) -> bool:
 def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
     told = {(each.line, name) for each in verdict.findings for name in _QUOTED.findall(each.message)}
     coded = {(each.line, each.code) for each in verdict.findings}
-    for (cause, line, name), tagged in sorted(provable(observed).items()):
+    for (cause, line, name), stale in sorted(provable(observed).items(), key=lambda each: each[0]):
         verdict.figures["stale reads, provable"] += 1
         if name.startswith(BOUND):
             known = (line, "UNL102") in coded
@@ -154,9 +150,9 @@ def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
         if known:
             verdict.figures["stale reads, told"] += 1
             continue
-        reason = silence(cause, line, name, tagged, observed)
+        reason = silence((cause, line, name), stale, observed)
         if reason:
             verdict.figures[reason] += 1
         else:
-            what = "an object" if tagged else "a module"
+            what = "an object" if stale.tagged else "a module"
             verdict.disagree("missed alarm", cause, f"`{name}`, {what}, is read on line {line}")

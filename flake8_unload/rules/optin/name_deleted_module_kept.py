@@ -67,11 +67,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from flake8_unload.aftermath import reads_after
 from flake8_unload.events import Bind, Call, Event, Forget, Import, Put, Rebind, Reload, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, changes, either, reaching, reads_after
+from flake8_unload.paths import after, changes, either, reaching
 from flake8_unload.registry import rule
 
 _STEPS = (ast.Expr, ast.Assert, ast.Assign, ast.AugAssign, ast.Delete, ast.Import, ast.ImportFrom, ast.Pass)

@@ -58,13 +58,12 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.aftermath import is_exported
+from flake8_unload.aftermath import is_exported, reads_after
 from flake8_unload.disk import replaces_itself
 from flake8_unload.events import Reload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_calls import result_kept
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import reads_after
 from flake8_unload.registry import rule
 from flake8_unload.rules.reload.removed_api import has_fallback
 from flake8_unload.surroundings import is_under_test

@@ -56,13 +56,15 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.events import Put, Reload, Unload
+from flake8_unload.aftermath import in_same_run, reads_after
+from flake8_unload.attributes import attribute_of, attribute_reads
+from flake8_unload.events import Event, Put, Reload, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_calls import imported_anew
 from flake8_unload.held import module_names
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, reads_after
+from flake8_unload.paths import Ends
 from flake8_unload.presence import gone, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
@@ -88,31 +90,38 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
 
 def _is_absent(absent: str, module: str, reload: Reload, file: File) -> bool:
     """A removal comes before the reload on every path, and nothing brings the entry back."""
-    for unload in file.events_of(file.block(reload), Unload):
+    for unload in file.events(Unload):
         if removes(unload, absent) and (absent == module or not removes(unload, module)):
             if (start := gone(unload, absent, file)) is None:
                 continue
-            following = after(file.flow(start), start.step, may_return(absent, file)).events
+            following = in_same_run(file, start, may_return(absent, file))
             if reload in following and not _is_put_back_before(unload, reload, file):
                 return True
     return False
 
 
 def _is_of_old_copy(module: str, reload: Reload, file: File) -> bool:
-    """The name that is reloaded still holds a copy that was removed, even if another one is there now."""
-    if not isinstance(reload.argument, ast.Name):
+    """What is reloaded is still the copy that was removed, even if another one is there now."""
+    if not isinstance(reload.argument, (ast.Name, ast.Attribute)):
         return False
     blocks = dict.fromkeys((file.block(reload), file.bindings.module))
     for unload in file.events_in(blocks, Unload):
         if not removes(unload, module) or is_isolated(unload, file):
             continue
-        if (start := gone(unload, module, file)) is None:
-            continue
-        for var, through_parent in module_names(file, unload, module):
-            reads = reads_after(file, start, var, _puts(module)) if not through_parent else ()
-            if any(read.node is reload.argument for read in reads):
+        if (start := gone(unload, module, file)) is not None:
+            if any(each is reload.argument for each in _still_old(start, unload, module, file)):
                 return True
     return False
+
+
+def _still_old(start: Event, unload: Unload, module: str, file: File) -> Iterator[ast.expr | None]:
+    """The names and attributes that give the removed copy after ``start``."""
+    for var, through_parent in module_names(file, unload, module):
+        if through_parent:
+            reads = attribute_reads(start, var, module, file)
+            yield from (attribute_of(each, module, file) for each in reads)
+        else:
+            yield from (each.node for each in reads_after(file, start, var, _puts(module)))
 
 
 def _puts(module: str) -> Ends:
@@ -121,7 +130,9 @@ def _puts(module: str) -> Ends:
 
 
 def _is_put_back_before(unload: Unload, reload: Reload, file: File) -> bool:
-    """The removal stands in a `with` that restores the dict, and the reload does not."""
+    """The removal is undone: in another function, or by a `with` that the reload does not stand in."""
+    if file.block(unload) is not file.block(reload):
+        return is_isolated(unload, file)
     return is_isolated(unload, file) and any(
         isinstance(around, (ast.With, ast.AsyncWith)) and around not in file.ancestors(reload.node)
         for around in file.ancestors(unload.node)

@@ -63,12 +63,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_unload.aftermath import reads_after
 from flake8_unload.events import Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, is_object, removed_modules, taken_names
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import reads_after
 from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 

@@ -99,15 +99,15 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.aftermath import following, is_exported, is_local
-from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
+from flake8_unload.aftermath import is_exported, is_local, reads_after
+from flake8_unload.attributes import attribute_reads
+from flake8_unload.events import Event, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, either, reads_after
-from flake8_unload.presence import attribute_renewed, gone, may_return
+from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 
 _HARMLESS = frozenset(
@@ -138,7 +138,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
 
 def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File) -> list[Read]:
     if through_parent:
-        return list(_attribute_reads(start, var, module, file))
+        return list(attribute_reads(start, var, module, file))
     return list(reads_after(file, start, var))
 
 
@@ -148,38 +148,6 @@ def _outlives(start: Event, var: Var, through_parent: bool, reads: list[Read], f
     if any(not _only_identifies(read, file) for read in reads):
         return True
     return not through_parent and is_exported(file, start, var, unlisted=False)
-
-
-def _attribute_reads(start: Event, var: Var, module: str, file: File) -> Iterator[Read]:
-    """Reads of `pkg.sub` that get the old module through the attribute of `pkg`."""
-    for event in following(file, start, _renews(var, module, file)):
-        if isinstance(event, Read) and event.var == var and _spells(event, module, file):
-            yield event
-
-
-def _renews(var: Var, module: str, file: File) -> Ends:
-    """The module or its attribute may be renewed, or the name of the parent is bound to something else."""
-    renewed = either(attribute_renewed(module, file), may_return(module, file))
-    parent, _, leaf = module.rpartition(".")
-
-    def ends(event: Event) -> bool:
-        if isinstance(event, Bind) and event.var == var:
-            return event.imported != module.partition(".")[0]
-        if isinstance(event, Import) and event.module == parent and leaf in event.names:
-            return False  # takes the attribute as it is
-        return renewed(event)
-
-    return ends
-
-
-def _spells(read: Read, dotted: str, file: File) -> bool:
-    """True when the read goes on to the attribute that is the removed submodule."""
-    node: ast.AST = read.node
-    for part in dotted.split(".")[1:]:
-        node = file.parents.get(node, node)
-        if not (isinstance(node, ast.Attribute) and node.attr == part):
-            return False
-    return isinstance(getattr(node, "ctx", None), ast.Load)
 
 
 def _only_identifies(read: Read, file: File) -> bool:

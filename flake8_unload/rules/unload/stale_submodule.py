@@ -73,11 +73,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from flake8_unload.aftermath import in_same_run
 from flake8_unload.events import Assign, Event, ForgetAttribute, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, comes_before, either
+from flake8_unload.paths import Ends, after, can_reach, comes_before, either
 from flake8_unload.presence import attribute_renewed, gone, loads, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Scope
@@ -92,7 +93,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             continue
         if (start := gone(unload, key, file)) is None:
             continue
-        for event in after(file.flow(start), start.step, _renews(key, parent, file)).events:
+        for event in in_same_run(file, start, _renews(key, parent, file)):
             if isinstance(event, Import) and event.module == parent and leaf in event.names:
                 yield Hazard(
                     event.node,
@@ -114,11 +115,15 @@ def _renews(key: str, parent: str, file: File) -> Ends:
 
 
 def _parent_goes(unload: Unload, parent: str, file: File) -> bool:
-    """The parent is removed by code of the same run, before or after: its new copy has no old attribute."""
-    own = _runners(file.block(unload), file)
-    return any(
-        removes(each, parent) and own & _runners(file.block(each), file) for each in file.events(Unload)
-    )
+    """The parent may have gone before, by code of the same run: its new copy has no old attribute."""
+    return any(removes(each, parent) and _may_precede(each, unload, file) for each in file.events(Unload))
+
+
+def _may_precede(first: Unload, second: Unload, file: File) -> bool:
+    block = file.block(second)
+    if file.block(first) is block:
+        return first is second or can_reach(file.flow_of(block), first.step, second.step)
+    return bool(_runners(block, file) & _runners(file.block(first), file))
 
 
 def _runners(block: Scope, file: File) -> set[Scope]:
