@@ -83,31 +83,25 @@ def following(file: File, event: Event, ends: Ends) -> Iterator[Event]:
         yield from after(file.flow_of(scope), ENTRY, ends).events
 
 
-def reads_after(file: File, event: Event, var: Var, also: Ends | None = None) -> Iterator[Read]:
+def reads_after(
+    file: File, event: Event, var: Var, also: Ends | None = None, *, deleted: bool = False
+) -> Iterator[Read]:
     """Reads of ``var`` that certainly come after ``event`` with nothing bound or deleted in between.
 
-    ``also`` names other events that end the fact in question.
+    ``also`` names other events that end the fact in question; ``deleted``: the event deletes the name.
     In the event's own flow, the functions called there and its callers; then, if the name is a global that
     outlives all of it, in every other function that reads it.
     """
-    ends = changes_or_calls(file, var)
+    ends = changes_or_calls(file, var, deleted=deleted)
     trail = _Trail(file, ends if also is None else either(ends, also))
     block = file.block(event)
     trail.follow(block, event.step)
     reads = {each: None for each in trail.events if isinstance(each, Read) and each.var == var}
     if trail.left and var[0].kind is Kind.MODULE:
         skip = {block, file.bindings.module, *trail.callers}
-        reads.update(dict.fromkeys(_later_reads(file, var, skip)))
-    yield from reads
-
-
-def _later_reads(file: File, var: Var, skip: set[Scope]) -> Iterator[Read]:
-    """Reads in functions that run later, and do not refresh the name first."""
-    if any(file.block(each) not in skip for each in changers(file, var)):
-        return  # another function binds or deletes the global: when, is not provable
-    for read in file.reads_of(var):
-        if file.block(read) not in skip:
-            yield read
+        if all(file.block(each) in skip for each in changers(file, var, deleted=deleted)):
+            reads.update({each: None for each in file.reads_of(var) if file.block(each) not in skip})
+    yield from reads  # else another function binds or deletes the global: when, is not provable
 
 
 def _functions(file: File) -> Iterator[Scope]:

@@ -1,6 +1,6 @@
 """From the statements of a block to its `Flow`: branches, loops, jumps, exceptions. Knows no rule.
 
-An exception leaves a `try` body before one of its events takes effect; deleting a name raises none.
+An exception leaves a `try` body before one of its events takes effect; see `raising`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from flake8_unload.events import Event, Forget
+from flake8_unload.events import Event
 from flake8_unload.flow import ENTRY, EXIT, Flow
 from flake8_unload.jumps import Cleanup, Loop, merge, unique
+from flake8_unload.raising import may_fail
 from flake8_unload.static import catches_all, irrefutable, never_empty, static_truth, swallows
 
 
@@ -70,7 +71,7 @@ class FlowBuilder:
         """Append an event to the current path; dead code gets no step."""
         if not self.here:
             return
-        if self._raising and not isinstance(event, Forget):
+        if self._raising and may_fail(event):
             self._raising[-1].extend(self.here)
         self.here = [self.flow.add(event, self.here)]
 

@@ -21,7 +21,7 @@ def module_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, b
     the module is reached through an attribute.
     """
     for var, binds in _visible(file, event):
-        if any(_module(file, bind) == module for bind in binds):
+        if any(module_of(file, bind) == module for bind in binds):
             if _certain(file, event, var, partial(_is_module, file, module)):
                 yield var, False
         elif "." in module and any(_loads_below(bind, module, event, file) for bind in binds):
@@ -41,7 +41,7 @@ def taken_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, st
 
 
 def _is_module(file: File, module: str, bind: Bind) -> bool:
-    return _module(file, bind) == module
+    return module_of(file, bind) == module
 
 
 def _takes(imported: str, module: str, bind: Bind) -> bool:
@@ -77,7 +77,7 @@ def _is_none(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Constant) and value.value is None
 
 
-def _module(file: File, bind: Bind) -> str | None:
+def module_of(file: File, bind: Bind) -> str | None:
     """The qualified name of the module that ``bind`` binds; from-imports count, a submodule is one."""
     if bind.imported is not None:
         return bind.imported
@@ -126,7 +126,7 @@ def reloaded_modules(file: File, reload: Reload) -> list[str]:
 
 def _held_module(file: File, bind: Bind) -> str | None:
     """The module that ``bind`` binds; of a from-import only what is a submodule on disk."""
-    found = _module(file, bind)
+    found = module_of(file, bind)
     if bind.source is not None and found is not None:
         return found if file.place.is_submodule(bind.source, found.rpartition(".")[2]) else None
     return found

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from flake8_unload.events import Bind, Call, Event, Forget, Var, WriteNamespace
+from flake8_unload.events import Bind, Call, Event, Forget, Import, Read, Reload, Unload, Var, WriteNamespace
 from flake8_unload.flow import ENTRY, EXIT, Flow
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
 
 Ends = Callable[[Event], bool]
+_USES = (Read, Import, Reload, Unload)
 
 
 def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
@@ -73,7 +74,8 @@ class After:
 def after(flow: Flow, step: int, ends: Ends) -> After:
     """Follow every path from ``step``; a fact that starts there holds until an event that ``ends`` it.
 
-    An event is listed when the fact holds just before it on all paths from ``step``, in the same run.
+    An event is listed when the fact holds just before it on all paths from ``step``, in the same run; in a
+    loop, when it does so the first time that the event is come to.
     """
     reached = _reachable(flow, step, {EXIT})
     holds = dict.fromkeys(reached, True)
@@ -90,8 +92,27 @@ def after(flow: Flow, step: int, ends: Ends) -> After:
                 holds[at] = False
                 pending.extend(each for each in flow.successors[at] if each in reached)
                 break
-    listed = tuple(event for at in sorted(reached) if holds[at] and (event := flow.events[at]) is not None)
+    certain = (at for at in sorted(reached) if holds[at] or _holds_at_first(flow, step, at, ends))
+    listed = tuple(event for at in certain if (event := flow.events[at]) is not None)
     return After(listed, holds.get(EXIT, False))
+
+
+def _holds_at_first(flow: Flow, step: int, at: int, ends: Ends) -> bool:
+    """The fact holds when ``at``, a use in a loop, is come to for the first time."""
+    if type(flow.events[at]) not in _USES or at not in _reachable(flow, at):
+        return False
+    first = _reachable(flow, step, {at, EXIT}) - {at, step}
+    pending = [each for each in flow.predecessors[at] if each in first]
+    seen = set(pending)
+    while pending:
+        before = pending.pop()
+        event = flow.events[before]
+        if event is not None and ends(event):
+            return False
+        more = {each for each in flow.predecessors[before] if each in first} - seen
+        seen |= more
+        pending.extend(more)
+    return True
 
 
 def _reachable(flow: Flow, step: int, ends: Collection[int] = ()) -> set[int]:
@@ -108,11 +129,17 @@ def _reachable(flow: Flow, step: int, ends: Collection[int] = ()) -> set[int]:
 
 def changes(var: Var) -> Ends:
     """Ends a fact about the value of ``var``: it is bound again or deleted, maybe as text."""
+    bound = binds(var)
+    return lambda event: bound(event) or (isinstance(event, Forget) and event.var == var)
+
+
+def binds(var: Var) -> Ends:
+    """Ends the fact that ``var`` is deleted: it is bound again, maybe as text."""
 
     def ends(event: Event) -> bool:
         if isinstance(event, WriteNamespace):
             return _may_write(event, var)
-        return isinstance(event, (Bind, Forget)) and event.var == var
+        return isinstance(event, Bind) and event.var == var
 
     return ends
 
@@ -126,20 +153,21 @@ def either(first: Ends, second: Ends) -> Ends:
     return lambda event: first(event) or second(event)
 
 
-def changers(file: File, var: Var) -> Iterator[Bind | Forget | WriteNamespace]:
-    """Everything that binds or deletes ``var``, or may do so as text."""
+def changers(file: File, var: Var, *, deleted: bool = False) -> Iterator[Bind | Forget | WriteNamespace]:
+    """Everything that binds or, unless it is ``deleted`` anyway, deletes ``var``, or may do so as text."""
     yield from file.changes_of(var, Bind)
-    yield from file.changes_of(var, Forget)
+    if not deleted:
+        yield from file.changes_of(var, Forget)
     for spelling in ("globals", "exec", "setattr", "__dict__"):
         for event in file.events_naming(spelling, WriteNamespace):
             if _may_write(event, var):
                 yield event
 
 
-def changes_or_calls(file: File, var: Var) -> Ends:
-    """Like `changes`, and ended as well by a call of a function of this file that changes the global."""
-    changed = changes(var)
-    blocks = {file.block(each) for each in changers(file, var)} - {_flow_scope(var[0])}
+def changes_or_calls(file: File, var: Var, *, deleted: bool = False) -> Ends:
+    """Like `changes` (or `binds`), and ended as well by a call of a function of this file that does it."""
+    changed = binds(var) if deleted else changes(var)
+    blocks = {file.block(each) for each in changers(file, var, deleted=deleted)} - {_flow_scope(var[0])}
     if not blocks:
         return changed
     while more := {file.block(call) for each in blocks for call in file.calls_of(each)} - blocks:

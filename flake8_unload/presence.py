@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import sys
 from functools import partial
 
+from flake8_unload.disk import definitions
 from flake8_unload.events import (
     Assign,
     Call,
@@ -13,6 +15,8 @@ from flake8_unload.events import (
     Import,
     LoopDone,
     Put,
+    Reload,
+    SysModulesLoop,
     Unload,
     WriteNamespace,
 )
@@ -29,8 +33,10 @@ def may_return(module: str, file: File) -> Ends:
 def _may_return(module: str, file: File, inside: frozenset[Scope], event: Event) -> bool:
     """``inside``: the functions of this file that are being looked into."""
     match event:
-        case Import():
-            return loads(event, module)
+        case Import(module=other):
+            return loads(event, module) or not (_is_inside(module, other) or _imports_nothing(other, file))
+        case Reload(targets=targets):
+            return not all(each == module or _imports_nothing(each, file) for each in targets or ("",))
         case Put(key=key):
             return key is None or key == module
         case WriteNamespace(name=name):
@@ -42,6 +48,26 @@ def _may_return(module: str, file: File, inside: frozenset[Scope], event: Event)
             within = partial(_may_return, module, file, inside | {inner})
             return inner not in inside and any(map(within, file.flow_of(inner).events))
     return False
+
+
+def _is_inside(module: str, package: str) -> bool:
+    """A removed submodule leaves its package loaded, so that an import of the package executes nothing."""
+    return module.startswith(package + ".")
+
+
+def _imports_nothing(other: str, file: File) -> bool:
+    """Executing ``other`` brings back nothing: it is of the standard library, or its source says so."""
+    if other.partition(".")[0] in sys.stdlib_module_names:
+        return True
+    source = file.place.source_of(other)
+    return source is not None and not any(map(_is_foreign, definitions(source).items()))
+
+
+def _is_foreign(definition: tuple[str, str]) -> bool:
+    """A name of a source that an import from outside the standard library gives."""
+    name, kind = definition
+    origin = name if kind == "module" else kind.removeprefix("import:")
+    return kind.startswith(("module", "import:")) and origin.partition(".")[0] not in sys.stdlib_module_names
 
 
 def attribute_renewed(module: str, file: File) -> Ends:
@@ -95,13 +121,15 @@ def gone(unload: Unload, module: str, file: File) -> Event | None:
     """The event after which ``module`` is certainly gone: the removal, or the end of its loop over many keys.
 
     A loop that is left half-way has removed the first of its literal keys, and no other for sure: None if a
-    jump follows the removal.
+    jump follows the removal, or if it walks over the dict itself, which fails on the next round.
     """
     keys, loop = unload.keys, unload.loop
     if not isinstance(loop, ast.For) or not (keys.prefixes or module not in keys.exact[:1]):
         return unload
-    flow = file.flow(unload)
-    for done in file.events_of(file.block(unload), LoopDone):
+    block, flow = file.block(unload), file.flow(unload)
+    if any(each.node is loop for each in file.events_of(block, SysModulesLoop)):
+        return None
+    for done in file.events_of(block, LoopDone):
         if done.node is loop and can_reach(flow, unload.step, done.step):
             return done
     return None

@@ -219,6 +219,7 @@ class _Machine:
         self._flags = {name: itertools.cycle(values) for name, values in choice.flags.items()}
         self._fault, self._when = choice.fault
         self._passed = False
+        self._told: list[BaseException | None] = []
         self._before = world.state()
         self._gone: dict[
             int, tuple[str, list[int]]
@@ -281,8 +282,11 @@ class _Machine:
 
     def failed(self, line: int, loop: bool) -> None:
         error = sys.exc_info()[1]
-        if isinstance(error, _Injected) or (loop and not isinstance(error, RuntimeError)):
+        if isinstance(error, _Injected) or (
+            loop and (not isinstance(error, RuntimeError) or error in self._told)
+        ):
             return  # not of its own
+        self._told.append(error)
         self.run.fail(line, type(error).__name__)
         self.run.derailed.append(len(self.run.begun))
 

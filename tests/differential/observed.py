@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.differential.execution import BOUND, HEADER_NAMES, Program, Read, Run, suppresses
+from tests.differential.execution import BOUND, HEADER_NAMES, Program, Read, Run, Seen, suppresses
 
 
 class Observed:
@@ -108,18 +108,18 @@ class Observed:
         )
 
     def loads_before(self, line: int, module: str) -> bool:
-        """Whether some statement that may come before ``line`` imports ``module``."""
+        """Whether any run comes to ``line`` after a statement that imports ``module``."""
         parent, _, leaf = module.rpartition(".")
-        spellings = (
-            f"import {module}",
-            f"from {module} ",
-            f"import_module('{module}')",
-            f"from {parent} import {leaf}",
-        )
+        starts = (f"import {module}", f"from {module} ", f"from {parent} import {leaf}")
+        loads = {
+            number
+            for number, text in enumerate(self.program.source.splitlines(), 1)
+            if text.strip().startswith(starts) or f"import_module('{module}')" in text
+        }
         return any(
-            each.startswith(spellings) or spellings[2] in each
-            for number, each in enumerate(map(str.strip, self.program.source.splitlines()), 1)
-            if number < line or self.in_loop(line)
+            each == line and loads & set(run.begun[:at])
+            for run in self.runs
+            for at, each in enumerate(run.begun)
         )
 
     def bound_in_outer_loop(self, cause: int, line: int, name: str) -> bool:
@@ -139,6 +139,61 @@ class Observed:
             for run in self.runs
             for at, each in enumerate(run.begun)
         )
+
+    def always_removed_before(self, line: int) -> bool:
+        """Whether each run that comes to the removal of ``line`` has removed the same key before."""
+        _, keys = self.program.aims.get(line, (line, ()))
+        others = {each for each, aimed in self.program.aims.values() if set(keys) & set(aimed)} - {line}
+        return bool(keys) and all(
+            any(run.follows(other, at + 1) for other in others)
+            for run in self.runs
+            for at, each in enumerate(run.begun)
+            if each == line
+        )
+
+    def under_condition(self, line: int) -> bool:
+        """Whether an `if` or a `with` of its function stands around the statement of ``line``."""
+        around = itertools.takewhile(lambda node: not isinstance(node, ast.FunctionDef), self.around(line))
+        return any(isinstance(node, (ast.If, ast.With)) for node in around)
+
+    def _since_removal(self, line: int) -> Iterator[list[int]]:
+        """The lines between each removal of the same key and the one of ``line``, run by run."""
+        _, keys = self.program.aims.get(line, (line, ()))
+        others = {each for each, aimed in self.program.aims.values() if set(keys) & set(aimed)} - {line}
+        for run in self.runs:
+            for at, each in enumerate(run.begun):
+                if each == line:
+                    before = [
+                        time for time in range(at) if run.begun[time] in others and time not in run.broken
+                    ]
+                    yield from (run.begun[time + 1 : at] for time in before)
+
+    def removed_from_outside(self, line: int) -> bool:
+        """Whether in some run a call from outside comes between."""
+        return any(0 in between for between in self._since_removal(line))
+
+    def others_between(self, line: int) -> bool:
+        """Whether in some run a call of unknown code comes between."""
+        return any(self.calls_of_others & set(between) for between in self._since_removal(line))
+
+    def always_deleted_before(self, line: int) -> bool:
+        """Whether what ``line`` misses is a name that was deleted next to a removal of its module."""
+        missing = [read for run in self.runs for read in run.reads if read.line == line]
+        names = {read.name for read in missing if read.seen is Seen.MISSING and "." not in read.name}
+        return any(
+            all(
+                self._deleted_last(run, read)
+                for run in self.runs
+                for read in run.reads
+                if read.name == name and read.line == line
+            )
+            for name in names
+        )
+
+    def _deleted_last(self, run: Run, read: Read) -> bool:
+        lines = [line for line in run.begun[: read.at - 1] if line in self.bound[read.name]]
+        last = lines[-1] if lines else 0
+        return last in self.deleted[read.name] and last in self.program.aims
 
     def in_loop(self, line: int) -> bool:
         """Whether the statement of ``line`` may be executed again by a loop of its function."""
@@ -256,3 +311,18 @@ def _rebound(read: Read, lines: list[int], observed: Observed) -> bool:
         return False
     names = {read.name, read.name.partition(".")[0]}
     return any(line in observed.bound[name] for name in names for line in lines)
+
+
+def certain_failures(observed: Observed) -> set[tuple[int, str]]:
+    """Lines that fail whenever they are reached, for a reason that a rule is about."""
+    found = set()
+    for line, error in observed.failed:
+        if error == "RuntimeError" and isinstance(observed.statements[line], ast.For):
+            found.add((line, "UNL106"))
+        elif line in observed.done:
+            continue
+        elif error == "KeyError" and observed.always_removed_before(line):
+            found.add((line, "UNL108"))
+        elif error == "NameError" and observed.always_deleted_before(line):
+            found.add((line, "UNL109"))
+    return found

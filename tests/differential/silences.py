@@ -58,9 +58,24 @@ def _of_order(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
 def _of_names(pair: Pair, observed: Observed) -> str | None:
     """What the text does not say about names."""
     cause, _, name = pair
+    if any(observed.mentions(each, "reload(") for each in observed.bound[name] & observed.hopeless):
+        return "a reload that fails whenever it is reached binds nothing; UNL204 tells of it"
     if name == "pkg.sub" and not observed.loads_before(cause, name):
         return "nothing in the program has loaded the submodule that the attribute is"
     named = observed.named(cause, name) | observed.looped(cause)
     if any(len(observed.stands_for[each]) > 1 for each in named):
         return "a name that is bound to different modules stands for none of them"
+    return None
+
+
+def silence_of_failure(line: int, code: str, observed: Observed) -> str | None:
+    """Why it may stay untold that a line fails whenever it is reached."""
+    if observed.failure_expected(line):
+        return "RULES: a failure that a `try` or `suppress` takes is expected"
+    if code == "UNL108" and observed.under_condition(line):
+        return "a condition or a context manager may ask for the entry, or put it back"
+    if code == "UNL108" and observed.removed_from_outside(line):
+        return "between the import and a call from outside others may import it"
+    if code == "UNL108" and observed.others_between(line):
+        return "a call of unknown code may import it"
     return None

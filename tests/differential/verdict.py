@@ -11,8 +11,8 @@ from flake8_unload import engine
 from flake8_unload.findings import Finding
 from flake8_unload.settings import Settings
 from tests.differential.execution import BOUND, Program, Seen, execute
-from tests.differential.observed import Observed, provable
-from tests.differential.silences import silence
+from tests.differential.observed import Observed, certain_failures, provable
+from tests.differential.silences import silence, silence_of_failure
 
 STALE_USE = ("UNL101", "UNL110", "UNL201", "UNL202")
 RELOADS = ("UNL201", "UNL202")
@@ -86,31 +86,32 @@ def _false_alarms(verdict: Verdict, observed: Observed) -> None:
 def _borne_out(finding: Finding, observed: Observed) -> bool:
     """Whether some execution shows what ``finding`` says, or none comes to where it could be seen.
 
-    A program that fails on its way shows nothing of what comes after: a statement that fails whenever
-    it is reached (above all in a `try`, which it leaves), and a name that is never read again, are given
-    the benefit of the doubt.
+    An error that nobody takes ends a program: what would come after it is not seen.
     """
-    line = finding.line
+    line, code = finding.line, finding.code
     names = _QUOTED.findall(finding.message)
-    if line not in observed.done | {line for line, _ in observed.failed} or line in observed.cut_short:
+    if line not in observed.done | {line for line, _ in observed.failed}:
         return True
-    if finding.code in ("UNL108", "UNL204") and not observed.removed_before(line, names[0]):
+    if code in ("UNL108", "UNL204") and not observed.removed_before(line, names[0]):
         return True
-    if finding.code in FAILURES:
-        failed = any((line, error) in observed.failed for error in FAILURES[finding.code])
+    if code in FAILURES:
+        failed = any((line, error) in observed.failed for error in FAILURES[code])
         return failed or observed.removes_nothing(line)
-    if line not in observed.done:
-        return finding.code != "UNL109" or _missing(line, names[0], observed)
-    if finding.code in RELOADS and observed.failed & {(line, "ImportError"), (line, "NameError")}:
-        return True  # a reload that fails since the entry or the name is gone: UNL204's, UNL109's
-    if finding.code in STALE_USE:
-        derailed = bool(observed.hopeless & observed.guarded)
-        return derailed or any(_seen_stale(line, name, observed) for name in names)
-    if finding.code == "UNL102":
-        return any(name.startswith(BOUND) for _, name in observed.stale)
-    if finding.code == "UNL109":
+    if code == "UNL109":
         return _missing(line, names[0], observed)
-    return True
+    if line not in observed.done:
+        return True
+    if code == "UNL102":
+        return _serves_old(line, observed)
+    return any(_seen_stale(line, name, observed) for name in names)
+
+
+def _serves_old(line: int, observed: Observed) -> bool:
+    """A from-import gives an old submodule; or none is come to after a removal of it."""
+    if not observed.removed_before(line, "pkg.sub"):
+        return True
+    looks = [read for run in observed.runs for read in run.reads if read.line == line]
+    return any(read.name.startswith(BOUND) and read.seen is Seen.STALE for read in looks)
 
 
 def _seen_stale(line: int, name: str, observed: Observed) -> bool:
@@ -123,8 +124,6 @@ def _seen_stale(line: int, name: str, observed: Observed) -> bool:
 
 
 def _missing(line: int, name: str, observed: Observed) -> bool:
-    if any(line in observed.deleted[name] for line, _ in observed.failed):
-        return True  # deleted or not, by a statement that fails half-way
     reads = [
         read
         for deletion in observed.deleted[name]
@@ -156,3 +155,11 @@ def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
         else:
             what = "an object" if stale.tagged else "a module"
             verdict.disagree("missed alarm", cause, f"`{name}`, {what}, is read on line {line}")
+    for line, code in sorted(certain_failures(observed) - coded):
+        if (line, "UNL204") in coded or (line, "UNL104") in coded:
+            continue
+        reason = silence_of_failure(line, code, observed)
+        if reason:
+            verdict.figures[reason] += 1
+        else:
+            verdict.disagree("missed alarm", line, f"fails whenever it is reached, {code}")

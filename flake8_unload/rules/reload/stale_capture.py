@@ -75,7 +75,7 @@ from collections.abc import Iterator
 
 from flake8_unload.aftermath import outlives, reads_after
 from flake8_unload.captures import definition_takes, is_filled, put_in, takes
-from flake8_unload.events import Assign, Bind, Call, Define, Event, Read, Reload, Var
+from flake8_unload.events import Assign, Bind, Call, Define, Event, Forget, Read, Reload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, reloaded_modules
 from flake8_unload.lifecycle import File
@@ -94,7 +94,7 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         for event, var, how in _captures(module, file):
             if var in told:
                 continue
-            if comes_before(file, event, reload) and _survives(event, var, reload, file):
+            if comes_before(file, event, reload) and _survives(event, var, module, reload, file):
                 told.add(var)
                 yield Hazard(
                     reload.node, f"`{var[1]}` {how} of before this reload; take it from `{module}` again"
@@ -119,16 +119,8 @@ def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
             yield define, (define.block, define.node.name), how
 
 
-def _survives(event: Event, var: Var, reload: Reload, file: File) -> bool:
-    found = reaching(file, reload, var)
-    origin = reaching(file, event, var) if isinstance(event, Read) else None
-    if not found or any(
-        not isinstance(each, Bind) or not (each in origin if origin is not None else _same(each, event))
-        for each in found
-        if each is not None
-    ):
-        return False
-    if all(each is None for each in found) or _put_back(var, file):
+def _survives(event: Event, var: Var, module: str, reload: Reload, file: File) -> bool:
+    if not _holds(event, var, module, reload, file) or _put_back(var, file):
         return False
     reads = list(reads_after(file, reload, var))
     if any(compares(read, file) or is_filled(read.node, file) for read in reads):
@@ -138,8 +130,26 @@ def _survives(event: Event, var: Var, reload: Reload, file: File) -> bool:
     return bool(reads) or (var[1] in file.exported and outlives(file, reload, var))
 
 
-def _same(bind: Bind, event: Event) -> bool:
+def _holds(event: Event, var: Var, module: str, reload: Reload, file: File) -> bool:
+    """Whichever way the reload is come to, the name has what ``event`` took, or is not bound yet."""
+    found = [each for each in reaching(file, reload, var) if each is not None]
+    if isinstance(event, Read):  # something is put into what the name is bound to
+        origin = reaching(file, event, var)
+        return bool(found) and all(each in origin for each in found)
+    return any(_same(each, event) for each in found) and all(
+        _same(each, event) or _also_takes(each, module, file) for each in found
+    )
+
+
+def _same(bind: Bind | Forget, event: Event) -> bool:
     return bind is event or bind.node is event.node
+
+
+def _also_takes(bind: Bind | Forget, module: str, file: File) -> bool:
+    """Another binding of the name, by which it holds an object of the same module."""
+    if not isinstance(bind, Bind):
+        return False
+    return bind.source == module or takes(bind.value, module, bind.block, file)
 
 
 def _put_back(var: Var, file: File) -> bool:

@@ -99,7 +99,7 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.aftermath import is_exported, is_local, reads_after
+from flake8_unload.aftermath import in_same_run, is_exported, is_local, reads_after
 from flake8_unload.attributes import attribute_reads
 from flake8_unload.events import Event, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
@@ -107,7 +107,7 @@ from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.presence import gone
+from flake8_unload.presence import gone, may_return
 from flake8_unload.registry import rule
 
 _HARMLESS = frozenset(
@@ -126,7 +126,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             continue
         for var, through_parent in module_names(file, unload, module):
             reads = _reads(start, var, module, through_parent, file)
-            if var not in reported and _outlives(start, var, through_parent, reads, file):
+            if var not in reported and _outlives(start, var, module, through_parent, reads, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
                 yield Hazard(
@@ -142,19 +142,21 @@ def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File
     return list(reads_after(file, start, var))
 
 
-def _outlives(start: Event, var: Var, through_parent: bool, reads: list[Read], file: File) -> bool:
+def _outlives(
+    start: Event, var: Var, module: str, through_parent: bool, reads: list[Read], file: File
+) -> bool:
     if any(compares(read, file) for read in reads):
         return False  # the old copy is kept to be compared with the new one
-    if any(not _only_identifies(read, file) for read in reads):
+    if any(not _only_identifies(read, start, module, file) for read in reads):
         return True
     return not through_parent and is_exported(file, start, var, unlisted=False)
 
 
-def _only_identifies(read: Read, file: File) -> bool:
+def _only_identifies(read: Read, start: Event, module: str, file: File) -> bool:
     """No use of what the old copy holds: `m.__name__`, `if m`, `reload(m)`, a private copy returned."""
     parent = file.parents.get(read.node)
-    if _is_reloaded(read, file):
-        return True  # UNL204 tells that
+    if _is_reloaded(read, start, module, file):
+        return True
     match parent:
         case ast.Call(func=func) if read.node in parent.args:
             name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
@@ -168,7 +170,10 @@ def _only_identifies(read: Read, file: File) -> bool:
     return False
 
 
-def _is_reloaded(read: Read, file: File) -> bool:
-    """The name stands in the argument of a reload, however that is spelled."""
-    arguments = (reload.argument for reload in file.events(Reload) if reload.argument is not None)
-    return any(each is read.node for argument in arguments for each in ast.walk(argument))
+def _is_reloaded(read: Read, start: Event, module: str, file: File) -> bool:
+    """The name is what a reload is given: UNL204 tells that, as long as its module or package is absent."""
+    for reload in file.events(Reload):
+        if reload.argument is not None and any(each is read.node for each in ast.walk(reload.argument)):
+            own = reload.argument is read.node or module in reload.targets
+            return own or reload in in_same_run(file, start, may_return(module, file))
+    return False

@@ -67,51 +67,58 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
+from flake8_unload.aftermath import in_same_run
 from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Forget, Import, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, comes_before, reaching
-from flake8_unload.presence import loads, may_return
+from flake8_unload.paths import comes_before, reaching
+from flake8_unload.presence import gone, loads, may_return, removes
 from flake8_unload.registry import rule
 
 
 @rule("UNL108", "unload-key-error", fix="safe")
 def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """The key may be gone already, or certainly is."""
-    if (
-        unload.spelling == "clear"
-        or not unload.keys.known
-        or len(unload.keys.exact) != 1
-        or unload.keys.prefixes
-    ):
+    if unload.spelling == "clear" or not unload.keys.known:
         return
-    (key,) = unload.keys.exact
-    if not unload.lenient and _hides_failed_import(unload, key, file):
+    if (key := _only_key(unload)) and not unload.lenient and _hides_failed_import(unload, key, file):
         yield Hazard(
             unload.node,
             f"`{key}` is gone if its import failed, and KeyError hides why; use `pop(k, None)`",
             lambda: _lenient(unload, file),
         )
-    for event in after(file.flow(unload), unload.step, may_return(key, file)).events:
-        if (
-            isinstance(event, Unload)
-            and event is not unload
-            and not event.lenient
-            and event.keys.exact == (key,)
-        ):
-            if (
-                event.keys.known
-                and event.spelling != "clear"
-                and not _guarded(event, file)
-                and event.loop is None
-            ):
-                yield Hazard(
-                    event.node,
-                    f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`",
-                    partial(_lenient, event, file),
-                )
+    for event, key in _repeated(unload, file):
+        yield Hazard(
+            event.node,
+            f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`",
+            partial(_lenient, event, file),
+        )
+
+
+def _only_key(unload: Unload) -> str | None:
+    keys = unload.keys
+    return keys.exact[0] if keys.known and len(keys.exact) == 1 and not keys.prefixes else None
+
+
+def _repeated(unload: Unload, file: File) -> Iterator[tuple[Unload, str]]:
+    """The removals of a key that ``unload`` has certainly removed, with nothing that brings it back.
+
+    In its own block and in those that call it: there an error would be seen to be expected.
+    """
+    block = file.block(unload)
+    blocks = dict.fromkeys((block, *(file.block(call) for call in file.calls_of(block))))
+    strict: dict[str, list[Unload]] = {}
+    for each in file.events_in(blocks, Unload):
+        key = _only_key(each)
+        if key and each is not unload and not each.lenient and removes(unload, key):
+            if each.loop is None and not _guarded(each, file):
+                strict.setdefault(key, []).append(each)
+    for key, events in strict.items():
+        if (start := gone(unload, key, file)) is not None:
+            following = set(in_same_run(file, start, may_return(key, file)))
+            yield from ((each, key) for each in events if each in following)
 
 
 def _hides_failed_import(unload: Unload, key: str, file: File) -> bool:

@@ -59,10 +59,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_unload.aftermath import reads_after
 from flake8_unload.events import Bind, Forget, Read, Unload
 from flake8_unload.findings import Hazard
+from flake8_unload.held import module_of
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, changes_or_calls, reaching
+from flake8_unload.paths import comes_before, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
@@ -76,19 +78,26 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     for forget in file.events_of(file.block(unload), Forget):
         if not _goes_with_module(forget, unload, file):
             continue
-        ends = changes_or_calls(file, forget.var)
-        for event in after(file.flow(forget), forget.step, ends).events:
-            if isinstance(event, Read) and event.var == forget.var and not failure_expected(event.node, file):
-                if not _is_key(event, file):
-                    yield Hazard(
-                        event.node, f"`{event.node.id}` was deleted with its module; import it again first"
-                    )
+        for read in _misses(forget, file):
+            if not failure_expected(read.node, file) and not _is_key(read, file):
+                yield Hazard(
+                    read.node, f"`{read.node.id}` was deleted with its module; import it again first"
+                )
+
+
+def _misses(forget: Forget, file: File) -> Iterator[Read]:
+    """The reads that find no name; of those in functions that run later, not where one ran before."""
+    for read in reads_after(file, forget, forget.var, deleted=True):
+        block = file.block(read)
+        calls = file.calls_of(block) if block is not file.block(forget) else []
+        if not any(comes_before(file, call, forget) for call in calls):
+            yield read
 
 
 def _goes_with_module(forget: Forget, unload: Unload, file: File) -> bool:
     """What the name was bound to is what the removal removes."""
-    found = reaching(file, forget, forget.var)
-    return any(isinstance(each, Bind) and each.imported and removes(unload, each.imported) for each in found)
+    binds = (each for each in reaching(file, forget, forget.var) if isinstance(each, Bind))
+    return any(removes(unload, module) for each in binds if (module := module_of(file, each)))
 
 
 def _is_key(read: Read, file: File) -> bool:
