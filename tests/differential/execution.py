@@ -75,15 +75,16 @@ class Run:
     begun: list[int] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     failed: list[tuple[int, str]] = field(default_factory=list)
-    broken: set[int] = field(default_factory=set)  # places in ``begun`` of statements that failed
+    broken: dict[int, str] = field(default_factory=dict)  # error by place in ``begun`` of what failed
     derailed: list[int] = field(default_factory=list)  # times when an error of its own went its way
     faulted: int = 0  # the line that was given an error
+    upset: int = 0  # the time when the first call from outside ended in an error
     finished: bool = False  # the module body has come to its end
 
     def fail(self, line: int, error: str) -> None:
         """Note that the statement of ``line`` that began last came to nothing."""
         self.failed.append((line, error))
-        self.broken.add(len(self.begun) - 1 - self.begun[::-1].index(line))
+        self.broken[len(self.begun) - 1 - self.begun[::-1].index(line)] = error
 
     def follows(self, line: int, before: int) -> bool:
         """Whether the statement of ``line`` was executed before the time ``before``, and did not fail."""
@@ -417,7 +418,9 @@ def _one(code: CodeType, program: Program, choice: Choice) -> Run:
         function = namespace.get(name)
         if callable(function):
             machine.begin(0, 0)
-            with suppress(Exception):
+            try:
                 function()
+            except Exception:
+                run.upset = run.upset or len(run.begun)
     machine.settle()
     return run

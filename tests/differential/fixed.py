@@ -6,7 +6,7 @@ Knows which execution meets the reported hazard, and what became worse. See `tes
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -110,13 +110,44 @@ def _key(choice: Choice) -> object:
     return tuple(choice.flags.items()), choice.fault, choice.calls, choice.loaded
 
 
-def ends_early(run: Run) -> bool:
-    """An error of the old program: what it skips, the fixed one may execute, so the rest is no measure."""
-    return bool(run.failed)
+Happened = tuple[frozenset[str], str | None]
+"""What a statement read that was stale, and the error that it came to."""
 
 
-def trouble(run: Run) -> Counter[str]:
-    """What goes wrong in an execution: errors, stale reads."""
-    found = Counter(error for _, error in run.failed)
-    found.update(f"stale {read.name.removeprefix(BOUND)}" for read in run.reads if read.seen is Seen.STALE)
+def worse(comparison: Comparison, old: Run, new: Run) -> list[str]:
+    """What goes wrong in the execution of the fixed program and did not in that of the old one.
+
+    Each time that a line was executed is compared with the same time in the other program. What the old one
+    never came to, since an error of its own was in the way, is not; nor are the calls after one that failed.
+    """
+    calls = old.begun[: old.upset].count(0) if old.upset else len(old.choice.calls)
+    before, after = _executions(old, calls), _executions(new, calls)
+    back = {there: here for here, there in comparison.moved.items()}
+    replaced = [each for line, times in before.items() if line not in comparison.moved for each in times]
+    found = []
+    for line, times in after.items():
+        known = before.get(back[line], []) if line in back else replaced
+        for number, now in enumerate(times):
+            if number < len(known) or not old.failed or line not in back:
+                was = known[number] if number < len(known) else (frozenset(), None)
+                found += [f"line {line}, {each}" for each in _added(was, now)]
     return found
+
+
+def _added(was: Happened, now: Happened) -> list[str]:
+    stale = [f"stale `{name}`" for name in now[0] - was[0]]
+    return stale + ([now[1]] if now[1] and not was[1] else [])
+
+
+def _executions(run: Run, calls: int) -> dict[int, list[Happened]]:
+    """What happened in the module and the first calls, line by line, each time that the line was executed."""
+    stale = defaultdict(set)
+    for read in run.reads:
+        if read.seen is Seen.STALE:
+            stale[read.at - 1].add(read.name.removeprefix(BOUND))
+    found = defaultdict(list)
+    for at, line in enumerate(run.begun):
+        calls -= line == 0
+        if line and calls >= 0:
+            found[line].append((frozenset(stale[at]), run.broken.get(at)))
+    return dict(found)

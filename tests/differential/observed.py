@@ -122,13 +122,32 @@ class Observed:
             for at, each in enumerate(run.begun)
         )
 
-    def bound_in_outer_loop(self, cause: int, line: int, name: str) -> bool:
-        """Whether two lines share a loop, and a loop around that one binds the name outside of it."""
-        loops = [node for node in self.around(cause) if isinstance(node, ast.For)]
-        shared = [node for node in loops if node in self.around(line)]
-        return bool(shared[1:]) and any(
-            shared[-1] in self.around(each) and shared[0] not in self.around(each)
-            for each in self.bound[name]
+    def bound_in_other_round(self, cause: int, line: int, name: str) -> bool:
+        """Whether a further round of a loop around ``cause`` binds the name, and then comes to ``line``.
+
+        That is outside of the loop, or in one inside of it that does not bind the name.
+        """
+        for loop in (node for node in self.around(cause) if isinstance(node, ast.For)):
+            binding = [each for each in self.bound[name] if loop in self.around(each) and each != cause]
+            if binding and loop not in self.around(line):
+                return True
+            shared = [node for node in self.around(cause) if node in self.around(line)]
+            inner = next((node for node in shared if isinstance(node, ast.For)), loop)
+            if inner is not loop and any(inner not in self.around(each) for each in binding):
+                return True
+        return False
+
+    def taken_from_several(self, lines: set[int | None]) -> bool:
+        """Whether from-imports on these lines are of different modules."""
+        nodes = (self.statements.get(line or 0) for line in lines)
+        return len({node.module for node in nodes if isinstance(node, ast.ImportFrom)}) > 1
+
+    def local_name_missing(self, line: int) -> bool:
+        """Whether a run of the function that ``line`` is in ends since a local name is not bound."""
+        function = self.function(line)
+        return isinstance(function, ast.FunctionDef) and any(
+            error in ("NameError", "UnboundLocalError") and self.function(each) is function
+            for each, error in self.failed
         )
 
     def removed_before(self, line: int, key: str) -> bool:
@@ -139,6 +158,10 @@ class Observed:
             for run in self.runs
             for at, each in enumerate(run.begun)
         )
+
+    def removal_fails(self, key: str) -> bool:
+        """Whether some removal of ``key`` fails whenever it is reached: nothing comes after it."""
+        return any(line in self.hopeless and key in keys for line, keys in self.program.aims.values())
 
     def always_removed_before(self, line: int) -> bool:
         """Whether each run that comes to the removal of ``line`` has removed the same key before."""
@@ -173,8 +196,49 @@ class Observed:
         return any(0 in between for between in self._since_removal(line))
 
     def others_between(self, line: int) -> bool:
-        """Whether in some run a call of unknown code comes between."""
-        return any(self.calls_of_others & set(between) for between in self._since_removal(line))
+        """Whether a call of unknown code comes between in some run, or stands between in the text."""
+        _, keys = self.program.aims.get(line, (line, ()))
+        first = min(each for each, aimed in self.program.aims.values() if set(keys) & set(aimed))
+        loops = [node for node in self.around(line) if isinstance(node, ast.For)]
+        lasting = [list(range(node.lineno, node.end_lineno or 0)) for node in loops]
+        betweens = [*self._since_removal(line), list(range(first + 1, line)), *lasting]
+        return any(self.calls_of_others & set(between) for between in betweens)
+
+    def imported_half(self, line: int) -> bool:
+        """Whether an import before ``line`` finds the half of the package that was not removed."""
+        _, keys = self.program.aims.get(line, (line, ()))
+        spelling = {("pkg",): "pkg.sub", ("pkg.sub",): "from pkg import sub"}.get(keys, "?")
+        return any(
+            each and "import" in (text := ast.unparse(self.statements[each])) and spelling in text
+            for between in self._since_removal(line)
+            for each in between
+        )
+
+    def ends_at_failure(self, lines: set[int]) -> bool:
+        """Whether what fails whenever it is reached is one of these statements, or in the same suite."""
+        failing = self.hopeless & self.statements.keys()
+        suites = {self._suite(line) for line in failing} - {None}
+        return bool(lines & failing) or any(self._suite(line) in suites for line in lines)
+
+    def _suite(self, line: int) -> tuple[int, str] | None:
+        node = self.statements[line]
+        for name in ("body", "orelse", "finalbody"):
+            suite = getattr(self._parents[node], name, ())
+            if isinstance(suite, list) and node in suite and not isinstance(self._parents[node], ast.Module):
+                return id(self._parents[node]), name
+        return None
+
+    def derailed_before_read(self, line: int, name: str) -> bool:
+        """Whether each run of ``line`` meets an error before it reads ``name`` again."""
+        for run in self.runs:
+            for at, each in enumerate(run.begun):
+                if each != line or at in run.broken:
+                    continue
+                reads = [read.at for read in run.reads if read.name == name and read.at > at + 1]
+                errors = [time for time in run.broken if time > at]
+                if reads and not (errors and min(errors) < reads[0]):
+                    return False
+        return True
 
     def always_deleted_before(self, line: int) -> bool:
         """Whether what ``line`` misses is a name that was deleted next to a removal of its module."""
@@ -191,6 +255,11 @@ class Observed:
         )
 
     def _deleted_last(self, run: Run, read: Read) -> bool:
+        function = self.function(read.line)
+        if isinstance(function, ast.FunctionDef) and any(
+            self.function(line) is function for line in self.deleted[read.name]
+        ):
+            return False  # local to it
         lines = [line for line in run.begun[: read.at - 1] if line in self.bound[read.name]]
         last = lines[-1] if lines else 0
         return last in self.deleted[read.name] and last in self.program.aims

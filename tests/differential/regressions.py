@@ -9,13 +9,12 @@ from tests.differential.execution import Program
 
 @dataclass(frozen=True)
 class Regression:
-    """A program, and the findings that it must have among others: line and code. ``open``: a known defect."""
+    """A program, and the findings that it must have among others: line and code."""
 
     title: str
     source: str
     told: tuple[tuple[int, str], ...] = ()
     quiet: tuple[tuple[int, str], ...] = ()  # findings that it must not have
-    open: str = ""
 
     def program(self, header: str) -> Program:
         """The whole program."""

@@ -22,7 +22,7 @@ def silence(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
     if pair[0] in observed.removals:
         if reason := _of_removals(pair, stale, observed):
             return reason
-    return _of_order(pair, stale, observed) or _of_names(pair, observed)
+    return _of_order(pair, stale, observed) or _of_names(pair, stale, observed)
 
 
 def _of_removals(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
@@ -44,22 +44,26 @@ def _of_order(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
     cause, line, name = pair
     function, plain = observed.function, name.isidentifier()
     if not stale.at_once and not isinstance(function(cause), ast.Module):
-        if function(cause) is function(line) or not plain:
-            return "nothing in the program calls a function again after the event in it"
+        if function(cause) is function(line) or not plain or observed.mentions(line, "reload("):
+            return "nothing in the program calls a function after the event in another, or in itself"
+    if not stale.at_once and observed.changed_by_functions(name):
+        return "when a function that binds a global is called from outside is not known"
     if not plain and not stale.at_once:
         return "between the import and a call from outside others may import it"
     if not plain and stale.between & observed.calls_of_others:
         return "a call of unknown code may import it"
-    if observed.bound_in_outer_loop(cause, line, name):
-        return "the round of an outer loop that binds the name meets that of the inner one that reads it"
+    if observed.bound_in_other_round(cause, line, name):
+        return "one more round of the loop may bind the name"
     return None
 
 
-def _of_names(pair: Pair, observed: Observed) -> str | None:
+def _of_names(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
     """What the text does not say about names."""
     cause, _, name = pair
-    if any(observed.mentions(each, "reload(") for each in observed.bound[name] & observed.hopeless):
-        return "a reload that fails whenever it is reached binds nothing; UNL204 tells of it"
+    if observed.taken_from_several(stale.binders):
+        return "a name that is taken from different modules is of none of them"
+    if observed.ends_at_failure(observed.bound[name]):
+        return "a path that ends at a failure is one to the rules; the failure has a finding of its own"
     if name == "pkg.sub" and not observed.loads_before(cause, name):
         return "nothing in the program has loaded the submodule that the attribute is"
     named = observed.named(cause, name) | observed.looped(cause)
@@ -76,6 +80,8 @@ def silence_of_failure(line: int, code: str, observed: Observed) -> str | None:
         return "a condition or a context manager may ask for the entry, or put it back"
     if code == "UNL108" and observed.removed_from_outside(line):
         return "between the import and a call from outside others may import it"
+    if code == "UNL108" and observed.imported_half(line):
+        return "SEMANTICS 0.2: an import that finds the other half of a package brings nothing back"
     if code == "UNL108" and observed.others_between(line):
         return "a call of unknown code may import it"
     return None

@@ -94,6 +94,8 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
         return True
     if code in ("UNL108", "UNL204") and not observed.removed_before(line, names[0]):
         return True
+    if code == "UNL204" and (observed.removal_fails(names[0]) or observed.local_name_missing(line)):
+        return True
     if code in FAILURES:
         failed = any((line, error) in observed.failed for error in FAILURES[code])
         return failed or observed.removes_nothing(line)
@@ -115,7 +117,7 @@ def _serves_old(line: int, observed: Observed) -> bool:
 
 
 def _seen_stale(line: int, name: str, observed: Observed) -> bool:
-    if (line, name) in observed.stale:
+    if (line, name) in observed.stale or observed.derailed_before_read(line, name):
         return True
     later = list(observed.reads_after(line, name))
     return all(read.seen is Seen.MISSING for read in later) or (
