@@ -137,17 +137,17 @@ class Observed:
                 return True
         return False
 
-    def taken_from_several(self, lines: set[int | None]) -> bool:
-        """Whether from-imports on these lines are of different modules."""
-        nodes = (self.statements.get(line or 0) for line in lines)
+    def taken_from_several(self, name: str) -> bool:
+        """Whether from-imports of different modules bind ``name``."""
+        nodes = (self.statements[line] for line in self.bound[name])
         return len({node.module for node in nodes if isinstance(node, ast.ImportFrom)}) > 1
 
     def local_name_missing(self, line: int) -> bool:
-        """Whether a run of the function that ``line`` is in ends since a local name is not bound."""
+        """Whether some run misses a name in the function that ``line`` is in."""
         function = self.function(line)
+        reads = (read for run in self.runs for read in run.reads if read.seen is Seen.MISSING)
         return isinstance(function, ast.FunctionDef) and any(
-            error in ("NameError", "UnboundLocalError") and self.function(each) is function
-            for each, error in self.failed
+            self.function(read.line) is function for read in reads
         )
 
     def removed_before(self, line: int, key: str) -> bool:

@@ -22,7 +22,7 @@ def silence(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
     if pair[0] in observed.removals:
         if reason := _of_removals(pair, stale, observed):
             return reason
-    return _of_order(pair, stale, observed) or _of_names(pair, stale, observed)
+    return _of_order(pair, stale, observed) or _of_names(pair, observed)
 
 
 def _of_removals(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
@@ -57,10 +57,10 @@ def _of_order(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
     return None
 
 
-def _of_names(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
+def _of_names(pair: Pair, observed: Observed) -> str | None:
     """What the text does not say about names."""
     cause, _, name = pair
-    if observed.taken_from_several(stale.binders):
+    if observed.taken_from_several(name):
         return "a name that is taken from different modules is of none of them"
     if observed.ends_at_failure(observed.bound[name]):
         return "a path that ends at a failure is one to the rules; the failure has a finding of its own"
