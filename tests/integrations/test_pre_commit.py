@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +13,20 @@ from pathlib import Path
 import pytest
 
 from tests.faces import LEAK, LEAK_MESSAGE
+from tests.integrations.test_notebooks import IMPORTS, RELOAD, STALE, USE, notebook
 from tests.integrations.tools import ROOT, environment, python, repository, run
 
 pytest.importorskip("pre_commit")
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 
 PACKAGED = (".pre-commit-hooks.yaml", "LICENSE", "README.md", "flake8_unload", "pyproject.toml")
+PAGES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("pre-commit", "notebooks")
+}
+OURS = "https://github.com/flake8-unload/flake8-unload"
+NBQA_HOOKS = """\
+- {id: nbqa-flake8, name: nbqa-flake8, entry: nbqa flake8, language: python, types_or: [jupyter, markdown]}
+"""
 FLAKE8_HOOKS = """\
 - {id: flake8, name: flake8, entry: flake8, language: python, types: [python], require_serial: true}
 """
@@ -67,9 +77,9 @@ def project(folder: Path, config: str, **files: str) -> None:
     repository(folder)
 
 
-def pre_commit(folder: Path, cache: Path, hook: str) -> subprocess.CompletedProcess[str]:
-    """One hook on all files; building its environment is part of it."""
-    command = [sys.executable, "-m", "pre_commit", "run", hook, "--all-files", "--color=never"]
+def pre_commit(folder: Path, cache: Path, *hooks: str) -> subprocess.CompletedProcess[str]:
+    """One hook, or all of them, on all files; building the environments is part of it."""
+    command = [sys.executable, "-m", "pre_commit", "run", *hooks, "--all-files", "--color=never"]
     done = run(folder, *command, env=environment(PRE_COMMIT_HOME=str(cache)), timeout=600)
     assert "unexpected error" not in done.stdout, done.stdout + done.stderr
     return done
@@ -149,15 +159,93 @@ def test_the_plugin_in_the_hook_of_flake8(tmp_path: Path, checkout: tuple[Path, 
     ]
 
 
+# -- what the pages say ------------------------------------------------------------------------
+def blocks(page: str) -> list[str]:
+    """The configurations of a page, some of them only a hook and its options."""
+    return re.findall(r"^```yaml\n(.*?)^```", PAGES[page], re.S | re.M)
+
+
+def placed(config: str, **repositories: tuple[str, Path, str]) -> str:
+    """The configuration of a page with repositories of this machine in the place of the public ones."""
+    for public, folder, rev in repositories.values():
+        assert f"repo: {public}\n" in config
+        config = re.sub(rf"repo: {re.escape(public)}\n( *)rev: .*", rf"repo: {folder}\n\1rev: {rev}", config)
+    return config
+
+
+def test_both_hooks_of_the_page(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
+    config = placed(blocks("pre-commit")[0], ours=(OURS, *checkout))
+    project(tmp_path, config, clean=CLEAN, purge=PURGE, leak=LEAK)
+    done = pre_commit(tmp_path, cache)
+    assert done.returncode == 1
+    assert done.stdout.index("flake8-unload fix") < done.stdout.index("leak.py:1:7: UNL301")
+    assert ((tmp_path / "purge.py").read_text(encoding="utf-8"), "purge.py:" in done.stdout) == (PURGED, True)
+
+
+def test_the_arguments_of_the_page(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
+    head = blocks("pre-commit")[0].partition("      - id:")[0]
+    parts = [each for each in blocks("pre-commit") if each.startswith("      - id: flake8-unload\n")]
+    assert [part.count("args: [--") for part in parts] == [2, 1]
+    (tmp_path / "unload-baseline.json").write_text('{"version": 1, "findings": {}}')
+    (tmp_path / "pyproject.toml").write_text("[tool.flake8-unload]\nbaseline = 'unload-baseline.json'\n")
+    project(tmp_path, "", leak=LEAK, purge=PURGE)
+    for part in parts:
+        config = placed(head + part, ours=(OURS, *checkout))
+        (tmp_path / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+        repository(tmp_path)
+        done = pre_commit(tmp_path, cache)
+        assert (done.returncode, "leak.py:1:7: UNL301" in done.stdout) == (1, True), done.stdout
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_flake8_s_hook_of_the_page(
+    tmp_path: Path, checkout: tuple[Path, str], cache: Path, number: int
+) -> None:
+    """The first with everything that flake8 knows; the second, beside ruff, with our codes alone."""
+    theirs = _flake8(tmp_path / "theirs")
+    config, alone = (part for part in blocks("pre-commit") if "- id: flake8\n" in part)
+    if number:
+        config = config.partition("      - id:")[0] + alone
+    flake8 = "https://github.com/PyCQA/flake8"
+    config = placed(config, flake8=(flake8, theirs, repository(theirs)))
+    assert "[flake8-unload]" in config
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    config = config.replace("[flake8-unload]", f"['{checkout[0].as_uri()}']")
+    project(mine, config, clean=CLEAN, leak=LEAK, unused="import os\n")
+    done = pre_commit(mine, cache)
+    assert (done.returncode, "UNL301" in done.stdout, "F401" in done.stdout) == (1, True, not number)
+
+
+def test_the_hook_of_nbqa_of_the_page(tmp_path: Path, checkout: tuple[Path, str], cache: Path) -> None:
+    theirs = _source("nbqa", tmp_path / "theirs", NBQA_HOOKS)
+    (config,) = blocks("notebooks")
+    config = placed(config, nbqa=("https://github.com/nbQA-dev/nbQA", theirs, repository(theirs)))
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    notebook(mine, "%matplotlib inline", IMPORTS, RELOAD, USE)
+    (mine / ".pre-commit-config.yaml").write_text(
+        config.replace("flake8-unload]", f"'{checkout[0].as_uri()}']"), encoding="utf-8"
+    )
+    repository(mine)
+    done = pre_commit(mine, cache)
+    assert (done.returncode, STALE in done.stdout) == (1, True), done.stdout
+
+
 def _flake8(folder: Path) -> Path:
-    """flake8's own source, of the installed version, with a hook as its repository has it."""
+    """flake8's own source, with a hook as its repository has it."""
+    return _source("flake8", folder, FLAKE8_HOOKS)
+
+
+def _source(name: str, folder: Path, hooks: str) -> Path:
+    """The source of a tool, of the installed version, with hooks as its repository has them."""
     folder.mkdir()
-    version = python(folder, "flake8", "--version").stdout.split()[0]
-    pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--no-binary=flake8", f"flake8=={version}"]
+    version = importlib.metadata.version(name)
+    pip = ["-m", "pip", "download", "--quiet", "--no-deps", f"--no-binary={name}", f"{name}=={version}"]
     done = run(folder, sys.executable, *pip)
     assert done.returncode == 0, done.stderr
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
         archive.extractall(folder, filter="data")
     (source,) = (each for each in folder.iterdir() if each.is_dir())
-    (source / ".pre-commit-hooks.yaml").write_text(FLAKE8_HOOKS, encoding="utf-8")
+    (source / ".pre-commit-hooks.yaml").write_text(hooks, encoding="utf-8")
     return source
