@@ -149,7 +149,7 @@ def test_replace_statement_with_a_comment_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("source", "result"),
     [
-        ("x()\n\n# c\na()  # d\n", "x()\n\n# c\nnew\na()  # d\n"),
+        ("x()\n\n# c\na()  # d\n", "x()\n\nnew\n# c\na()  # d\n"),
         ("x(); a()\n", "x(); new; a()\n"),
         ("if x: a()  # c\n", "if x:\n    new\n    a()  # c\n"),
     ],

@@ -41,6 +41,8 @@ def renewed(
 def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | None:
     if is_under_test(unload.node, file) and not is_suppressed(unload.node, file):
         return "a failure is expected here"
+    if _in_while(unload, file):
+        return "a `while` loop is around the removal, which an import in it might keep going for ever"
     found = reaching(file, unload, var)
     if not all(isinstance(each, Bind) for each in found):
         return f"`{var[1]}` is bound on some paths only"
@@ -52,6 +54,15 @@ def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | No
         return f"no import statement can name `{module}`"
     line = _line_of_later_import(unload, var, module, file)
     return f"`{var[1]}` is imported again at line {line}; that import belongs here" if line else None
+
+
+def _in_while(unload: Unload, file: File) -> bool:
+    for around in file.ancestors(unload.node):
+        if isinstance(around, (*FUNCTIONS, ast.Lambda)):
+            return False
+        if isinstance(around, ast.While):
+            return True
+    return False
 
 
 def _is_certainly_module(unload: Unload, module: str, file: File) -> bool:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from flake8_unload.edits import Edit
 from flake8_unload.repair.locate import Located, Span
-from flake8_unload.repair.statements import Change, Make, Statement, made
+from flake8_unload.repair.statements import Change, Make, Statement, led, made
 from flake8_unload.repair.steps import Impossible, Step, Steps
 from flake8_unload.repair.walk import Rewrite, Walk
 
@@ -68,12 +68,10 @@ class Plan:
 def _several(
     statements: list[Statement], done: cst.CSTNode
 ) -> cst.FlattenSentinel[cst.CSTNode] | cst.RemovalSentinel:
-    """Blank lines and comments in front of the old statement go in front of the first new one."""
+    """Blank lines in front of the old statement go in front of the first new one, comments stay with it."""
     if not statements:
         return cst.RemoveFromParent()
-    first = statements[0]
-    if first is not done and not first.leading_lines:
-        lines = done.leading_lines  # type: ignore[attr-defined]
-        statements = [each.with_changes(leading_lines=()) if each is done else each for each in statements]
-        statements[0] = statements[0].with_changes(leading_lines=lines)
+    if statements[0] is not done and not statements[0].leading_lines:
+        own = next((at for at, each in enumerate(statements) if each is done), 0)
+        statements = led(statements, own, done.leading_lines)  # type: ignore[attr-defined]
     return cst.FlattenSentinel(statements)

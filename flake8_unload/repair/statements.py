@@ -48,9 +48,23 @@ def changed_line(line: cst.SimpleStatementLine, changes: Sequence[Change]) -> li
     if together is not None:
         return [line.with_changes(body=together)] if together else []
     lines = _lines(parts, line.trailing_whitespace)
-    if lines:
-        lines[0] = lines[0].with_changes(leading_lines=line.leading_lines)
+    own = next((at for at, each in enumerate(parts[0][1]) if _holds(each, line.body[0])), 0)
+    return led(lines, own, line.leading_lines)
+
+
+def led(lines: list[Statement], own: int, leading: Sequence[cst.EmptyLine]) -> list[Statement]:
+    """The lines with what stood above the one at ``own``: new lines go below blank lines, above comments."""
+    if not lines:
+        return lines
+    blank = len(_blank_lines(leading)) if own else len(leading)
+    lines[0] = lines[0].with_changes(leading_lines=leading[:blank])
+    if own:
+        lines[own] = lines[own].with_changes(leading_lines=leading[blank:])
     return lines
+
+
+def _holds(statement: Statement, small: cst.BaseSmallStatement) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and any(each is small for each in statement.body)
 
 
 def changed_suite(suite: cst.SimpleStatementSuite, changes: Sequence[Change]) -> cst.BaseSuite:
@@ -105,7 +119,7 @@ def _commented(
 ) -> list[Statement]:
     """Give the comment to the line that holds ``small``, or else to the last line made of it."""
     lines = [each for each in statements if isinstance(each, cst.SimpleStatementLine)]
-    own = [each for each in lines if any(part is small for part in each.body)] or lines[-1:]
+    own = [each for each in lines if _holds(each, small)] or lines[-1:]
     if own and (comment.comment or not own[0].trailing_whitespace.comment):
         return [
             each.with_changes(trailing_whitespace=comment) if each is own[0] else each for each in statements

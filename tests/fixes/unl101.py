@@ -270,8 +270,8 @@ import m
 
 def forget():
     """Forget it."""
-    # at once
     global m
+    # at once
     sys.modules.pop("m", None)  # away
     import m
 
@@ -783,3 +783,38 @@ def refresh():
     import n
 
     print(n.f())
+# --- comments above the removal
+import sys
+import m
+
+
+def refresh():
+    """Again."""
+
+    # the old one goes
+    del sys.modules["m"]
+    # and is used
+    return m.f()
+# === unsafe
+import sys
+import m
+
+
+def refresh():
+    """Again."""
+
+    global m
+    # the old one goes
+    del sys.modules["m"]
+    import m
+
+    # and is used
+    return m.f()
+# --- a while loop
+import sys
+import m
+
+while "m" in sys.modules:
+    del sys.modules["m"]
+m.f()
+# === refused: a `while` loop is around the removal, which an import in it might keep going for ever

@@ -83,11 +83,11 @@ work on:
   or, where it takes other names as well, `del pkg.sub` goes behind the removal.
 
 Not offered where the name is bound on some paths only, or is None where the import fails; where an import
-that comes too late follows already; where submodules of a package stay loaded that are read through it;
-where the removal is a part of another statement, stands in a class body or lambda, or is expected to
-fail; for the standard library, for extensions like numpy, and for `__main__`. Nothing is reported, and so
-nothing is changed, where the name is not read again, is local and dies, is imported again in time, or
-where the entry is put back.
+that comes too late follows already; in a `while` loop, which an import might keep going; where submodules
+of a package stay loaded that are read through it; where the removal is a part of another statement, stands
+in a class body or lambda, or is expected to fail; for the standard library, for extensions like numpy, and
+for `__main__`. Nothing is reported, and so nothing is changed, where the name is not read again, is local
+and dies, is imported again in time, or where the entry is put back.
 
 ## References
 SEMANTICS HU-01, measured in U01, U20, U40 and S70.
