@@ -198,7 +198,8 @@ def _is_in(step: Step, path: str) -> bool:
 def _result(world: World, act: Act, steps: list[Step], start: int, fewest: int = 0) -> Rehearsal:
     modules = [each for each in world.modules.values() if isinstance(each, Module)]
     executed = Counter(each.module for each in steps if each.kind != "unload")
-    followed = modules if not world.hooked else ()  # an import of its own may execute anything again
+    acted = any(each.kind != "import" for each in steps)
+    followed = modules if acted and not world.hooked else ()  # an import of its own may execute anything
     return Rehearsal(
         act,
         tuple(steps),

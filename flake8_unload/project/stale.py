@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -68,9 +69,9 @@ def _is_old(world: World, thing: Thing) -> bool:
 def _kept(world: World, thing: Thing) -> Iterator[tuple[str, Thing]]:
     """The old things that a thing keeps, and how."""
     seen: set[int] = {id(thing)}
-    pending = [(how, each, 1) for how, each in thing.held()]
+    pending = deque((how, each, 1) for how, each in thing.held())
     while pending:
-        how, each, depth = pending.pop(0)
+        how, each, depth = pending.popleft()
         if id(each) in seen or depth > _DEPTH:
             continue
         seen.add(id(each))

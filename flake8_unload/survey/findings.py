@@ -57,7 +57,7 @@ def _checked(rule: Rule, project: Project) -> Iterator[tuple[str, Hazard]]:
     except (RecursionError, MemoryError):
         return
     except Exception as error:
-        project.failed.setdefault(project.acting[0], error)
+        project.failed.setdefault([*project.acting, *project.layout.files][0], error)
 
 
 def _reloads(project: Project) -> Iterator[tuple[str, str]]:
