@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
@@ -25,32 +25,36 @@ class Graph:
         self._takes: dict[str, frozenset[str]] = {}
 
     @cached_property
+    def files(self) -> list[str]:
+        """All of them."""
+        return [path for path in self._layout.files if self._layout.space(path) is self._space]
+
+    @cached_property
     def importers(self) -> dict[str, set[str]]:
         """For every file the files that import it, at import time or in a function."""
         found: dict[str, set[str]] = defaultdict(set)
-        for path in self._layout.files:
-            if self._layout.space(path) is self._space:
-                for other in self.imported(path):
-                    found[other].add(path)
+        for path in self.files:
+            for other in self.imported(path):
+                found[other].add(path)
         return found
 
     @cached_property
     def _takers(self) -> dict[str, set[str]]:
         """For every file those that import it at import time."""
         found: dict[str, set[str]] = defaultdict(set)
-        for path in self._layout.files:
-            if self._layout.space(path) is self._space:
-                for other in self.takes_from(path):
-                    found[other].add(path)
+        for path in self.files:
+            for other in self.takes_from(path):
+                found[other].add(path)
         return found
 
     @cached_property
     def _named(self) -> dict[str, set[str]]:
         """For every file those that its texts name: a host loads them later."""
         found: dict[str, set[str]] = defaultdict(set)
-        for path, facts in self._layout.files.items():
-            if facts.dotted and self._layout.space(path) is self._space and not self._is_test(path):
-                modules = (self._space.find(self._space.canonical(each)) for each in facts.dotted)
+        for path in self.files:
+            dotted = self._layout.files[path].dotted
+            if dotted and not self._is_test(path):
+                modules = (self._space.find(self._space.canonical(each)) for each in dotted)
                 found[path] |= {each for each in modules if each and each != path and each.endswith(".py")}
         return found
 
@@ -120,13 +124,14 @@ class Graph:
         """
         naming = (each for each, named in self._named.items() if path in named)
         start = {path, *self._space.host_files(), *self.importers.get(path, ()), *naming}
+        is_near = lru_cache(None)(partial(_is_near, path))
         upwards = _closed(start, lambda each: self._takers.get(each, ()))
 
         def steps(each: str) -> Iterator[str]:
             yield from self.takes_from(each)
             inner = self.all_imported(each)
-            yield from inner if each in upwards else (other for other in inner if _is_near(other, path))
-            yield from (other for other in self._named.get(each, ()) if _is_near(other, path))
+            yield from inner if each in upwards else filter(is_near, inner)
+            yield from filter(is_near, self._named.get(each, ()))
 
         found = _closed(upwards, steps)
         if len(found) > _MOST:
@@ -158,7 +163,7 @@ class Graph:
         return {each for found in self._named.values() for each in found}
 
 
-def _is_near(path: str, act: str) -> bool:
+def _is_near(act: str, path: str) -> bool:
     """In the folder of the act, in one around it, or below it."""
     folder = act[: act.rfind(os.sep) + 1]
     return path.startswith(folder) or folder.startswith(path[: path.rfind(os.sep) + 1])

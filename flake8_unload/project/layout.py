@@ -168,10 +168,16 @@ class Space:
         self._layout = layout
         self.roots = roots
         self._found: dict[str, str | None] = {}
+        self._names: dict[str, str] = {}
         self._aliases: dict[str, bool] = {}
 
     def name_of(self, path: str) -> str:
         """The dotted name of a file below the roots."""
+        if path not in self._names:
+            self._names[path] = self._name_of(path)
+        return self._names[path]
+
+    def _name_of(self, path: str) -> str:
         stem = os.path.dirname(path) if os.path.basename(path) == "__init__.py" else os.path.splitext(path)[0]
         for root in self.roots:
             if stem == root.folder and root.prefix:

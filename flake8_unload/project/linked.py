@@ -24,7 +24,8 @@ from flake8_unload.settings import Settings
 
 _KEPT = 700  # trees
 
-_FEWEST, _EXECUTIONS = 8_000, 1  # executions of modules that a project is worth, and for each of its files
+_EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
+_SMALL = 60  # files; in a process with more, what acts is rehearsed alone first
 
 Code = tuple[ast.Module, list[str]]
 """The tree of a file and its lines."""
@@ -53,7 +54,8 @@ class Project:
         """Acting files whose rehearsal failed: a bug of ours, which is no reason to lose the others."""
         self._graphs: dict[Space, Graph] = {}
         self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}  # one: its neighbours mostly share it
-        self._budget = Budget(max(_FEWEST, _EXECUTIONS * len(files)))
+        self._alone: dict[tuple[Space, str], Stage] = {}  # likewise
+        self._budgets: dict[tuple[Space, str], Budget] = {}
         self._load = lru_cache(_KEPT)(load)
         self._report = report
 
@@ -103,9 +105,9 @@ class Project:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
         for path in self.acting:
-            if self._budget.left > 0 and self.tree(path) is not None:
+            if self._budget(path).left > 0 and self.tree(path) is not None:
                 try:
-                    found += self.stage(path).rehearsals(path)
+                    found += self._rehearsed(path)
                 except Exception as error:
                     self.failed[path] = error
         ran = Counter(node for each in found for node in each.ran)
@@ -124,12 +126,35 @@ class Project:
     def _importers(self, path: str) -> set[str]:
         return self.graph(path).importers.get(path, set())
 
+    def _rehearsed(self, path: str) -> list[Rehearsal]:
+        """The acts of a file; with all that a process has loaded, unless they concern nothing of it."""
+        space = self.layout.space(path)
+        loaded = self.graph(path).loaded_with(path)
+        if len(loaded) > _SMALL and not space.is_hosted:
+            package = self._package(path)
+            if package not in self._alone:
+                beside = [each for each in self.acting if self._package(each) == package]
+                self._alone = {package: Stage(space, beside, self.tree, self._budget(path))}
+            alone = self._alone[package].alone(path, loaded)
+            if alone is not None:
+                return alone
+        return self.stage(path).rehearsals(path)
+
+    def _package(self, path: str) -> tuple[Space, str]:
+        """The outermost package that a file is in, or the file."""
+        space = self.layout.space(path)
+        return space, space.name_of(path).partition(".")[0]
+
+    def _budget(self, path: str) -> Budget:
+        """What the package of a file may cost; the others in a tree of everything have their own."""
+        return self._budgets.setdefault(self._package(path), Budget(_EXECUTIONS + len(self.layout.files)))
+
     def stage(self, path: str) -> Stage:
         """The part of the project that a process has loaded when it runs a file."""
         space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
         if (space, loaded) not in self._stages:
             first = [each for each in loaded if not self.is_test(each)]
-            self._stages = {(space, loaded): Stage(space, first, self.tree, self._budget)}
+            self._stages = {(space, loaded): Stage(space, first, self.tree, self._budget(path))}
         return self._stages[space, loaded]
 
     def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:
@@ -171,7 +196,19 @@ class Project:
         loaded = self._load(path)
         return tuple(self._report(path, loaded)) if loaded else ()
 
+    def is_open(self, rehearsal: Rehearsal) -> bool:
+        """Something that is not known is reloaded, too: by this act, in its package, or in its process."""
+        act, package = rehearsal.act, self._package(rehearsal.act.path)
+        loaded = set(rehearsal.paths.values())
+        return any(
+            self._package(each.act.path) == package
+            or (
+                self._package(each.act.path)[0] is package[0]
+                and (each.act.path in loaded or act.path in each.paths.values())
+            )
+            for each in self._open
+        )
+
     @cached_property
-    def open_spaces(self) -> set[Space]:
-        """The parts of the project where something that is not known is reloaded, too."""
-        return {self.layout.space(each.act.path) for each in self.rehearsals if each.open}
+    def _open(self) -> list[Rehearsal]:
+        return [each for each in self.rehearsals if each.open]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from flake8_unload.project import calls, statements
-from flake8_unload.project.acting import changes_modules
+from flake8_unload.project.acting import RELOADERS, changes_modules
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.layout import Space
 from flake8_unload.project.stale import Stale, stale_names
@@ -86,7 +86,9 @@ class Stage:
         self._first = first
         self._parse = parse
         self._world: World | None = None
+        self._failed = False  # an act could not be followed
         self._imports = 0  # the steps of the import of that world
+        self._ran: frozenset[ast.AST] = frozenset()  # the functions that it executed
 
     def rehearsals(self, path: str) -> list[Rehearsal]:
         """Every act of one file, and its import itself if that reloads something."""
@@ -98,11 +100,31 @@ class Stage:
         at_import = [each.run for each in world.steps if each.kind != "import" and _is_in(each, path)]
         if at_import:
             found.append(_result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1))
-        found += self._of_functions(path, module, world)
+        found += self._of_functions(path, module)
         if _runs_again(module, self._space, self._parse(path)):
             again = self._run(path, "", 1)
             found += [replace(again[0], ran=frozenset(again[1]))] if again else []
         return found
+
+    def alone(self, path: str, others: Iterable[str]) -> list[Rehearsal] | None:
+        """The acts of one file, where they concern no module of the project, else None.
+
+        This stage may be smaller than the process: the ``others`` are there by name alone, unless the acting
+        files import them. An act that fails may have met one of them.
+        """
+        world = self._imported()
+        tree = self._parse(path)
+        if world.loaded(self._space.name_of(path)) is None or tree is None or _asks(tree):
+            return None
+        for each in others:
+            module = Module(self._space.name_of(each), each)
+            if module.name not in world.modules:
+                statements.introduce(module)
+                world.modules[module.name] = module
+        self._failed = False
+        found = self.rehearsals(path)
+        concerned = any(step.kind != "import" for each in found for step in each.steps)
+        return None if concerned or self._failed else found
 
     def reloaded(self, *paths: str) -> tuple[World, Module]:
         """Everything imported, the modules of some files reloaded; the last of them. Raises Unprovable."""
@@ -122,13 +144,12 @@ class Stage:
         assert module is not None
         return world, module
 
-    def _of_functions(self, path: str, module: Module, world: World) -> Iterator[Rehearsal]:
+    def _of_functions(self, path: str, module: Module) -> Iterator[Rehearsal]:
         """The functions that act; one that the import itself runs is no act of its own."""
-        at_import = set(world.ran)
         acting = [(name, each) for name, each in _functions(module) if changes_modules(each)]
         for name, each in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
             node = each.data.node
-            run = self._run(path, name, node.lineno) if node not in at_import else None
+            run = self._run(path, name, node.lineno) if node not in self._ran else None
             if run is not None:
                 yield replace(run[0], code=node, ran=frozenset(run[1]))
 
@@ -137,7 +158,7 @@ class Stage:
         world = self._world
         if world is None or len(world.steps) > self._imports:
             world = self._world = self._import()
-            self._imports = len(world.steps)
+            self._imports, self._ran = len(world.steps), frozenset(world.ran)
         return world
 
     def _import(self) -> World:
@@ -155,11 +176,14 @@ class Stage:
         module = world.loaded(self._space.name_of(path))
         if module is None:
             return None
-        names = {each: dict(each.names) for each in world.modules.values() if isinstance(each, Module)}
+        modules = dict(world.modules)
+        names = {each: dict(each.names) for each in modules.values() if isinstance(each, Module)}
         try:
             return self._acted(path, function, line, world, module)
         finally:
-            if len(world.steps) == self._imports:  # the next act gets this world, as it was
+            if all(each.kind == "import" for each in world.steps[self._imports :]):
+                del world.steps[self._imports :]  # the next act gets this world, as it was
+                world.modules = modules
                 for each, before in names.items():
                     each.names.clear()
                     each.names.update(before)
@@ -177,6 +201,7 @@ class Stage:
             for each in again:
                 world.run(each, "reload")
         except (Raised, Unprovable, RecursionError):
+            self._failed = True
             return None  # how far it really gets is not known
         own = {each.name for each in again}
         acted = any(each.kind != "import" and each.module not in own for each in world.steps[done:])
@@ -189,6 +214,13 @@ class Stage:
         files = self._space.host_files()
         loaded = [world.loaded(self._space.name_of(each)) for each in files if each in self._first]
         return [each for each in loaded if each is not None] if module.path in files else [module]
+
+
+def _asks(tree: ast.Module) -> bool:
+    """The module body itself looks at what is loaded, or reloads."""
+    body = [each for each in tree.body if not isinstance(each, (ast.FunctionDef, ast.ClassDef))]
+    names = {getattr(each, "id", getattr(each, "attr", "")) for node in body for each in ast.walk(node)}
+    return "modules" in names or not names.isdisjoint(RELOADERS)
 
 
 def _is_in(step: Step, path: str) -> bool:

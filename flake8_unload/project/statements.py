@@ -26,11 +26,16 @@ from flake8_unload.project.values import (
 from flake8_unload.project.world import World
 
 
-def execute(world: World, module: Module, tree: ast.Module) -> None:
-    """Run a module body. Raises Raised and Unprovable."""
+def introduce(module: Module) -> None:
+    """Give a module the names that it has before its body runs."""
     module.names["__name__"] = const(module.name)
     module.names["__package__"] = const(module.package)
     module.names["__file__"] = const(module.path)
+
+
+def execute(world: World, module: Module, tree: ast.Module) -> None:
+    """Run a module body. Raises Raised and Unprovable."""
+    introduce(module)
     suite(tree.body, Frame(world, module, module.names, at_import=True))
 
 

@@ -94,6 +94,11 @@ class Module:
         self.thing = Thing("module", self)
 
     @property
+    def by_name_alone(self) -> bool:
+        """It is thought to be loaded, but its first execution is left out."""
+        return self.run == 0
+
+    @property
     def is_package(self) -> bool:
         """It may have submodules."""
         return not self.path.endswith(".py") or self.path.endswith("__init__.py")

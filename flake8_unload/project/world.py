@@ -132,7 +132,7 @@ class World:
 
     def _one(self, name: str) -> Thing:
         there = self.modules.get(name)
-        if there is not None:
+        if there is not None and not (isinstance(there, Module) and there.by_name_alone):
             return there.thing if isinstance(there, Module) else there
         path = self.space.find(name)
         if path is None:

@@ -200,7 +200,7 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """Siblings of the reloaded modules that are not executed again."""
     seen: set[tuple[str, int, str]] = set()
     for rehearsal in project.rehearsals:
-        if project.layout.space(rehearsal.act.path) in project.open_spaces:
+        if project.is_open(rehearsal):
             continue
         lists = Counter(each.module.rpartition(".")[0] for each in _listed(rehearsal))
         absent: dict[str, Site] = {}

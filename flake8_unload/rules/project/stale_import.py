@@ -134,7 +134,7 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """Files that no act executes again hold what it reloads."""
     seen: set[tuple[str, int]] = set()
     for rehearsal in project.rehearsals:
-        if project.layout.space(rehearsal.act.path) in project.open_spaces:
+        if project.is_open(rehearsal):
             continue
         found = list(sites(project, rehearsal, again=False))
         for site in found:
