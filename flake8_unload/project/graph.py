@@ -92,17 +92,14 @@ class Graph:
             self._takes[path] = frozenset(found for found, _ in self._taken(path))
         yield from self._takes[path]
 
-    def names_from(self, path: str, other: str, inner: bool = False) -> set[str]:
-        """The names that a file takes from another one, in functions too if ``inner``.
+    def names_from(self, path: str, other: str) -> set[str]:
+        """The names that the import of a file takes from another one; `*` for all, empty for the module."""
+        return {name for found, name in self._taken(path) if found == other}
 
-        `*` stands for all, the empty name for the module itself.
-        """
-        return {name for found, name in self._taken(path, inner) if found == other}
-
-    def _taken(self, path: str, inner: bool = False) -> Iterator[tuple[str, str]]:
+    def _taken(self, path: str) -> Iterator[tuple[str, str]]:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
-            base = self._base(path, each.module) if each.at_import or inner else None
+            base = self._base(path, each.module) if each.at_import else None
             for name in each.names or ("",) if base else ():
                 module = self._space.find(f"{base}.{name}") if name else None
                 found = module or self._space.find(base or "")
