@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from flake8_unload.edits import (
     Anchor,
+    DropImport,
     Edit,
     EnsureImport,
     Fix,
@@ -69,7 +70,7 @@ def _cached(found: Global, opened: Opened, file: File) -> Fix | Refusal:
     reason = _taken(accessor, found, file) or _has_getattr(found, file)
     if reason or cache is None:
         return Refusal(reason or "the name `functools` is taken")
-    edits: list[Edit] = [*cache[1], _definition(accessor, cache[0], found, file)]
+    edits: list[Edit] = [*cache[1], _definition(accessor, cache[0], found, file), *_final(found, file)]
     edits += (Replace(anchor(each.node, file.lines), f"{accessor}()") for each in found.reads)
     if found.docstring is not None:
         edits.append(Remove(anchor(found.docstring, file.lines)))
@@ -103,6 +104,17 @@ def _definition(accessor: str, cache: str, found: Global, file: File) -> Replace
     body = f"{docstring}    return {put(found.value)}"
     code = f"@{cache}\ndef {accessor}(){returns}:\n{body}"
     return ReplaceStatement(anchor(found.statement, file.lines), code, tuple(kept))
+
+
+def _final(found: Global, file: File) -> Iterator[Edit]:
+    """`Final` around the annotation goes, and so does its import where nothing else needs it."""
+    if not isinstance(found.statement, ast.AnnAssign) or found.annotation is found.statement.annotation:
+        return
+    outer = found.statement.annotation
+    outer = outer.value if isinstance(outer, ast.Subscript) else outer
+    for each in file.bindings.module.bindings.get(getattr(outer, "id", ""), ()):
+        if isinstance(each.statement, ast.ImportFrom) and isinstance(outer, ast.Name):
+            yield DropImport(anchor(each.statement, file.lines), outer.id)
 
 
 def _served(found: Global, accessor: str, file: File) -> Iterator[Edit]:

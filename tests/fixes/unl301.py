@@ -1186,3 +1186,25 @@ def send(data):
         return data
 
     return sent
+# --- nothing else needs Final
+import socket
+from typing import Final, Optional
+
+_channel: Final[socket.socket] = socket.socket()
+
+
+def send(data: Optional[bytes]):
+    _channel.send(data)
+# === unsafe
+import functools
+import socket
+from typing import Optional
+
+
+@functools.cache
+def _get_channel() -> socket.socket:
+    return socket.socket()
+
+
+def send(data: Optional[bytes]):
+    _get_channel().send(data)
