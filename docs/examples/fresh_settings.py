@@ -9,7 +9,7 @@ from shop.prices import total
 
 def load(environment):
     os.environ["SHOP_ENV"] = environment
-    for name in sys.modules:
+    for name in list(sys.modules):
         if name == "shop" or name.startswith("shop."):
             del sys.modules[name]
 
@@ -25,3 +25,9 @@ def test_staging_prices():
     from shop import prices
 
     assert prices.total([]) == "0 EUR"
+
+
+def teardown_module():
+    for name in sys.modules:
+        if name.startswith("shop."):
+            sys.modules.pop(name)

@@ -33,7 +33,7 @@ NEW = {
     ],
 }
 # The fix of ruff for E402, in preview, moves an import that the example had already.
-MOVED = {"--preview": ["unl103_0.py", "unl110_0.py"]}
+MOVED = {"--preview": ["unl102_0.py", "unl103_0.py", "unl110_0.py"]}
 RUFF = "--select=F,E,RUF100,RUF102"
 EXTERNAL = 'lint.external = ["UNL"]'  # as `docs/beside-other-linters.md` says
 Reports = Counter[tuple[str, str]]  # of a file and a code
