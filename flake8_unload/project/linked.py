@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
@@ -162,14 +163,26 @@ class Project:
         start = rehearsal.paths.get(module, "")
         return path == start or self.graph(path).reaches(start, path)
 
-    def has_inner_imports(self, path: str) -> bool:
-        """Some file in or below the folder of this one takes names from another one there."""
-        folder = os.path.dirname(path) + os.sep
+    def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:
+        """Some file in or below the folder of this one, or one that a text names, takes from another."""
+        folder = self._named_folder(path, texts) + os.sep
         inside = [each for each in self.layout.files if each.startswith(folder) and each != path]
         graph = self.graph(path)
         return any(
             other != path and other.startswith(folder) for each in inside for other in graph.takes_from(each)
         )
+
+    def _named_folder(self, path: str, texts: Iterable[str]) -> str:
+        """`plugins/*.py`: a folder of the project, from its root or from the file; else that of the file."""
+        own = os.path.dirname(path)
+        for text in texts:
+            parts = text.replace("\\", "/").split("/")
+            named = list(takewhile(lambda each: not set(each) & set("*?[{"), parts))
+            for root in (own, self.root) if named[:1] not in ([], ["."], [""]) else ():
+                folder = os.path.normpath(os.path.join(root, *named))
+                if self.layout.is_folder(folder):
+                    return folder
+        return own
 
     def import_order(self, modules: list[str], rehearsal: Rehearsal) -> list[str] | None:
         """The modules, each behind those it takes names from, else as they are; None for a circle."""

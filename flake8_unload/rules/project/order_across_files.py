@@ -103,6 +103,7 @@ SEMANTICS HR-06, measured in R06, R31, R70, R75 and R82.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_unload.findings import Hazard
@@ -166,7 +167,7 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     others = (each for each in rehearsal.stale if each.old == old and each.path in sources)
     if any(runs[each.module] < last for each in others):
         return None  # it came through that one, which is reported itself
-    if early:
+    if early or rehearsal.encloses(old.module, site.module):
         return old.module
     facades = {each for each in sources if origin in graph.takes_from(each)}
     later = (each for each, run in runs.items() if run > runs[site.module])
@@ -178,9 +179,8 @@ def _at_import(site: Site, late: str, source: Place, cycle: bool, project: Proje
     leaf = late.rpartition(".")[2]
     more = f" and {len(site.stale) - 1} more are" if len(site.stale) > 1 else " is"
     if cycle:
-        return (
-            f"`{worst.name}`{more} old in any order of reloads, `{leaf}` imports this file; import `{leaf}`"
-        )
+        what = f"{more} old" if worst.how == "name" else f" keeps an old `{worst.old.name}`"
+        return f"`{worst.name}`{what} in any order of reloads, `{leaf}` imports this file; import `{leaf}`"
     where = f"{project.shown(source[0])}:{source[1]}"
     if worst.how == "name":
         return f"`{worst.name}`{more} old, {where} reloads `{leaf}` after this file; reload it before"
@@ -209,12 +209,20 @@ def _at_lists(
 
 def _at_loops(rehearsal: Rehearsal, project: Project, seen: set[Place]) -> Iterator[tuple[str, Hazard]]:
     for place in rehearsal.folder_loops:
-        if place not in seen and project.has_inner_imports(place[0]):
+        loop = statement(project, *place)
+        if place not in seen and project.has_inner_imports(place[0], _texts(loop)):
             seen.add(place)
             yield (
                 place[0],
                 Hazard(
-                    statement(project, *place),
+                    loop,
                     "the reloads follow the order of a folder listing, not that of the imports; list them",
                 ),
             )
+
+
+def _texts(loop: ast.stmt) -> Iterator[str]:
+    """What a loop spells of what it goes through."""
+    for node in ast.walk(loop.iter) if isinstance(loop, (ast.For, ast.AsyncFor)) else ():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

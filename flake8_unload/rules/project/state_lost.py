@@ -157,11 +157,20 @@ def _is_empty(value: ast.expr) -> bool:
 def _is_filled(name: str, file: File, project: Project) -> bool:
     """By a function that the next import does not call again, and not emptied by an unload hook."""
     reads = list(_reads(name, file))
-    hooks = UNLOAD_HOOKS | set(file.settings.hooks)
+    hooks = set(_run_by_hooks(file))
     if any(_method(read, file) == "clear" and file.block(read).name in hooks for read in reads):
         return False
     functions = {file.block(read).name for read in reads if _fills(read, file)}
     return any(not _runs_at_import(each, file, project) for each in functions)
+
+
+def _run_by_hooks(file: File) -> Iterator[str]:
+    """The unload hooks of a file and the functions that they call."""
+    hooks = UNLOAD_HOOKS | set(file.settings.hooks)
+    yield from hooks
+    for node in file.tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in hooks:
+            yield from (_called(each) for each in ast.walk(node) if isinstance(each, ast.Call))
 
 
 def _fills(read: Read, file: File) -> bool:
