@@ -138,6 +138,7 @@ _CAPTURES = (
     ("T", "table", "T$n = dict(k=$any)"),
     ("T", "table", "T$n = list(($any,))"),
 )
+_LATE = ("f", "function", "def f$n(): return $value")
 
 
 def define(dice: Dice, module: Module, least: int, most: int) -> None:
@@ -150,6 +151,8 @@ def _one(dice: Dice, module: Module) -> None:
     kinds = {kind for _, kind in module.refs}
     possible = [each for each in _CAPTURES if _served(each[2], kinds)]
     letter, kind, text = dice.pick(possible) if possible and not dice.chance(3) else dice.pick(_PLAIN)
+    if dice.late and kinds & set(_VALUES) and not dice.chance(3):
+        letter, kind, text = _LATE
     asks = "NameError" in text or "globals()" in text  # of an import it would be asking something else
     numbers = [each for each in _NUMBERS if module.may_define(letter + each, asks)]
     if not asks and dice.chance(8):

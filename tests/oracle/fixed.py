@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from flake8_unload.edits import Fix
 from flake8_unload.repair.apply import apply
 from flake8_unload.settings import Settings
 from tests.oracle.observed import Held, Observation
-from tests.oracle.project import Project
+from tests.oracle.project import Project, dotted
 from tests.project.trees import project_findings
 
 
@@ -34,3 +35,37 @@ def left_over(seen: Observation, reloaded: set[str]) -> set[Held]:
         for held in seen.old
         if {held.module, held.origin} <= reloaded and (held.origin, held.attribute) not in between
     }
+
+
+def asked(project: Project) -> Project:
+    """At the end every module keeps what its functions without arguments give."""
+    steps = tuple(
+        ("keep", dotted(path), each.name)
+        for path, source in project.files.items()
+        for each in _plain_functions(source)
+    )
+    return replace(project, steps=project.steps + steps)
+
+
+def changed_functions(before: Project, after: Project) -> set[tuple[str, str]]:
+    """The functions that a fix has changed: their module, and the name of what they give there."""
+    return {
+        (dotted(path), f"kept_{each.name}")
+        for path, source in after.files.items()
+        for each in _plain_functions(source)
+        if ast.unparse(each) not in {ast.unparse(old) for old in _plain_functions(before.files[path])}
+    }
+
+
+def _plain_functions(source: str) -> list[ast.FunctionDef]:
+    """Functions that only return something, and are what their name stands for at the end."""
+    body = ast.parse(source).body
+    last = {getattr(each, "name", ""): each for each in body}
+    return [
+        each
+        for each in body
+        if isinstance(each, ast.FunctionDef)
+        and last[each.name] is each
+        and not each.args.args + each.decorator_list  # type: ignore[operator]
+        and isinstance(each.body[0], ast.Return)
+    ]

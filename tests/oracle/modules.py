@@ -22,6 +22,7 @@ class Module:
     refs: list[tuple[str, str]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # names that imports have bound
     exported: list[str] | None = None  # its `__all__`
+    sources: list[str] = field(default_factory=list)  # the modules that it takes names from
 
     @property
     def path(self) -> str:
@@ -68,10 +69,11 @@ class Module:
 
 
 class Dice:
-    """What is drawn, in words."""
+    """What is drawn, in words. ``late``: names are used in functions, mostly."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: st.DrawFn, late: bool = False) -> None:
         self.draw = draw
+        self.late = late
 
     def pick(self, choices: Sequence[T]) -> T:
         """One of the choices."""

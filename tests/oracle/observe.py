@@ -306,6 +306,11 @@ def _step(what: str, *arguments: str) -> None:
         importlib.import_module(arguments[0])
     elif what == "reload":
         importlib.reload(sys.modules[arguments[0]])
+    elif what == "keep":
+        module, function = arguments
+        names = vars(sys.modules[module]) if module in sys.modules else {}
+        if isinstance(names.get(function), FunctionType):
+            names[f"kept_{function}"] = names[function]()
     else:
         module, function = arguments
         getattr(sys.modules[module], function)()

@@ -30,8 +30,8 @@ _NAME_FORMS = ("names",) * 2 + ("relative names",) * 3 + ("star", "relative star
 class Writer(Dice):
     """Writes all modules of a project."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        super().__init__(draw)
+    def __init__(self, draw: st.DrawFn, late: bool) -> None:
+        super().__init__(draw, late)
         layout = self.pick(_LAYOUTS)
         packages = {name.rpartition(".")[0] for name in layout} & set(layout)
         self.modules = {name: Module(name, name in packages) for name in layout}
@@ -46,9 +46,9 @@ class Writer(Dice):
                 define(self, package, 1, 2)
                 done.append(package)
         for module in self.order:
-            for dependency in self.some(done, 0, 3):
+            for dependency in self.some(done, self.late, 3):
                 self.use(module, dependency)
-            define(self, module, 1, 4)
+            define(self, module, 1 + 2 * self.late, 4)
             if self.chance(5):
                 self.export(module)
             done.append(module)
@@ -96,7 +96,7 @@ class Writer(Dice):
 
     def use(self, module: Module, target: Module) -> None:
         """Import ``target``, or names of it, in any form."""
-        if target.names and not self.chance(3):
+        if target.names and (self.late or not self.chance(3)):
             self.use_names(module, target)
         else:
             self.use_module(module, target)
@@ -126,8 +126,9 @@ class Writer(Dice):
         module.refs += [(f"{alias}.{name}", kind) for name, kind in target.names.items()]
 
     def use_names(self, module: Module, target: Module) -> None:
-        form = self.pick(_NAME_FORMS)
+        form = self.pick(_NAME_FORMS[: -2 * self.late or None])
         where = (module.relative(target.name) if "relative" in form else None) or target.name
+        module.sources.append(target.name)
         if form.endswith("star"):
             names = list(target.names) if target.exported is None else target.exported
             taken = {name: target.names[name] for name in names}
@@ -145,7 +146,7 @@ class Writer(Dice):
     def wrapped(self, module: Module, line: str, names: list[str]) -> list[str]:
         """The import as it is, or in one of the blocks that people put around imports."""
         absent = self.pick([f"{module.parent}.absent" if module.parent else "m.absent", "foreign_absent"])
-        match self.draw(st.integers(0, 19)):
+        match -1 if self.late else self.draw(st.integers(0, 19)):
             case 0 | 1:
                 return [
                     "try:",
@@ -173,8 +174,8 @@ class Writer(Dice):
 
 
 @st.composite
-def packages(draw: st.DrawFn) -> dict[str, Module]:
-    """The modules of a project, by name, without a script."""
-    writer = Writer(draw)
+def packages(draw: st.DrawFn, late: bool = False) -> dict[str, Module]:
+    """The modules of a project, by name, without a script. ``late``: see `Dice`."""
+    writer = Writer(draw, late)
     writer.write()
     return writer.modules

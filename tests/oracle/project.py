@@ -13,7 +13,10 @@ FOREIGN_TWIN = "foreign_twin"
 
 @dataclass(frozen=True)
 class Project:
-    """``steps`` are taken by the host in order; the last one is what reloads or unloads."""
+    """``steps`` are taken by the host in order; the last one is what reloads or unloads.
+
+    Behind it there may be steps ("keep", module, function): the module keeps what its function gives.
+    """
 
     files: dict[str, str]
     steps: tuple[Step, ...]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from tests.oracle import shapes, unloads
 from tests.oracle.driver import Scribe
 from tests.oracle.packages import packages
-from tests.oracle.project import Project
+from tests.oracle.project import Project, Step
 
 _SHAPES = (
     *(shapes.statements,) * 4,
@@ -36,6 +38,19 @@ def projects(draw: st.DrawFn) -> Project:
     driver = scribe.driver()
     scribe.pick(_SHAPES)(scribe, driver)
     return scribe.assembled(driver)
+
+
+@st.composite
+def qualifiable_projects(draw: st.DrawFn) -> Project:
+    """A project that reloads some modules, whose names others use in functions."""
+    scribe = Scribe(draw, draw(packages(late=True)))
+    driver = scribe.driver()
+    sources = [each for module in scribe.modules.values() for each in module.sources]
+    driver.targets = scribe.some(sorted(set(sources)), 1, 2) or driver.targets
+    scribe.pick([shapes.bare_statements, shapes.modules_loop, shapes.names_loop])(scribe, driver)
+    project = scribe.assembled(driver)
+    everything: list[Step] = [("import", name) for name in scribe.modules]
+    return replace(project, steps=(*everything, *project.steps))
 
 
 @st.composite

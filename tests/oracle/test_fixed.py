@@ -1,4 +1,4 @@
-"""After the fix of UNL402 nothing is old that the order of reloads could have helped, nor anything new."""
+"""After a fix of UNL402 or UNL401 nothing is old that the fix was for, nor anything new."""
 
 from __future__ import annotations
 
@@ -8,61 +8,92 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.oracle.fixed import fixed, left_over
-from tests.oracle.observed import observed
+from tests.oracle.exploring import RUNNING, explored
+from tests.oracle.fixed import asked, changed_functions, fixed, left_over
+from tests.oracle.observed import Observation, observed
 from tests.oracle.project import Project
-from tests.oracle.scripts import sortable_projects
-from tests.oracle.test_oracle import RUNNING, SEED
+from tests.oracle.scripts import qualifiable_projects, sortable_projects
 from tests.pythons import PYTHONS
 
-FEW, MANY = 50, 1500
+FEW, MANY = 60, 1500
+
+
+def _fixed(project: Project, code: str, versions: list[str], figures: Counter[str]) -> Project | None:
+    """The fixed project; None for one that cannot be run, or has no fix."""
+    if any(observed(project, versions[0], each).error for each in project.environments):
+        return None
+    figures["projects"] += 1
+    with TemporaryDirectory(dir=os.environ.get("ORACLE_FOLDER")) as folder:
+        after = fixed(project, code, Path(folder))
+    figures["fixed"] += after is not None
+    return after
+
+
+def _compared(
+    project: Project, after: Project, version: str, figures: Counter[str]
+) -> list[tuple[Observation, Observation, str]]:
+    """Each run before and after the fix, and what to say of it; something was old that is not any more."""
+    runs = []
+    for given in project.environments:
+        old, new = observed(project, version, given), observed(after, version, given)
+        assert not new.error or old.error, f"\n{project}\n{after}\n{new.place}"
+        said = f"\n{project}\n# --- fixed\n{after}\n# executed: {' '.join(new.executed)}\n"
+        assert new.old <= old.old, said + "\n".join(map(str, new.old - old.old))
+        figures[f"{version}: no longer old"] += len(old.old) - len(new.old)
+        runs.append((old, new, said))
+    assert any(len(new.old) < len(old.old) for old, new, _ in runs), said
+    return runs
 
 
 def sorted_and_run(examples: int, versions: list[str]) -> Counter[str]:
-    """Fix so many projects and run them; the figures."""
-    figures: Counter[str] = Counter()
+    """Sort the reloads of so many projects and run them; the figures."""
 
-    @settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    @seed(SEED)
-    @given(sortable_projects())
-    def helps(project: Project) -> None:
-        before = observed(project, versions[0])
-        if before.error:
-            return
-        figures["projects"] += 1
-        with TemporaryDirectory(dir=os.environ.get("ORACLE_FOLDER")) as folder:
-            after = fixed(project, "UNL402", Path(folder))
-        if after is None:
-            return
-        figures["fixed"] += 1
-        reloaded = {name for name, count in Counter(before.executed).items() if count > 1}
-        for version in versions:
-            old, new = observed(project, version), observed(after, version)
-            assert not new.error, f"\n{after}\n{new.place}"
-            said = f"\n{project}\n# --- fixed\n{after}\n# executed: {' '.join(new.executed)}\n"
-            assert not left_over(new, reloaded), said + "\n".join(map(str, left_over(new, reloaded)))
-            assert new.old <= old.old, said + "\n".join(map(str, new.old - old.old))
-            assert len(new.old) < len(old.old), said
-            figures[f"{version}: no longer old"] += len(old.old) - len(new.old)
+    def helps(project: Project, figures: Counter[str]) -> None:
+        after = _fixed(project, "UNL402", versions, figures)
+        for version in versions if after else ():
+            assert after
+            for old, new, said in _compared(project, after, version, figures):
+                reloaded = {name for name, count in Counter(old.executed).items() if count > 1}
+                left = left_over(new, reloaded)
+                assert not left, said + "\n".join(map(str, left))
 
-    helps()
-    print("", *(f"{count:8} {what}" for what, count in sorted(figures.items())), sep="\n")
-    return figures
+    return explored(sortable_projects(), examples, helps)
+
+
+def qualified_and_run(examples: int, versions: list[str]) -> Counter[str]:
+    """Import modules in the place of names in so many projects and run them; the figures."""
+
+    def helps(project: Project, figures: Counter[str]) -> None:
+        project = asked(project)
+        after = _fixed(project, "UNL401", versions, figures)
+        for version in versions if after else ():
+            assert after
+            functions = changed_functions(project, after)
+            for _, new, said in _compared(project, after, version, figures):
+                left = {held for held in new.old if (held.module, held.name) in functions}
+                assert not left, said + "\n".join(map(str, left))
+            figures[f"{version}: functions that give the new"] += len(functions)
+
+    return explored(qualifiable_projects(), examples, helps)
 
 
 def test_sorted_reloads_leave_nothing_old() -> None:
     assert sorted_and_run(FEW, [RUNNING])["fixed"]
 
 
+def test_qualified_imports_leave_nothing_old() -> None:
+    figures = qualified_and_run(4 * FEW, [RUNNING])
+    assert figures[f"{RUNNING}: functions that give the new"]
+
+
 @pytest.mark.slow
 def test_sorted_reloads_leave_nothing_old_hundreds_of_times() -> None:
     assert sorted_and_run(MANY, list(PYTHONS))["fixed"] >= 100
+
+
+@pytest.mark.slow
+def test_qualified_imports_leave_nothing_old_many_times() -> None:
+    figures = qualified_and_run(MANY, list(PYTHONS))
+    assert figures["fixed"] >= 50
+    assert all(figures[f"{version}: functions that give the new"] >= 50 for version in PYTHONS)

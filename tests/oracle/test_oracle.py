@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.oracle.exploring import RUNNING, explored
 from tests.oracle.project import Project
 from tests.oracle.regressions import REGRESSIONS
 from tests.oracle.scripts import projects
@@ -19,47 +17,28 @@ from tests.oracle.silences import REASONS
 from tests.oracle.verdict import judge, rehearsed
 from tests.pythons import PYTHONS
 
-SEED = int(os.environ.get("ORACLE_SEED", "1"))
 FEW, MANY = 60, 2600  # of these 2,000 and more can be run and are not there twice
-RUNNING = "{}.{}".format(*sys.version_info)
 HOWS = {"name", "base", "default", "item", "instance", "decorator"}
 
 
 def compared(examples: int, versions: list[str]) -> Counter[str]:
     """Compare so many projects, on all of the Pythons; the figures."""
-    figures: Counter[str] = Counter()
-    known: set[str] = set()
 
-    @settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    @seed(SEED)
-    @given(projects())
-    def agree(project: Project) -> None:
-        fresh = str(project) not in known
-        known.add(str(project))
+    def agree(project: Project, figures: Counter[str]) -> None:
         rehearsal = rehearsed(project)
         for version in versions:
             verdict = judge(project, version, rehearsal)
             if not verdict.ran:
-                figures[f"{version}: raise, not compared"] += fresh
+                figures[f"{version}: raise, not compared"] += 1
                 continue
             assert not verdict.false_alarms | verdict.missed_alarms, f"\nPython {version}\n{verdict}"
-            if fresh:
-                old = verdict.seen[0].old
-                figures.update(f"old, {held.how}" for held in old)
-                figures.update(verdict.silences)
-                figures.update({f"{version}: projects": 1, f"{version}: nothing old": not old})
-                figures["gone"] += len(verdict.seen[0].gone)
+            old = verdict.seen[0].old
+            figures.update(f"old, {held.how}" for held in old)
+            figures.update(verdict.silences)
+            figures.update({f"{version}: projects": 1, f"{version}: nothing old": not old})
+            figures["gone"] += len(verdict.seen[0].gone)
 
-    agree()
-    print("", *(f"{count:8} {what}" for what, count in sorted(figures.items())), sep="\n")
-    return figures
+    return explored(projects(), examples, agree)
 
 
 def test_rehearsals_and_runs_agree() -> None:
