@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 
 from tests.oracle import shapes, unloads
 from tests.oracle.driver import Scribe
 from tests.oracle.packages import packages
-from tests.oracle.project import Project, Step
+from tests.oracle.project import Project
 
 _SHAPES = (
     *(shapes.statements,) * 4,
@@ -48,9 +46,8 @@ def qualifiable_projects(draw: st.DrawFn) -> Project:
     sources = [each for module in scribe.modules.values() for each in module.sources]
     driver.targets = scribe.some(sorted(set(sources)), 1, 2) or driver.targets
     scribe.pick([shapes.bare_statements, shapes.modules_loop, shapes.names_loop])(scribe, driver)
-    project = scribe.assembled(driver)
-    everything: list[Step] = [("import", name) for name in scribe.modules]
-    return replace(project, steps=(*everything, *project.steps))
+    driver.need(*[f"import {name}" for name in scribe.modules])  # so that all are known to be loaded
+    return scribe.assembled(driver)
 
 
 @st.composite

@@ -16,7 +16,7 @@ from tests.oracle.project import Project
 from tests.oracle.scripts import qualifiable_projects, sortable_projects
 from tests.pythons import PYTHONS
 
-FEW, MANY = 60, 1500
+FEW, MANY = 40, 1000
 
 
 def _fixed(project: Project, code: str, versions: list[str], figures: Counter[str]) -> Project | None:
@@ -83,7 +83,7 @@ def test_sorted_reloads_leave_nothing_old() -> None:
 
 
 def test_qualified_imports_leave_nothing_old() -> None:
-    figures = qualified_and_run(4 * FEW, [RUNNING])
+    figures = qualified_and_run(FEW, [RUNNING])
     assert figures[f"{RUNNING}: functions that give the new"]
 
 

@@ -159,6 +159,8 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     """The module that is reloaded too late: where the old thing is from, or a facade that it came through."""
     old, runs = site.worst.old, rehearsal.runs
     last = runs.get(old.module, 0)
+    if _is_lent(site, rehearsal, project):
+        return None
     early, around = runs[site.module] < last, rehearsal.encloses(site.module, old.module)
     if early and not around:
         return old.module
@@ -172,6 +174,15 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     facades = {each for each in sources if origin in graph.takes_from(each)}
     later = (each for each, run in runs.items() if run > runs[site.module])
     return next((each for each in later if rehearsal.paths[each] in facades), None)
+
+
+def _is_lent(site: Site, rehearsal: Rehearsal, project: Project) -> bool:
+    """It came through a module that is not executed again, which no order helps."""
+    old, sources = site.worst.old, set(project.graph(site.path).takes_from(site.path))
+    return rehearsal.paths.get(old.module) not in sources and any(
+        each.old == old and each.path in sources and not rehearsal.again(each.module)
+        for each in rehearsal.stale
+    )
 
 
 def _at_import(site: Site, late: str, source: Place, cycle: bool, project: Project) -> str:
