@@ -47,7 +47,7 @@ def _of_statement(
     aliases = [each for each in node.names if (each.asname or each.name) in names]
     if not aliases:
         return "the old thing is no name of this statement"
-    if through := next((each for each in aliases if not _is_of(each, site, project)), None):
+    if through := next((each for each in aliases if not _is_of(each, node, site, project)), None):
         return f"`{through.name}` comes through a module that does not define it"
     uses: list[Edit] = []
     for alias in aliases:
@@ -59,12 +59,14 @@ def _of_statement(
     return [_statement(line, rest, node, file), *uses]
 
 
-def _is_of(alias: ast.alias, site: Site, project: Project) -> bool:
+def _is_of(alias: ast.alias, node: ast.ImportFrom, site: Site, project: Project) -> bool:
     """The module that the statement names is the one that is reloaded: others may stay old themselves."""
     name, space = alias.asname or alias.name, project.layout.space(site.path)
-    sources = [space.find(each.old.module) for each in site.stale if each.how == "name" and each.name == name]
-    graph = project.graph(site.path)
-    return all(each and alias.name in graph.names_from(site.path, each) for each in sources)
+    source = space.find(
+        project.graph(site.path).base(site.path, "." * node.level + (node.module or "")) or ""
+    )
+    of_name = (each for each in site.stale if each.how == "name" and each.name == name)
+    return all(space.find(each.old.module) == source for each in of_name)
 
 
 def _import(node: ast.ImportFrom) -> tuple[str, str]:

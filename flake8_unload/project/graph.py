@@ -69,12 +69,13 @@ class Graph:
                         yield found
 
     def _names(self, path: str, imported: Imported) -> Iterator[str]:
-        base = self._base(path, imported.module)
+        base = self.base(path, imported.module)
         if base is not None:
             yield base
             yield from (f"{base}.{name}" for name in imported.names if name != "*")
 
-    def _base(self, path: str, module: str) -> str | None:
+    def base(self, path: str, module: str) -> str | None:
+        """The absolute name of what a file imports from, which may start with dots."""
         rest = module.lstrip(".")
         level = len(module) - len(rest)
         if not level:
@@ -99,7 +100,7 @@ class Graph:
     def _taken(self, path: str) -> Iterator[tuple[str, str]]:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
-            base = self._base(path, each.module) if each.at_import else None
+            base = self.base(path, each.module) if each.at_import else None
             for name in each.names or ("",) if base else ():
                 module = self._space.find(f"{base}.{name}") if name else None
                 found = module or self._space.find(base or "")

@@ -90,9 +90,10 @@ def _grouped(
 
 
 def _hands_on(project: Project, rehearsal: Rehearsal, stale: Stale) -> bool:
-    """A module that was executed after all took the old thing from this one."""
+    """A module that was executed after all, or again where this one was not, took the old thing from it."""
     for other in rehearsal.stale:
         later = not _is_early(other, rehearsal) or rehearsal.encloses(other.module, stale.old.module)
+        later = later or (rehearsal.again(other.module) and not rehearsal.again(stale.module))
         if other.old == stale.old and other.module != stale.module and later:
             if stale.path in project.graph(other.path).takes_from(other.path):
                 return True

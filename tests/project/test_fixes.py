@@ -120,6 +120,10 @@ def draw(shape):
             "from shapes import Shape\n__all__ = ['Shape']\ndef f(): return Shape\n",
             "other files take `Shape`",
         ),
+        (
+            "from facade import Shape\ndef f(): return Shape\n# file: facade.py\nfrom shapes import Shape\n",
+            "`Shape` comes through a module that does not define it",
+        ),
         ("from shapes import *\ndef f(): return Shape\n", "only a from-import of names"),
         (
             'from shapes import Shape\ndef f():\n    """\n    >>> Shape()\n    """\n    return Shape\n',
