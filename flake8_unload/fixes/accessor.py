@@ -15,7 +15,6 @@ from flake8_unload.edits import (
     Anchor,
     DropImport,
     Edit,
-    EnsureImport,
     Fix,
     Refusal,
     Remove,
@@ -125,8 +124,7 @@ def _served(found: Global, accessor: str, file: File) -> Iterator[Edit]:
     )
     spelled = name_at(file, found.statement, file.bindings.module, "typing", "Any") if typed else None
     typed = spelled is not None and spelled[0] == "Any"
-    if typed:
-        yield EnsureImport("typing", "Any")
+    yield from spelled[1] if spelled and typed else ()
     yield ServeName(found.name, f"{accessor}()", typed)
 
 

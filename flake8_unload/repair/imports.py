@@ -55,6 +55,8 @@ def _with_name(node: Statement, wanted: EnsureImport) -> Statement | None:
                 return None
         case _:
             return None
+    if any(each.asname is None and _rank(each)[2] == wanted.name for each in names):
+        return node
     new = cst.ImportAlias(cst.Name(str(wanted.name)))
     between = names[0].comma if len(names) > 1 else cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     at = next((at for at, each in enumerate(names) if _rank(each) > _rank(new)), len(names))

@@ -1208,3 +1208,31 @@ def _get_channel() -> socket.socket:
 
 def send(data: Optional[bytes]):
     _get_channel().send(data)
+# --- Any is imported already
+import socket
+from typing import TYPE_CHECKING, Any, Optional
+
+channel = socket.socket()
+
+
+def send(data: Optional[Any]) -> None:
+    channel.send(data)
+# === unsafe
+import functools
+import socket
+from typing import TYPE_CHECKING, Any, Optional
+
+
+@functools.cache
+def get_channel():
+    return socket.socket()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "channel":
+        return get_channel()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def send(data: Optional[Any]) -> None:
+    get_channel().send(data)
