@@ -29,7 +29,7 @@ def is_unused(name: str, text: str, in_texts: bool = True) -> bool:
 def mark(statement: cst.CSTNode) -> cst.CSTNode:
     """The part of an import statement that stays the same node when its line is written in another way."""
     assert isinstance(statement, (cst.Import, cst.ImportFrom))
-    return statement.names if isinstance(statement.names, cst.ImportStar) else statement.names[0]
+    return statement.names if isinstance(statement.names, cst.ImportStar) else statement.names[0].name
 
 
 def changed(module: cst.Module, changes: dict[cst.CSTNode, Changes]) -> cst.Module:
@@ -80,9 +80,12 @@ class _Rewrite(cst.CSTTransformer):
     def _rewritten(self, statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement | None:
         if not isinstance(statement, (cst.Import, cst.ImportFrom)):
             return statement
-        changes = self._changes.get(mark(statement))
-        if changes is None or isinstance(statement.names, cst.ImportStar):
+        if isinstance(statement.names, cst.ImportStar):
             return statement
+        marked = [each.name for each in statement.names if each.name in self._changes]
+        if not marked:
+            return statement
+        changes = self._changes[marked[0]]
         names = [new for each in statement.names for new in _instead(each, changes)]
         if not names:
             return None

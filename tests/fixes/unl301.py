@@ -91,7 +91,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from typing import Any, Final
+from typing import Any
 
 
 @functools.cache
@@ -1235,4 +1235,32 @@ def __getattr__(name: str) -> Any:
 
 
 def send(data: Optional[Any]) -> None:
+    get_channel().send(data)
+# --- Final goes, Any comes
+import socket
+from typing import Final
+
+channel: Final = socket.socket()
+
+
+def send(data: bytes) -> None:
+    channel.send(data)
+# === unsafe
+import functools
+import socket
+from typing import Any
+
+
+@functools.cache
+def get_channel():
+    return socket.socket()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "channel":
+        return get_channel()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def send(data: bytes) -> None:
     get_channel().send(data)
