@@ -135,12 +135,16 @@ class Layout:
         return own if own in names or not names else names.most_common(1)[0][0]
 
     def _names_it(self, dotted: str, folder: str) -> str:
-        """The first part of a text whose rest is a file or folder of the hosted one."""
+        """The first part of a text whose rest is a file or folder of the hosted one.
+
+        A prefix alone, `"Git."`, tells it where the folder is no package by itself; sentences end so, too.
+        """
         first, _, rest = dotted.partition(".")
         rest = re.split(r"[%{]", rest)[0].strip(".")
         if first in _STDLIB or self._has(folder, f"{first}.{rest}" if rest else first):
             return ""
-        return first if not rest or self._has(folder, rest) else ""
+        prefix = not rest and folder not in self._packages
+        return first if prefix or (rest and self._has(folder, rest)) else ""
 
     def _has(self, folder: str, dotted: str) -> bool:
         base = os.path.join(folder, *dotted.split("."))

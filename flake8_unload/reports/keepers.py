@@ -10,7 +10,7 @@ from typing import Any
 from flake8_unload.project.keepers import Keeper, Kept
 
 Shown = Callable[[str], str]
-_MOST = 40  # boxes of a picture; what comes after is only counted
+_MOST = 20  # boxes of a picture, a screen full; what comes after is only counted
 _LEGEND = "a box keeps what its arrow points at"
 
 
