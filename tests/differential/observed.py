@@ -107,20 +107,32 @@ class Observed:
             for inner, outer in itertools.pairwise(chain)
         )
 
-    def loads_before(self, line: int, module: str) -> bool:
-        """Whether any run comes to ``line`` after a statement that imports ``module``."""
+    def loading(self, module: str) -> set[int]:
+        """The lines that import ``module``."""
         parent, _, leaf = module.rpartition(".")
         starts = (f"import {module}", f"from {module} ", f"from {parent} import {leaf}")
-        loads = {
+        return {
             number
             for number, text in enumerate(self.program.source.splitlines(), 1)
             if text.strip().startswith(starts) or f"import_module('{module}')" in text
         }
+
+    def loads_before(self, line: int, module: str) -> bool:
+        """Whether any run comes to ``line`` after a statement that imports ``module``."""
         return any(
-            each == line and loads & set(run.begun[:at])
+            each == line and self.loading(module) & set(run.begun[:at])
             for run in self.runs
             for at, each in enumerate(run.begun)
         )
+
+    def keys(self, line: int) -> tuple[str, ...]:
+        """The keys that the statement of ``line`` removes."""
+        return self.program.aims.get(line, (line, ()))[1]
+
+    def missed_in(self, name: str) -> set[int]:
+        """The lines at which some run finds ``name`` not bound."""
+        reads = (read for run in self.runs for read in run.reads)
+        return {read.line for read in reads if read.name == name and read.seen is Seen.MISSING}
 
     def bound_in_other_round(self, cause: int, line: int, name: str) -> bool:
         """Whether a further round of a loop around ``cause`` binds the name, and then comes to ``line``.
@@ -165,7 +177,7 @@ class Observed:
 
     def always_removed_before(self, line: int) -> bool:
         """Whether each run that comes to the removal of ``line`` has removed the same key before."""
-        _, keys = self.program.aims.get(line, (line, ()))
+        keys = self.keys(line)
         others = {each for each, aimed in self.program.aims.values() if set(keys) & set(aimed)} - {line}
         return bool(keys) and all(
             any(run.follows(other, at + 1) for other in others)
@@ -181,7 +193,7 @@ class Observed:
 
     def _since_removal(self, line: int) -> Iterator[list[int]]:
         """The lines between each removal of the same key and the one of ``line``, run by run."""
-        _, keys = self.program.aims.get(line, (line, ()))
+        keys = self.keys(line)
         others = {each for each, aimed in self.program.aims.values() if set(keys) & set(aimed)} - {line}
         for run in self.runs:
             for at, each in enumerate(run.begun):
@@ -197,7 +209,7 @@ class Observed:
 
     def others_between(self, line: int) -> bool:
         """Whether a call of unknown code comes between in some run, or stands between in the text."""
-        _, keys = self.program.aims.get(line, (line, ()))
+        keys = self.keys(line)
         first = min(each for each, aimed in self.program.aims.values() if set(keys) & set(aimed))
         loops = [node for node in self.around(line) if isinstance(node, ast.For)]
         lasting = [list(range(node.lineno, node.end_lineno or 0)) for node in loops]
@@ -206,7 +218,7 @@ class Observed:
 
     def imported_half(self, line: int) -> bool:
         """Whether an import before ``line`` finds the half of the package that was not removed."""
-        _, keys = self.program.aims.get(line, (line, ()))
+        keys = self.keys(line)
         spelling = {("pkg",): "pkg.sub", ("pkg.sub",): "from pkg import sub"}.get(keys, "?")
         return any(
             each and "import" in (text := ast.unparse(self.statements[each])) and spelling in text

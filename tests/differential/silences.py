@@ -59,10 +59,10 @@ def _of_order(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
 
 def _of_names(pair: Pair, observed: Observed) -> str | None:
     """What the text does not say about names."""
-    cause, _, name = pair
+    cause, line, name = pair
     if observed.taken_from_several(name):
         return "a name that is taken from different modules is of none of them"
-    if observed.ends_at_failure(observed.bound[name]):
+    if observed.ends_at_failure(observed.bound[name]) or observed.missed_in(name) - {line}:
         return "a path that ends at a failure is one to the rules; the failure has a finding of its own"
     if name == "pkg.sub" and not observed.loads_before(cause, name):
         return "nothing in the program has loaded the submodule that the attribute is"
@@ -82,6 +82,8 @@ def silence_of_failure(line: int, code: str, observed: Observed) -> str | None:
         return "between the import and a call from outside others may import it"
     if code == "UNL108" and observed.imported_half(line):
         return "SEMANTICS 0.2: an import that finds the other half of a package brings nothing back"
+    if code == "UNL108" and observed.ends_at_failure(*map(observed.loading, observed.keys(line))):
+        return "a path that ends at a failure is one to the rules; the failure has a finding of its own"
     if code == "UNL108" and observed.others_between(line):
         return "a call of unknown code may import it"
     return None

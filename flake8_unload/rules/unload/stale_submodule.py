@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import in_same_run
-from flake8_unload.events import Assign, Event, ForgetAttribute, Import, Unload
+from flake8_unload.events import Assign, Call, Event, ForgetAttribute, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
@@ -103,12 +103,16 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
 
 
 def _renews(key: str, parent: str, file: File) -> Ends:
-    """The submodule or the attribute of its parent is a new one from here."""
+    """The submodule or the attribute of its parent is a new one from here, or the parent goes as well."""
     renewed = either(may_return(key, file), attribute_renewed(key, file))
+    removals = (each for each in file.events(Unload) if removes(each, parent))
+    removers = {block for each in removals for block in _runners(file.block(each), file)}
 
     def ends(event: Event) -> bool:
         if isinstance(event, Import) and event.module == parent:
             return False
+        if isinstance(event, Call) and file.function_of(event) in removers:
+            return True
         return renewed(event) or removes(event, parent)
 
     return ends
@@ -123,7 +127,11 @@ def _may_precede(first: Unload, second: Unload, file: File) -> bool:
     block = file.block(second)
     if file.block(first) is block:
         return first is second or can_reach(file.flow_of(block), first.step, second.step)
-    return bool(_runners(block, file) & _runners(file.block(first), file))
+    runners = _runners(file.block(first), file)
+    if block not in runners:
+        return bool(_runners(block, file) & runners)
+    calls = (call for call in file.events_of(block, Call) if file.function_of(call) in runners)
+    return any(can_reach(file.flow_of(block), call.step, second.step) for call in calls)
 
 
 def _runners(block: Scope, file: File) -> set[Scope]:
