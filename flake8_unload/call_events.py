@@ -31,12 +31,22 @@ def call_event(node: ast.Call, scope: Scope, names: Names, parents: Parents) -> 
         function, items = names.candidates(node.args[0], scope), node.args[1]
         targets = reload_targets(items, scope, names)
         return ev.Reload(node, scope, function, items, targets, _statement(node, parents))
+    if name in ("builtins.setattr", "builtins.delattr") and _names_modules(node, scope, names):
+        value = node.args[2] if len(node.args) == 3 else None
+        return ev.Rebind(node, scope, value, _statement(node, parents))
     if name == "builtins.delattr" and len(node.args) == 2:
         owner, leaf = names.resolve(node.args[0], scope), names.text(node.args[1], scope)
         return ev.ForgetAttribute(node, scope, f"{owner}.{leaf}" if owner and leaf else None)
     if name in _IMPORTERS:
         return _import(node, scope, names)
     return ev.Call(node, scope, name)
+
+
+def _names_modules(node: ast.Call, scope: Scope, names: Names) -> bool:
+    """`setattr(sys, "modules", …)`, `delattr(sys, "modules")`."""
+    if not 2 <= len(node.args) <= 3:
+        return False
+    return names.resolve(node.args[0], scope) == "sys" and names.text(node.args[1], scope) == "modules"
 
 
 def _reload(

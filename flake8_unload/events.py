@@ -126,7 +126,7 @@ class Rebind(Event):
     """`sys.modules = value`; value None for `del sys.modules`."""
 
     value: ast.expr | None
-    statement: ast.stmt
+    statement: ast.stmt | None
 
 
 @dataclass(slots=True, eq=False)

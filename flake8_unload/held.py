@@ -169,6 +169,8 @@ def compares(read: Read, file: File) -> bool:
     operand: ast.AST = read.node
     for around in file.ancestors(read.node):
         if isinstance(around, ast.Compare):
+            if any(isinstance(op, (ast.In, ast.NotIn)) for op in around.ops):
+                return False
             asserted = isinstance(file.parents.get(around), ast.Assert)
             return _is_peer(operand, [around.left, *around.comparators], read, asserted)
         if isinstance(around, ast.Call) and isinstance(around.func, ast.Attribute):

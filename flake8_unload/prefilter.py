@@ -67,6 +67,8 @@ def _places(text: str, word: str) -> Iterator[int]:
 def _named(node: Any) -> bool:
     kind = type(node)
     name = node.attr if kind is ast.Attribute else node.id if kind is ast.Name else ""
+    if kind is ast.Constant:
+        return bool(node.value == "modules")
     return name == "modules" or name in _RELOADS
 
 
@@ -144,6 +146,8 @@ def _removes(target: Any) -> bool:
 
 def _calls(node: Any) -> bool:
     func = node.func
+    if type(func) is ast.Name and func.id in ("setattr", "delattr"):
+        return any(type(each) is ast.Constant and each.value == "modules" for each in node.args)
     return type(func) is ast.Attribute and func.attr in _REMOVERS and _is_modules(func.value)
 
 

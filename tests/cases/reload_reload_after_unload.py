@@ -424,3 +424,45 @@ for name in list(sys.modules):
     if name.startswith("pkg."):
         del sys.modules[name]
 importlib.reload(m)
+
+# --- a function removed it
+import importlib
+import sys
+import m
+
+
+def forget():
+    del sys.modules["m"]
+
+
+forget()
+importlib.reload(sys.modules["m"])  # UNL204
+
+# --- the attribute of the package is still the old submodule
+import importlib
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]
+importlib.reload(pkg.sub)  # UNL204
+
+# --- clean: another module that is imported in between may import it
+import importlib
+import sys
+import m
+
+del sys.modules["m"], m
+import user
+
+importlib.reload(sys.modules["m"])
+print(user)
+
+# --- it is absent in the first round
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+for count in range(3):
+    importlib.reload(m)  # UNL204
+    import m

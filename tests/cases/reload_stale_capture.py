@@ -712,3 +712,15 @@ class D(starring.C):
 
 importlib.reload(starring)
 D()
+
+# --- taken in two ways, from the same module
+import importlib
+import os
+import m
+
+if os.environ.get("A"):
+    limit = m.X
+else:
+    from m import X as limit
+importlib.reload(m)  # UNL202
+print(limit)

@@ -1519,3 +1519,72 @@ match sys.argv:
     case _:
         pass
 m.f()
+
+# --- looking whether the old module is among others is no comparison with its successor
+import sys
+
+
+def test_lazy():
+    import pkg
+
+    assert pkg in sys.modules.values()
+    del sys.modules["pkg"]  # UNL101
+    assert pkg not in sys.modules.values()
+    assert pkg.attribute
+
+# --- a function that is called before the module is imported again
+import sys
+import m
+
+
+def use():
+    return m.f()
+
+
+del sys.modules["m"]  # UNL101
+use()
+import m
+
+# --- the old package reaches a submodule that is reloaded
+import importlib
+import sys
+import pkg
+
+del sys.modules["pkg"]  # UNL101
+from pkg import sub
+
+importlib.reload(pkg.sub)
+print(sub)
+
+# --- clean: a generator runs later
+import sys
+import m
+
+
+def use():
+    yield m.f()
+
+
+del sys.modules["m"]
+made = use()
+import m
+
+print(list(made), m)
+
+# --- a submodule that another import loaded is read through its package
+import sys
+import pkg
+from pkg.sub import f
+
+f()
+del sys.modules["pkg.sub"]  # UNL101
+print(pkg.sub)
+
+# --- the first round of a loop reads it
+import sys
+import m
+
+del sys.modules["m"]  # UNL101
+for count in range(3):
+    m.f()
+    import m

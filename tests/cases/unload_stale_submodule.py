@@ -192,3 +192,27 @@ else:
     from pkg import sub
 
     sub.f()
+
+# --- the caller of the function that removes it
+import sys
+import pkg.sub
+
+
+def forget():
+    del sys.modules["pkg.sub"]
+
+
+forget()
+from pkg import sub  # UNL102
+
+print(sub)
+
+# --- clean: another module that is imported in between may import it
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]
+import user
+from pkg import sub
+
+print(sub, user)

@@ -83,3 +83,51 @@ import sys
 
 saved, count = sys.modules, 0
 sys.modules, count = saved, 1
+
+# --- clean: a copy stands in for the dict, which comes back
+import importlib
+import sys
+
+
+def test_without_torch():
+    hidden = {k: v for k, v in sys.modules.items() if k != "torch"}
+    saved, sys.modules = sys.modules, hidden
+    try:
+        assert importlib.import_module("app")
+    finally:
+        sys.modules = saved
+
+# --- a copy comes back in the end
+import sys
+
+
+def fresh():
+    saved, sys.modules = sys.modules.copy(), dict(sys.modules)  # UNL105
+    try:
+        print(saved)
+    finally:
+        sys.modules = saved  # UNL105
+
+# --- the attribute is set by its name
+import sys
+
+setattr(sys, "modules", {})  # UNL105
+
+# --- the attribute is deleted by its name
+import sys
+
+delattr(sys, "modules")  # UNL105
+
+# --- clean: set by its name, and the dict itself comes back
+import sys
+
+old = sys.modules
+setattr(sys, "modules", dict(old))
+setattr(sys, "modules", old)
+
+# --- clean: a fixture undoes it
+import sys
+
+
+def test_plugins(monkeypatch):
+    monkeypatch.setattr(sys, "modules", {})

@@ -109,3 +109,44 @@ import sys
 del sys.modules["m"]
 sys.modules["m"] = object()
 del sys.modules["m"]
+
+# --- clean: another module that is imported in between may import it
+import sys
+import config
+
+del sys.modules["config"]
+import app
+
+print(app)
+del sys.modules["config"]
+
+# --- clean: a reload of another module may import it
+import importlib
+import sys
+import config
+import app
+
+del sys.modules["config"]
+importlib.reload(app)
+del sys.modules["config"]
+
+# --- a loop over keys has removed it
+import sys
+import m
+import n
+
+for key in ("m", "n"):
+    sys.modules.pop(key, None)
+del sys.modules["n"]  # UNL108
+
+# --- a function has removed it
+import sys
+import m
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+forget()
+del sys.modules["m"]  # UNL108

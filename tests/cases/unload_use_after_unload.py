@@ -118,3 +118,50 @@ try:
     m.f()
 except NameError:
     print("gone")
+
+# --- what `import_module` gave was deleted with its module
+import importlib
+import sys
+
+m = importlib.import_module("m")
+del sys.modules["m"], m
+m.f()  # UNL109
+
+# --- a function reads it when the module has run
+import sys
+import m
+
+
+def use():
+    return m.f()  # UNL109
+
+
+del sys.modules["m"], m
+
+# --- clean: the function ran before
+import sys
+import m
+
+
+def use():
+    return m.f()
+
+
+use()
+del sys.modules["m"], m
+
+# --- clean: another function imports it again
+import sys
+import m
+
+
+def use():
+    return m.f()
+
+
+def again():
+    global m
+    import m
+
+
+del sys.modules["m"], m

@@ -226,11 +226,24 @@ class Observed:
             for each in between
         )
 
-    def ends_at_failure(self, lines: set[int]) -> bool:
-        """Whether what fails whenever it is reached is one of these statements, or in the same suite."""
-        failing = self.hopeless & self.statements.keys()
+    def ends_at_failure(self, lines: set[int], cause: int = 0) -> bool:
+        """Whether one of these statements fails in each run that comes to it, or one of its suite does.
+
+        Those runs count that have executed ``cause`` before.
+        """
+        failing = self._failing_after(cause) & self.statements.keys()
         suites = {self._suite(line) for line in failing} - {None}
         return bool(lines & failing) or any(self._suite(line) in suites for line in lines)
+
+    def _failing_after(self, cause: int) -> set[int]:
+        if not cause:
+            return self.hopeless
+        failed, passed = set(), set()
+        for run in self.runs:
+            since = run.begun.index(cause) if cause in run.begun else len(run.begun)
+            for at in range(since + 1, len(run.begun)):
+                (failed if at in run.broken else passed).add(run.begun[at])
+        return failed - passed
 
     def _suite(self, line: int) -> tuple[int, str] | None:
         node = self.statements[line]

@@ -50,7 +50,7 @@ def _of_order(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
         return "when a function that binds a global is called from outside is not known"
     if not plain and not stale.at_once:
         return "between the import and a call from outside others may import it"
-    if not plain and stale.between & observed.calls_of_others:
+    if not plain and (stale.between | set(range(cause, line))) & observed.calls_of_others:
         return "a call of unknown code may import it"
     if observed.bound_in_other_round(cause, line, name):
         return "one more round of the loop may bind the name"
@@ -62,7 +62,7 @@ def _of_names(pair: Pair, observed: Observed) -> str | None:
     cause, line, name = pair
     if observed.taken_from_several(name):
         return "a name that is taken from different modules is of none of them"
-    if observed.ends_at_failure(observed.bound[name]) or observed.missed_in(name) - {line}:
+    if observed.ends_at_failure(observed.bound[name], cause) or observed.missed_in(name) - {line}:
         return "a path that ends at a failure is one to the rules; the failure has a finding of its own"
     if name == "pkg.sub" and not observed.loads_before(cause, name):
         return "nothing in the program has loaded the submodule that the attribute is"
