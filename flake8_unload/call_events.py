@@ -12,6 +12,8 @@ from flake8_unload.names import RELOADERS, Candidates, Names, first_argument
 from flake8_unload.scopes import Scope
 
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_FUNCTIONS = {"operator.delitem": "__delitem__"} | {f"builtins.dict.{name}": name for name in _REMOVERS}
+"""Removals that are given `sys.modules` as their first argument, by the method they are."""
 _PUTTERS = frozenset({"update", "setdefault", "__setitem__", "__ior__"})
 _IMPORTERS = frozenset({"importlib.import_module", "builtins.__import__", "importlib.__import__"})
 
@@ -27,6 +29,8 @@ def call_event(node: ast.Call, scope: Scope, names: Names, parents: Parents) -> 
         return _reload(node, called, argument, scope, names, parents)
     if isinstance(node.func, ast.Attribute) and is_modules(node.func.value, scope, names):
         return _on_modules(node, node.func.attr, argument, scope, names, parents)
+    if name in _FUNCTIONS and node.args and is_modules(node.args[0], scope, names):
+        return _by_function(node, _FUNCTIONS[name], scope, names, parents)
     if name == "builtins.map" and maps_reload(node, scope, names):
         function, items = names.candidates(node.args[0], scope), node.args[1]
         targets = reload_targets(items, scope, names)
@@ -82,6 +86,14 @@ def _on_modules(
     if method in _PUTTERS:
         return ev.Put(node, scope, names.text(argument, scope) if method != "update" else None)
     return ev.Call(node, scope, f"sys.modules.{method}")
+
+
+def _by_function(node: ast.Call, method: str, scope: Scope, names: Names, parents: Parents) -> ev.Unload:
+    """`operator.delitem(sys.modules, k)`, `dict.pop(sys.modules, k)`."""
+    key = node.args[1] if len(node.args) > 1 else None
+    kept = not isinstance(parents.get(node), ast.Expr) and method != "clear"
+    lenient = method == "clear" or len(node.args) > 2
+    return unload(node, method, key, scope, names, parents, lenient=lenient, kept=kept)
 
 
 def unload(

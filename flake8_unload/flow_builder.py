@@ -12,47 +12,8 @@ from flake8_unload.events import Event
 from flake8_unload.flow import ENTRY, EXIT, Flow
 from flake8_unload.jumps import Cleanup, Loop, merge, unique
 from flake8_unload.raising import may_fail
+from flake8_unload.simple import Simple
 from flake8_unload.static import catches_all, irrefutable, never_empty, static_truth, swallows
-
-
-class Simple:
-    """What `FlowBuilder` asks of the maker of events; see `recorder`."""
-
-    def statement(self, node: ast.stmt) -> None:
-        """Events of a statement without a suite, and of a function statement."""
-        raise NotImplementedError
-
-    def expression(self, node: ast.expr) -> None:
-        """Events of an expression in order of evaluation."""
-        raise NotImplementedError
-
-    def target(self, node: ast.expr, value: ast.expr | None, statement: ast.stmt) -> None:
-        """Events of an assignment target."""
-        raise NotImplementedError
-
-    def pattern(self, node: ast.pattern) -> None:
-        """Events of a `case` pattern."""
-        raise NotImplementedError
-
-    def loop(self, node: ast.For | ast.AsyncFor) -> None:
-        """The start of a loop, after its iterable."""
-        raise NotImplementedError
-
-    def loop_end(self, node: ast.For | ast.AsyncFor) -> None:
-        """The end of a loop that was not left by a jump."""
-        raise NotImplementedError
-
-    def handler(self, node: ast.ExceptHandler) -> None:
-        """The head of an `except` clause."""
-        raise NotImplementedError
-
-    def class_head(self, node: ast.ClassDef) -> None:
-        """Decorators and bases of a class; its body follows."""
-        raise NotImplementedError
-
-    def class_end(self, node: ast.ClassDef) -> None:
-        """The end of a class body: its name is bound."""
-        raise NotImplementedError
 
 
 class FlowBuilder:
@@ -263,10 +224,7 @@ class FlowBuilder:
     def _raise(self) -> None:
         if self._raising:
             self._raising[-1].extend(self.here)
-        else:
-            for step in self.here:
-                self.flow.link(step, EXIT)
-        self.here = []
+        self.here = []  # else the block ends, and whoever runs it does not go on
 
     def _leave(self, loop: Loop, how: str) -> None:
         if len(self._cleanups) > loop.depth:

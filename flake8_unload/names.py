@@ -162,7 +162,10 @@ class Names:
                 yield from self._joined(parts, scope, depth)
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 yield from self._joined([left, right], scope, depth)
-            case ast.Attribute(value=value, attr="__name__"):
+            case (
+                ast.Attribute(value=value, attr="__name__")
+                | ast.Attribute(value=ast.Attribute(value=value, attr="__spec__"), attr="name")
+            ):
                 name = self.resolve(value, scope)
                 if name and not name.startswith("<") and not name.endswith(")"):
                     yield name

@@ -148,7 +148,12 @@ def _calls(node: Any) -> bool:
     func = node.func
     if type(func) is ast.Name and func.id in ("setattr", "delattr"):
         return any(type(each) is ast.Constant and each.value == "modules" for each in node.args)
-    return type(func) is ast.Attribute and func.attr in _REMOVERS and _is_modules(func.value)
+    if type(func) is not ast.Attribute:
+        return False
+    given = node.args[0] if node.args else None
+    return (func.attr in _REMOVERS and (_is_modules(func.value) or _is_modules(given))) or (
+        func.attr == "delitem" and _is_modules(given)
+    )
 
 
 def _is_modules(node: Any) -> bool:

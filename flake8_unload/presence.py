@@ -113,7 +113,12 @@ def _is_plain_method(call: Call) -> bool:
         "startswith",
         "endswith",
         "split",
+        "rsplit",
         "partition",
+        "rpartition",
+        "replace",
+        "removeprefix",
+        "join",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from flake8_unload import events as ev
 from flake8_unload.call_events import call_event, unload
-from flake8_unload.flow_builder import FlowBuilder, Simple
+from flake8_unload.flow_builder import FlowBuilder
 from flake8_unload.module_expressions import (
     executes_again,
     is_modules,
@@ -18,6 +18,7 @@ from flake8_unload.module_expressions import (
 )
 from flake8_unload.names import Names, assigned_value
 from flake8_unload.scopes import Bindings, Kind, Scope
+from flake8_unload.simple import Simple
 
 
 class Recorder(Simple):

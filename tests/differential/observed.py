@@ -57,12 +57,23 @@ class Observed:
         for node in ast.walk(tree):
             for name, module in _modules_bound(node):
                 self.stands_for[name].add(module)
+        self.calls_of_others |= {
+            node.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and "reload" in ast.unparse(node.func)
+            and self._is_unclear(node.args)
+        }
         self.deleted = defaultdict(set)  # name: the lines that delete it
         for node in ast.walk(tree):
             for name in _bound(node):
                 self.bound[name].add(node.lineno)  # type: ignore[attr-defined]
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
                 self.deleted[node.id].add(node.lineno)
+
+    def _is_unclear(self, arguments: list[ast.expr]) -> bool:
+        """A name that is bound to different modules."""
+        return any(isinstance(each, ast.Name) and len(self.stands_for[each.id]) > 1 for each in arguments)
 
     def reads_after(self, line: int, name: str) -> Iterator[Read]:
         """Every read of ``name`` after the statement of ``line``, in any run."""
@@ -128,6 +139,11 @@ class Observed:
     def keys(self, line: int) -> tuple[str, ...]:
         """The keys that the statement of ``line`` removes."""
         return self.program.aims.get(line, (line, ()))[1]
+
+    def missing_at(self, line: int) -> set[str]:
+        """The names that some run does not find at ``line``."""
+        reads = (read for run in self.runs for read in run.reads)
+        return {read.name for read in reads if read.line == line and read.seen is Seen.MISSING}
 
     def missed_in(self, name: str) -> set[int]:
         """The lines at which some run finds ``name`` not bound."""
@@ -267,8 +283,7 @@ class Observed:
 
     def always_deleted_before(self, line: int) -> bool:
         """Whether what ``line`` misses is a name that was deleted next to a removal of its module."""
-        missing = [read for run in self.runs for read in run.reads if read.line == line]
-        names = {read.name for read in missing if read.seen is Seen.MISSING and "." not in read.name}
+        names = {name for name in self.missing_at(line) if "." not in name}
         return any(
             all(
                 self._deleted_last(run, read)

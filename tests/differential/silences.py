@@ -52,6 +52,8 @@ def _of_order(pair: Pair, stale: StaleRead, observed: Observed) -> str | None:
         return "between the import and a call from outside others may import it"
     if not plain and (stale.between | set(range(cause, line))) & observed.calls_of_others:
         return "a call of unknown code may import it"
+    if not isinstance(function(cause), ast.Module) and len(observed.bound[name]) > 1:
+        return "a function is called when its globals are what they are then, and after the import"
     if observed.bound_in_other_round(cause, line, name):
         return "one more round of the loop may bind the name"
     return None
@@ -76,6 +78,8 @@ def silence_of_failure(line: int, code: str, observed: Observed) -> str | None:
     """Why it may stay untold that a line fails whenever it is reached."""
     if observed.failure_expected(line):
         return "RULES: a failure that a `try` or `suppress` takes is expected"
+    if code == "UNL109" and any(map(observed.changed_by_functions, observed.missing_at(line))):
+        return "when a function that binds a global is called from outside is not known"
     if code == "UNL108" and observed.under_condition(line):
         return "a condition or a context manager may ask for the entry, or put it back"
     if code == "UNL108" and observed.removed_from_outside(line):

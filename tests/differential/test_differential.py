@@ -18,6 +18,8 @@ from tests.differential.sampling import look_at_programs, show
 from tests.differential.verdict import judge
 
 CI_EXAMPLES = 500
+ONCE = sorted((Path(__file__).parent / "once").glob("*.txt"))
+"""Random programs by their number, as they were when they showed a disagreement."""
 COVERED = {"UNL101", "UNL102", "UNL106", "UNL108", "UNL109", "UNL110", "UNL201", "UNL202", "UNL204"}
 
 
@@ -45,3 +47,9 @@ def test_programs_that_once_disagreed(case: Regression, tmp_path: Path) -> None:
     assert not verdict.disagreements, f"\n{verdict}"
     assert found >= set(case.told), f"\n{verdict}"
     assert not found & set(case.quiet), f"\n{verdict}"
+
+
+@pytest.mark.parametrize("path", ONCE, ids=lambda each: each.stem)
+def test_random_programs_that_once_disagreed(path: Path, tmp_path: Path) -> None:
+    verdict = judge(Program(HEADER + path.read_text()), str(world.write(tmp_path)))
+    assert not verdict.disagreements, f"\n{verdict}"

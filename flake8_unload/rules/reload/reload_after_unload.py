@@ -104,9 +104,12 @@ def _is_of_old_copy(module: str, reload: Reload, file: File) -> bool:
     """What is reloaded is still the copy that was removed, even if another one is there now."""
     if not isinstance(reload.argument, (ast.Name, ast.Attribute)):
         return False
-    blocks = dict.fromkeys((file.block(reload), file.bindings.module))
-    for unload in file.events_in(blocks, Unload):
-        if not removes(unload, module) or is_isolated(unload, file):
+    own = (file.block(reload), file.bindings.module)
+    for unload in file.events(Unload):
+        block = file.block(unload)
+        if not removes(unload, module) or not (block in own or file.calls_of(block)):
+            continue
+        if is_isolated(unload, file):
             continue
         if (start := gone(unload, module, file)) is not None:
             if any(each is reload.argument for each in _still_old(start, unload, module, file)):
