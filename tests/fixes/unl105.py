@@ -57,15 +57,14 @@ import sys
 
 del sys.modules
 # === refused: what is deleted cannot be put in place
-# --- the restoring half of a pair
+# --- a pair that restores a copy
 import sys
 
-original = sys.modules
-copy = original.copy()
+copy = sys.modules.copy()
 sys.modules = dict(copy)
 import m
 
-sys.modules = original
+sys.modules = copy
 # === refused: it is one half of a pair: the same code rebinds `sys.modules` once more
 # --- a copy that the statement makes
 import sys
