@@ -187,9 +187,18 @@ class Observed:
             for at, each in enumerate(run.begun)
         )
 
-    def removal_fails(self, key: str) -> bool:
-        """Whether some removal of ``key`` fails whenever it is reached: nothing comes after it."""
-        return any(line in self.hopeless and key in keys for line, keys in self.program.aims.values())
+    def unseen_removal(self, key: str, line: int) -> bool:
+        """Whether after some removal of ``key`` no run comes to ``line`` without an error on its way."""
+        removals = {each for each, keys in self.program.aims.values() if key in keys}
+        return any(
+            not any(self._comes_to(line, run, at) for run in self.runs for at in _places(removal, run))
+            for removal in removals
+        )
+
+    def _comes_to(self, line: int, run: Run, start: int) -> bool:
+        rest = run.begun[start + 1 :]
+        end = start + 1 + rest.index(line) if line in rest else 0
+        return end > 0 and not any(start < at < end for at in run.broken)
 
     def always_removed_before(self, line: int) -> bool:
         """Whether each run that comes to the removal of ``line`` has removed the same key before."""
@@ -331,6 +340,11 @@ class Observed:
         """Whether the loop at ``line`` never found a key to remove."""
         removal, _ = self.program.aims.get(line, (line, ()))
         return removal != line and removal not in self.done
+
+
+def _places(line: int, run: Run) -> list[int]:
+    """When the statement of ``line`` was executed, and did not fail."""
+    return [at for at, each in enumerate(run.begun) if each == line and at not in run.broken]
 
 
 def _is_foreign(call: ast.Call, program: Program) -> bool:
