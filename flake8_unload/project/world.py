@@ -93,7 +93,7 @@ class World:
         return found if isinstance(found, Module) else None
 
     def stale(self, thing: Thing) -> bool:
-        """The module that made it has been executed again, and has another thing under its name."""
+        """The module that made it has been executed again, and has certainly another thing under its name."""
         origin = thing.origin
         if origin is None:
             return False
@@ -101,7 +101,7 @@ class World:
         if not isinstance(current, Module) or current.run <= origin.run:
             return False
         now = current.names.get(origin.name)
-        return now is not None and now is not thing
+        return now is not None and now is not thing and now.kind != "unknown"
 
     def tick(self) -> None:
         """One statement. Raises Unprovable when there have been too many."""

@@ -416,4 +416,25 @@ def refresh():
 (import, driver)
 (call, driver, refresh)
 """,
+    "what is there now may be the old thing": """\
+# --- pkg/__init__.py
+def f(): return 1
+import os
+if os.environ.get("ORACLE"):
+    from .a import f
+else:
+    f = None
+# --- pkg/a.py
+from . import *
+# --- driver.py
+import importlib, sys
+import pkg
+def refresh():
+    for name in [name for name in sys.modules if name.split(".")[0] == "pkg"]:
+        importlib.reload(sys.modules[name])
+# --- steps
+(import, driver)
+(import, pkg.a)
+(call, driver, refresh)
+""",
 }
