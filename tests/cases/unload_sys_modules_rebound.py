@@ -84,14 +84,14 @@ import sys
 saved, count = sys.modules, 0
 sys.modules, count = saved, 1
 
-# --- clean: a copy stands in for the dict, which comes back
+# --- a copy stands in for the dict: an import statement does not see it
 import importlib
 import sys
 
 
 def test_without_torch():
     hidden = {k: v for k, v in sys.modules.items() if k != "torch"}
-    saved, sys.modules = sys.modules, hidden
+    saved, sys.modules = sys.modules, hidden  # UNL105
     try:
         assert importlib.import_module("app")
     finally:
@@ -118,11 +118,10 @@ import sys
 
 delattr(sys, "modules")  # UNL105
 
-# --- clean: set by its name, and the dict itself comes back
+# --- clean: the dict itself is set by its name
 import sys
 
 old = sys.modules
-setattr(sys, "modules", dict(old))
 setattr(sys, "modules", old)
 
 # --- clean: a fixture undoes it

@@ -94,7 +94,9 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
         return True
     if code in ("UNL108", "UNL204") and not observed.removed_before(line, names[0]):
         return True
-    if code == "UNL204" and (observed.unseen_removal(names[0], line) or observed.local_name_missing(line)):
+    if code in ("UNL108", "UNL204") and observed.unseen_removal(names[0], line):
+        return True
+    if code == "UNL204" and observed.local_name_missing(line):
         return True
     if code in FAILURES:
         failed = any((line, error) in observed.failed for error in FAILURES[code])

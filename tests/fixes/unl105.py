@@ -57,14 +57,15 @@ import sys
 
 del sys.modules
 # === refused: what is deleted cannot be put in place
-# --- a pair that restores a copy
+# --- the restoring half of a pair
 import sys
 
-copy = sys.modules.copy()
+original = sys.modules
+copy = original.copy()
 sys.modules = dict(copy)
 import m
 
-sys.modules = copy
+sys.modules = original
 # === refused: it is one half of a pair: the same code rebinds `sys.modules` once more
 # --- a copy that the statement makes
 import sys

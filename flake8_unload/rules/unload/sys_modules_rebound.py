@@ -71,7 +71,6 @@ from flake8_unload.fixes.unload_rebound import in_place
 from flake8_unload.lifecycle import File
 from flake8_unload.names import assigned_value
 from flake8_unload.registry import rule
-from flake8_unload.surroundings import neighbours
 
 
 @rule("UNL105", "sys-modules-rebound", fix="unsafe")
@@ -83,21 +82,10 @@ def check(rebind: Rebind, file: File) -> Iterator[Hazard]:
         yield Hazard(
             rebind.node, "`sys.modules` is deleted but imports keep using it; remove entries instead", fix
         )
-    elif any(_other_dict(each) for each in origins) and not _is_undone(rebind, file):
+    elif any(_other_dict(each) for each in origins):
         yield Hazard(
             rebind.node, "`sys.modules` is rebound but imports use the old dict; change it in place", fix
         )
-
-
-def _is_undone(rebind: Rebind, file: File) -> bool:
-    """The dict itself is put back: in the same function, in the fixtures or the class around it."""
-    for block in neighbours(rebind, file):
-        for other in file.events_in((block,), Rebind):
-            if other is not rebind and other.value is not None:
-                origins = [file.names.resolve(each, other.block) for each in _origins(other, file)]
-                if "sys.modules" in origins:
-                    return True
-    return False
 
 
 def _origins(rebind: Rebind, file: File) -> Iterator[ast.expr]:
