@@ -73,7 +73,9 @@ class Observed:
 
     def _is_unclear(self, arguments: list[ast.expr]) -> bool:
         """A name that is bound to different modules."""
-        return any(isinstance(each, ast.Name) and len(self.stands_for[each.id]) > 1 for each in arguments)
+        names = {each.id for each in arguments if isinstance(each, ast.Name)}
+        names |= {name for each in arguments for name in self.looped(each.lineno)}
+        return any(len(self.stands_for[name]) > 1 for name in names)
 
     def reads_after(self, line: int, name: str) -> Iterator[Read]:
         """Every read of ``name`` after the statement of ``line``, in any run."""
@@ -178,6 +180,11 @@ class Observed:
             self.function(read.line) is function for read in reads
         )
 
+    def stands_before(self, key: str, line: int) -> bool:
+        """Whether a removal of ``key`` stands above ``line``, or comes before it in a run."""
+        above = any(key in keys for each, keys in self.program.aims.values() if each < line)
+        return above or self.removed_before(line, key)
+
     def removed_before(self, line: int, key: str) -> bool:
         """Whether any run comes to ``line`` after a removal of ``key`` on another line."""
         removals = {each for each, keys in self.program.aims.values() if key in keys} - {line}
@@ -257,7 +264,8 @@ class Observed:
         Those runs count that have executed ``cause`` before.
         """
         failing = self._failing_after(cause) & self.statements.keys()
-        suites = {self._suite(line) for line in failing} - {None}
+        loops = {each.lineno for line in failing for each in self.around(line) if isinstance(each, ast.For)}
+        suites = {self._suite(line) for line in failing | loops} - {None}
         return bool(lines & failing) or any(self._suite(line) in suites for line in lines)
 
     def _failing_after(self, cause: int) -> set[int]:

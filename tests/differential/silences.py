@@ -34,7 +34,7 @@ def _of_removals(pair: Pair, stale: StaleRead, observed: Observed) -> str | None
         return "RULES: captures are told of on reload (UNL202), imported names on unload (UNL110)"
     if observed.mentions(line, "reload(") and observed.failure_expected(line):
         return "RULES: a failure that a `try` or `suppress` takes is expected"
-    if name.startswith(BOUND) and observed.removed_before(cause, "pkg"):
+    if name.startswith(BOUND) and observed.stands_before("pkg", cause):
         return "SEMANTICS HU-09: the parent was removed as well, its new copy has no old attribute"
     return None
 
