@@ -54,10 +54,12 @@ class Comparison:
             return any(read.name.startswith(BOUND) for read in stale)
         return any(read.name == name and read.causes[:1] == (line,) for read in run.reads)
 
-    def remains(self, run: Run, met: set[tuple[int, str]]) -> bool:
+    def remains(self, old: Run, run: Run, met: set[tuple[int, str]]) -> bool:
         """The hazard that the old program ``met`` is still there in the execution of the new one."""
         if self.code in ERRORS:
-            return any(line in self.written and error in ERRORS[self.code] for line, error in run.failed)
+            lines = {line for line, _ in met}
+            errors = {error for line, error in old.failed if line in lines} & set(ERRORS[self.code])
+            return any(line in self.written and error in errors for line, error in run.failed)
         if self.code == "UNL102":
             stale = [read for read in run.reads if read.line in self.written and read.seen is Seen.STALE]
             return any(read.name.startswith(BOUND) for read in stale)

@@ -43,7 +43,7 @@ def _first_wrong(comparison: Comparison, figures: Counter[str]) -> str:
         met = comparison.met(old)
         figures[f"{comparison.code} executions, {'hazard met' if met else 'not met'}"] += 1
         wrong = worse(comparison, old, new)
-        if comparison.remains(new, met):
+        if comparison.remains(old, new, met):
             wrong.append(f"the hazard remains: {met}")
         if wrong:
             return f"{wrong}\n{old.choice}\n{_diff(comparison)}"

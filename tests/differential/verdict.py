@@ -130,7 +130,7 @@ def _seen_stale(line: int, name: str, observed: Observed) -> bool:
 def _missing(line: int, name: str, observed: Observed) -> bool:
     reads = [
         read
-        for deletion in observed.deleted[name]
+        for deletion in observed.deleted[name] & observed.program.aims.keys() or observed.deleted[name]
         for read in observed.reads_after(deletion, name)
         if read.line == line
     ]
