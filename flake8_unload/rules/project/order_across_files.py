@@ -178,8 +178,11 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
 
 def _is_lent(site: Site, rehearsal: Rehearsal, project: Project) -> bool:
     """It came through a module that is not executed again, which no order helps."""
-    old, sources = site.worst.old, set(project.graph(site.path).takes_from(site.path))
-    return rehearsal.paths.get(old.module) not in sources and any(
+    old, graph = site.worst.old, project.graph(site.path)
+    sources, origin = set(graph.takes_from(site.path)), rehearsal.paths.get(old.module, "")
+    names = graph.names_from(site.path, origin)
+    direct = origin in sources and (not names or bool(names & {old.name, "*"}))
+    return not direct and any(
         each.old == old and each.path in sources and not rehearsal.again(each.module)
         for each in rehearsal.stale
     )
