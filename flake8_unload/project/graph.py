@@ -97,10 +97,15 @@ class Graph:
         """The names that the import of a file takes from another one; `*` for all, empty for the module."""
         return {name for found, name in self._taken(path) if found == other}
 
-    def _taken(self, path: str) -> Iterator[tuple[str, str]]:
+    def sources_at(self, path: str, line: int) -> set[str]:
+        """The files that the import statement of a line takes names from; empty where none stands."""
+        return {found for found, _ in self._taken(path, line)}
+
+    def _taken(self, path: str, line: int | None = None) -> Iterator[tuple[str, str]]:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
-            base = self.base(path, each.module) if each.at_import else None
+            here = each.at_import and line in (None, each.line)
+            base = self.base(path, each.module) if here else None
             for name in each.names or ("",) if base else ():
                 module = self._space.find(f"{base}.{name}") if name else None
                 found = module or self._space.find(base or "")

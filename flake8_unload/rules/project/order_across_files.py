@@ -165,7 +165,7 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     if early and not around:
         return old.module
     graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
-    sources = set(graph.takes_from(site.path))
+    sources = _sources(site, project)
     others = (each for each in rehearsal.stale if each.old == old and each.path in sources)
     if any(runs[each.module] < last for each in others):
         return None  # it came through that one, which is reported itself
@@ -179,13 +179,19 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
 def _is_lent(site: Site, rehearsal: Rehearsal, project: Project) -> bool:
     """It came through a module that is not executed again, which no order helps."""
     old, graph = site.worst.old, project.graph(site.path)
-    sources, origin = set(graph.takes_from(site.path)), rehearsal.paths.get(old.module, "")
+    sources, origin = _sources(site, project), rehearsal.paths.get(old.module, "")
     names = graph.names_from(site.path, origin)
     direct = origin in sources and (not names or bool(names & {old.name, "*"}))
     return not direct and any(
         each.old == old and each.path in sources and not rehearsal.again(each.module)
         for each in rehearsal.stale
     )
+
+
+def _sources(site: Site, project: Project) -> set[str]:
+    """The files that the old thing can come from: of the import that bound the name, else of all."""
+    graph = project.graph(site.path)
+    return graph.sources_at(site.path, site.worst.line) or set(graph.takes_from(site.path))
 
 
 def _at_import(site: Site, late: str, source: Place, cycle: bool, project: Project) -> str:
