@@ -31,7 +31,9 @@ def unowned(before: str, after: str, made: Sequence[edits.Edit]) -> Iterator[str
             known = number in owned or not line.strip() or any(f"from {m} import" in line for m in modules)
             if not known:
                 yield f"line {number} changed: {line!r}"
-        beside = bool(owned & set(range(removed.start - 1, removed.stop + 1))) or serves
+        beside = (
+            bool(owned & set(range(removed.start - 2, removed.stop + 2))) or serves
+        )  # a blank line between
         for number in added if not removed and not beside else ():
             if not _NEW_LINE.match(new[number - 1]):
                 yield f"new beside line {removed.start}: {new[number - 1]!r}"

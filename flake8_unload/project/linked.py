@@ -188,18 +188,22 @@ class Project:
         """The modules, each behind those it takes names from, else as they are; None for a circle."""
         left, done = list(modules), list[str]()
         paths = {each: rehearsal.paths.get(each, "") for each in modules}
+        holds = {(each.module, each.old.module) for each in rehearsal.stale}  # however it got hold of it
         while left:
-            ready = next((each for each in left if not self._waits(each, left, paths)), None)
+            ready = next((each for each in left if not self._waits(each, left, paths, holds)), None)
             if ready is None:
                 return None
             left.remove(ready)
             done.append(ready)
         return done
 
-    def _waits(self, module: str, left: list[str], paths: Mapping[str, str]) -> bool:
+    def _waits(
+        self, module: str, left: list[str], paths: Mapping[str, str], holds: set[tuple[str, str]]
+    ) -> bool:
         graph = self.graph(paths[module])
         return any(
-            each != module and paths[each] != paths[module] and graph.reaches(paths[module], paths[each])
+            paths[each] != paths[module]
+            and ((module, each) in holds or graph.reaches(paths[module], paths[each]))
             for each in left
         )
 

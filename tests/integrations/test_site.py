@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -94,7 +95,8 @@ def seen(site: Path, served: str, page: str) -> str:
     """What there is to say about a page in the width of a phone; its console must be empty."""
     (site / "frame.html").write_text(FRAME.format(page=page), encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr"]
-    options += [f"--user-data-dir={site.parent / 'browser'}", "--virtual-time-budget=20000", "--dump-dom"]
+    profile = mkdtemp(dir=site.parent)  # a new one: nothing comes out of the cache of another page
+    options += [f"--user-data-dir={profile}", "--virtual-time-budget=20000", "--dump-dom"]
     done = run(site, str(BROWSER), *options, f"{served}/frame.html")
     assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
     return done.stdout.partition('<pre id="seen">')[2].partition("</pre>")[0]

@@ -138,6 +138,7 @@ _CAPTURES = (
     ("T", "table", "T$n = dict(k=$any)"),
     ("T", "table", "T$n = list(($any,))"),
 )
+_RARE = ("= $class()", "@$deco", "@$factory")  # few definitions hold things in these ways
 _LATE = ("f", "function", "def f$n(): return $value")
 
 
@@ -151,6 +152,9 @@ def _one(dice: Dice, module: Module) -> None:
     kinds = {kind for _, kind in module.refs}
     possible = [each for each in _CAPTURES if _served(each[2], kinds)]
     letter, kind, text = dice.pick(possible) if possible and not dice.chance(3) else dice.pick(_PLAIN)
+    rare = [each for each in possible if any(part in each[2] for part in _RARE)]
+    if rare and dice.chance(6):
+        letter, kind, text = dice.pick(rare)
     if dice.late and kinds & set(_VALUES) and not dice.chance(3):
         letter, kind, text = _LATE
     asks = "NameError" in text or "globals()" in text  # of an import it would be asking something else
