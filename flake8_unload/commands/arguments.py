@@ -25,7 +25,7 @@ from flake8_unload.inspection import Input, Inspector
 from flake8_unload.selection import Selection
 from flake8_unload.settings import FROM_IMPORT
 from flake8_unload.survey.cache import Cache
-from flake8_unload.survey.run import Seen, Survey
+from flake8_unload.survey.run import Seen, Survey, unwatched
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -152,7 +152,7 @@ def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
         return chosen
     root = os.path.commonpath(folders)
     cache = None if args.no_cache else Cache(root, chosen.settings)
-    return Survey(root, chosen, cache, _unwatched if args.quiet else _watched)
+    return Survey(root, chosen, cache, unwatched if args.quiet else _watched)
 
 
 def _across(selected: Selection) -> bool:
@@ -165,10 +165,6 @@ def _across(selected: Selection) -> bool:
 def _watched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
     """With a bar; nothing is printed before all files are seen."""
     return tracked(items, total, lambda _: False)
-
-
-def _unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
-    return items
 
 
 def _files(config: str | None, more: Sequence[str], isolated: bool) -> list[Layer]:

@@ -32,18 +32,18 @@ class Graph:
     @cached_property
     def importers(self) -> dict[str, set[str]]:
         """For every file the files that import it, at import time or in a function."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for path in self.files:
-            for other in self.imported(path):
-                found[other].add(path)
-        return found
+        return self._inverted(self.imported)
 
     @cached_property
     def _takers(self) -> dict[str, set[str]]:
         """For every file those that import it at import time."""
+        return self._inverted(self.takes_from)
+
+    def _inverted(self, step: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
+        """For every file those from which the step leads to it."""
         found: dict[str, set[str]] = defaultdict(set)
         for path in self.files:
-            for other in self.takes_from(path):
+            for other in step(path):
                 found[other].add(path)
         return found
 
@@ -58,8 +58,13 @@ class Graph:
                 found[path] |= {each for each in modules if each and each != path and each.endswith(".py")}
         return found
 
-    def imported(self, path: str) -> Iterator[str]:
+    def imported(self, path: str) -> frozenset[str]:
         """The files that a file imports, packages around them included."""
+        if path not in self._all:
+            self._all[path] = frozenset(self._imported(path))
+        return self._all[path]
+
+    def _imported(self, path: str) -> Iterator[str]:
         for each in self._layout.files[path].imports:
             for name in self._names(path, each):
                 parts = name.split(".")
@@ -132,7 +137,7 @@ class Graph:
 
         def steps(each: str) -> Iterator[str]:
             yield from self.takes_from(each)
-            inner = self.all_imported(each)
+            inner = self.imported(each)
             yield from inner if each in upwards else filter(is_near, inner)
             yield from filter(is_near, self._named.get(each, ()))
 
@@ -145,12 +150,6 @@ class Graph:
     def _package(self, path: str) -> str:
         """The first part of the name of a file."""
         return self._space.name_of(path).partition(".")[0]
-
-    def all_imported(self, path: str) -> frozenset[str]:
-        """The same as `imported`, kept."""
-        if path not in self._all:
-            self._all[path] = frozenset(self.imported(path))
-        return self._all[path]
 
     def _outermost(self, path: str) -> tuple[bool, bool, int, bool, str]:
         """What a host or a person starts with comes first: imported by nobody, near the root, no package.

@@ -119,7 +119,7 @@ class Project:
         """The files, no tests, that may act or call what acts in another one, and are worth a look."""
         acting = {path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path)}
         hosted = {path for path in acting if self.layout.space(path).is_hosted}
-        worth = Worth(self.layout.files, self.tree, lambda path: self.graph(path).all_imported(path))
+        worth = Worth(self.layout.files, self.tree, lambda path: self.graph(path).imported(path))
         found = set(worth.among(sorted(acting - hosted), self._importers))
         found |= hosted | {other for path in hosted for other in self._importers(path)}
         return sorted(path for path in found if not self.is_test(path))

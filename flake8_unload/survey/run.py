@@ -21,7 +21,8 @@ from flake8_unload.survey.cache import Cache, Entry, Known, digest
 from flake8_unload.survey.findings import linked, noted, project_findings
 
 
-def _unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
+def unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
+    """Without a bar."""
     return items
 
 
@@ -42,7 +43,7 @@ class Survey:
     root: str
     inspector: Inspector
     cache: Cache | None = None
-    watched: Callable[[Iterable[Seen], int], Iterable[Seen]] = _unwatched
+    watched: Callable[[Iterable[Seen], int], Iterable[Seen]] = unwatched
 
     def results_all(self, inputs: Sequence[Input], jobs: int | None) -> Iterator[list[Result]]:
         """The results of each input, in the same order; see `Inspector.results_all`."""
