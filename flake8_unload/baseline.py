@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flake8_unload import source
 from flake8_unload.errors import UserError
 from flake8_unload.failures import UNREADABLE
 from flake8_unload.results import BASELINE, Identity, Result
@@ -122,7 +123,9 @@ def _unreadable(results: Sequence[Result]) -> bool:
 def read(file: str) -> Baseline:
     """The baseline in a file. Raises UserError for one that is missing or is none."""
     try:
-        with open(file, encoding="utf-8") as stream:
+        with open(file, "rb") as stream:
+            if source.is_endless(stream):
+                raise ValueError("a device that never ends")
             data = json.load(stream)
         return Baseline(file, _parsed(data))
     except FileNotFoundError:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
+import stat
 import sys
 import tokenize
 import warnings
@@ -38,9 +40,16 @@ def read(path: str) -> bytes:
     """The bytes of a file. Raises Unreadable."""
     try:
         with open(path, "rb") as file:
-            return file.read()
+            if not is_endless(file):
+                return file.read()
     except (OSError, ValueError) as error:
         raise Unreadable(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    raise Unreadable("cannot be read: a device that never ends")
+
+
+def is_endless(file: io.BufferedReader) -> bool:
+    """Whether it is a device with something to read, like `/dev/zero`: all of it is more than fits."""
+    return stat.S_ISCHR(os.fstat(file.fileno()).st_mode) and not file.isatty() and bool(file.peek(1))
 
 
 def normalised(text: str) -> str:

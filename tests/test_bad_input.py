@@ -129,6 +129,17 @@ def test_bad_stdin_is_named(tmp_path: Path) -> None:
     assert done.returncode == 2
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a POSIX device")
+def test_a_device_that_never_ends_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "leak.py").write_text(LEAK)
+    done = ours(tmp_path, "check", "/dev/zero", "leak.py")
+    assert "/dev/zero:1:1: UNL000 cannot be read: a device that never ends\n" in done.stdout
+    assert f"leak.py:1:7: {LEAK_MESSAGE}" in done.stdout
+    done = ours(tmp_path, "check", "--baseline", "/dev/zero", "leak.py")
+    said = "flake8-unload: baseline: `/dev/zero` is no baseline: a device that never ends\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
 HOSTILE = ("check --add-noqa", "fix", "fix --check", "fix --diff", "baseline write", "check --show-fixes")
 
 
