@@ -14,7 +14,8 @@ from flake8_unload.scopes import Scope
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 _FUNCTIONS = {"operator.delitem": "__delitem__"} | {f"builtins.dict.{name}": name for name in _REMOVERS}
 """Removals that are given `sys.modules` as their first argument, by the method they are."""
-_PUTTERS = frozenset({"update", "setdefault", "__setitem__", "__ior__"})
+_PUT_ONE = frozenset({"setdefault", "__setitem__"})
+_PUTTERS = _PUT_ONE | {"update", "__ior__"}
 _IMPORTERS = frozenset({"importlib.import_module", "builtins.__import__", "importlib.__import__"})
 
 Parents = Mapping[ast.AST, ast.AST]
@@ -84,7 +85,9 @@ def _on_modules(
         lenient = method == "clear" or len(node.args) + len(node.keywords) > 1
         return unload(node, method, argument, scope, names, parents, lenient=lenient, kept=kept)
     if method in _PUTTERS:
-        return ev.Put(node, scope, names.text(argument, scope) if method != "update" else None)
+        value = node.args[1] if len(node.args) == 2 and method in _PUT_ONE else None
+        key = names.text(argument, scope) if method != "update" else None
+        return ev.Put(node, scope, key, argument if value is not None else None, value)
     return ev.Call(node, scope, f"sys.modules.{method}")
 
 

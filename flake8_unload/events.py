@@ -116,9 +116,14 @@ class Unload(Event):
 
 @dataclass(slots=True, eq=False)
 class Put(Event):
-    """Entries are stored into `sys.modules`; ``key`` is None where not one provable key."""
+    """Entries are stored into `sys.modules`; ``key`` is None where not one provable key.
+
+    ``slot`` is the key as written, and ``value`` what is stored, where one entry is.
+    """
 
     key: str | None
+    slot: ast.expr | None = None
+    value: ast.expr | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -19,6 +19,12 @@ _WORDS = ("modules", "reload")
 _RELOADS = frozenset({"reload", "reload_module"})
 _IMPORTERS = re.compile(r"importlib|\bimp\b|six|past")
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_PUTTERS = frozenset({"setdefault", "__setitem__"})
+_BUILDERS = frozenset({"dict", "list", "set", "frozenset", "tuple", "sorted", "str", "repr", "vars"})
+_WRITTEN_OUT = frozenset(
+    {ast.Dict, ast.List, ast.Set, ast.Tuple, ast.DictComp, ast.ListComp, ast.SetComp, ast.GeneratorExp}
+    | {ast.JoinedStr, ast.BinOp}
+)
 _OPT_IN = re.compile(r"\b(?:del|modules)\b")  # `del name`, patches of `sys.modules`
 
 
@@ -122,7 +128,7 @@ def _acts(node: Any, text: str) -> bool:
     if kind is ast.Delete:
         return any(_removes(target) for target in node.targets)
     if kind is ast.Assign:
-        return _is_modules(node.value) or any(_rebinds(target) for target in node.targets)
+        return _is_modules(node.value) or any(_changes(target, node.value) for target in node.targets)
     if kind is ast.AnnAssign or kind is ast.NamedExpr:
         return node.value is not None and (_is_modules(node.value) or _is_modules(node.target))
     return False
@@ -132,10 +138,23 @@ def _imports_a_reloader(text: str) -> bool:
     return _IMPORTERS.search(text) is not None
 
 
-def _rebinds(target: Any) -> bool:
+def _changes(target: Any, value: Any) -> bool:
+    """`sys.modules` is rebound, or gets what may be no module."""
     if type(target) in (ast.Tuple, ast.List):
-        return any(_rebinds(part) for part in target.elts)
+        return any(_changes(part, None) for part in target.elts)
+    if type(target) is ast.Subscript:
+        return _is_modules(target.value) and _may_be_no_module(value)
     return _is_modules(target)
+
+
+def _may_be_no_module(value: Any) -> bool:
+    """A name, a value written out, or what a builtin makes; all else that is stored is taken for a module."""
+    kind = type(value)
+    if kind is ast.Constant:
+        return value.value is not None
+    if kind is ast.Call:
+        return getattr(value.func, "id", "") in _BUILDERS or getattr(value.func, "attr", "") == "copy"
+    return kind is ast.Name or kind in _WRITTEN_OUT or getattr(value, "attr", "") in ("__dict__", "__name__")
 
 
 def _removes(target: Any) -> bool:
@@ -151,6 +170,8 @@ def _calls(node: Any) -> bool:
     if type(func) is not ast.Attribute:
         return False
     given = node.args[0] if node.args else None
+    if func.attr in _PUTTERS and len(node.args) == 2:
+        return _is_modules(func.value) and _may_be_no_module(node.args[1])
     return (func.attr in _REMOVERS and (_is_modules(func.value) or _is_modules(given))) or (
         func.attr == "delitem" and _is_modules(given)
     )

@@ -179,7 +179,8 @@ class Recorder(Simple):
                 self.expression(owner)
                 self.expression(key)
                 if is_modules(owner, self._scope, self._names):
-                    self._emit(ev.Put(node, self._scope, self._names.text(key, self._scope)))
+                    text = self._names.text(key, self._scope)
+                    self._emit(ev.Put(node, self._scope, text, key, value))
                 elif is_namespace(owner, self._scope, self._names):
                     self._emit(ev.WriteNamespace(node, self._scope, self._names.text(key, self._scope)))
 

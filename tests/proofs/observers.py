@@ -205,6 +205,13 @@ def stale_imported_name(example: Example) -> str | None:
     return None if old == new else f"`f` is of execution {old}, the module of {new}"
 
 
+@proof("UNL111")
+def no_module(example: Example) -> str | None:
+    example.must_run()
+    found = importlib.import_module("m")
+    return None if isinstance(found, ModuleType) else f"`import m` gives a {type(found).__name__}"
+
+
 # -- reload ------------------------------------------------------------------------------------
 @proof("UNL201")
 def stale_from_import(example: Example) -> str | None:
