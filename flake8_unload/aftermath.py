@@ -51,9 +51,14 @@ class _Trail:
 
 def _runs_at_once(function: Scope) -> bool:
     """A call runs the body: it is no generator, and no coroutine."""
+    if isinstance(function.node, ast.Lambda):
+        return not any(isinstance(each, _YIELDS) for each in ast.walk(function.node.body))
     return isinstance(function.node, ast.FunctionDef) and not any(
-        isinstance(each, (ast.Yield, ast.YieldFrom)) for each in own_nodes(function.node)
+        isinstance(each, _YIELDS) for each in own_nodes(function.node)
     )
+
+
+_YIELDS = (ast.Yield, ast.YieldFrom)
 
 
 def in_same_run(file: File, event: Event, ends: Ends) -> Iterator[Event]:

@@ -88,6 +88,9 @@ def _is_kept(unload: Unload, file: File) -> bool:
         match around:
             case ast.Expr() | ast.If() | ast.While() | ast.Assert():
                 return False
+            case ast.Lambda():
+                calls = file.calls_of(file.bindings.scope_of(around))
+                return not calls or any(not isinstance(file.parents.get(c.node), ast.Expr) for c in calls)
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 home = file.bindings.lookup(name, unload.block)
                 return home is not None and any(file.reads_of((home, name)))

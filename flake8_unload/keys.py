@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from flake8_unload.events import Keys, Round
 from flake8_unload.names import Names
-from flake8_unload.rounds import Parents, conditions, key_tests, loop_of
+from flake8_unload.rounds import Parents, conditions, key_tests, loop_of, source_tests
 from flake8_unload.scopes import Scope
 
 
@@ -20,6 +20,8 @@ def removal_keys(
     """The keys of a removal at ``node``, and the loop that supplies them if one does."""
     if key is None:
         return Keys(), None
+    if taken := _taken_keys(key, node, scope, names, parents):
+        return Keys(taken, known=True), None
     loop = loop_of(key, node, parents)
     texts = tuple(dict.fromkeys(_texts(key, loop, scope, names)))
     tests = conditions(key, node, loop, parents, scope, names) if loop is not None else []
@@ -30,6 +32,42 @@ def removal_keys(
         return Keys(), loop
     found = prefix_test(of_key[0][1], of_key[0][0], scope, names)
     return (Keys(*found, known=True) if found else Keys()), loop
+
+
+def mapped_keys(source: ast.expr, scope: Scope, names: Names, parents: Parents) -> Keys:
+    """The keys that `map` takes from ``source``: literal ones, or those of a filter over `sys.modules`."""
+    items = names.items(source, scope)
+    if texts := _known([names.text(each, scope) for each in items]):
+        return Keys(texts, known=True)
+    tests = source_tests(source, scope, names, parents)
+    found = prefix_test(tests[0][1], tests[0][0], scope, names) if tests and len(tests) == 1 else None
+    return Keys(*found, known=True) if found else Keys()
+
+
+def _taken_keys(
+    key: ast.expr, node: ast.AST, scope: Scope, names: Names, parents: Parents
+) -> tuple[str, ...]:
+    """The keys of `while keys: sys.modules.pop(keys.pop())`, where nothing else touches the list."""
+    match key:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="pop" | "popleft")):
+            loop = parents.get(_statement(node, parents))
+            match loop:
+                case ast.While(test=ast.Name(id=tested), body=[_], orelse=[]) if tested == name:
+                    home = names.bindings.lookup(name, scope)
+                    uses = [each for each in ast.walk(home.node) if _is_read(each, name)] if home else []
+                    items = names.items(loop.test, scope) if len(uses) == 2 else []
+                    return _known([names.text(each, scope) for each in items])
+    return ()
+
+
+def _is_read(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+
+
+def _statement(node: ast.AST, parents: Parents) -> ast.AST:
+    while node in parents and not isinstance(node, ast.stmt):
+        node = parents[node]
+    return node
 
 
 def _texts(key: ast.expr, loop: Round | None, scope: Scope, names: Names) -> Iterator[str]:

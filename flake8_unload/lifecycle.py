@@ -19,7 +19,7 @@ from flake8_unload.flow import Flow
 from flake8_unload.flow_builder import FlowBuilder
 from flake8_unload.names import Names
 from flake8_unload.recorder import Recorder
-from flake8_unload.scopes import Kind, Scope
+from flake8_unload.scopes import Binding, Kind, Scope
 from flake8_unload.settings import Settings
 
 E = TypeVar("E", bound=ev.Event)
@@ -177,8 +177,15 @@ class File:
 
     def calls_of(self, block: Scope) -> list[ev.Call]:
         """The calls by plain name of the function of this file that has ``block`` as its body."""
-        calls = self.events_naming(block.name, ev.Call)
+        calls = self.events_naming(self._called_as(block), ev.Call)
         return [call for call in calls if self.function_of(call) is block]
+
+    def _called_as(self, block: Scope) -> str:
+        """The name of a function, or the one that a lambda is given."""
+        match self.parents.get(block.node):
+            case ast.Assign(targets=[ast.Name(id=name)]) if block.kind is Kind.LAMBDA:
+                return name
+        return block.name
 
     def add(self, found: Iterable[ev.Event]) -> None:
         """Take in events that were derived from the others."""
@@ -225,9 +232,12 @@ class File:
             return None
         home = self.bindings.lookup(call.node.func.id, call.block)
         bindings = home.bindings.get(call.node.func.id, []) if home else []
-        if len(bindings) != 1 or not isinstance(bindings[0].node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            return None
-        return self.bindings.scope_of(bindings[0].node)
+        match bindings:
+            case [Binding(node=ast.FunctionDef() | ast.AsyncFunctionDef() as node)]:
+                return self.bindings.scope_of(node)
+            case [Binding(statement=ast.Assign(targets=[ast.Name()], value=ast.Lambda() as node))]:
+                return self.bindings.scope_of(node)
+        return None
 
 
 def _holds_one(node: ast.AST, numbers: list[int]) -> bool:

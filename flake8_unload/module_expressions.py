@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_unload.events import Reload
-from flake8_unload.names import RELOADERS, Names
+from flake8_unload.names import Names
 from flake8_unload.scopes import Kind, Scope
 
 _LAZY = frozenset({"builtins.filter", "builtins.map", "builtins.enumerate", "builtins.iter"})
@@ -117,11 +117,6 @@ def reload_key(argument: ast.expr | None, scope: Scope, names: Names) -> ast.exp
                 ):
                     return key
     return None
-
-
-def maps_reload(node: ast.Call, scope: Scope, names: Names) -> bool:
-    """True for the arguments of `map(reload, modules)`."""
-    return len(node.args) == 2 and names.candidates(node.args[0], scope) <= RELOADERS
 
 
 def _modules_in(items: ast.expr | None, scope: Scope, names: Names) -> tuple[str, ...]:

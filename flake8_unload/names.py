@@ -10,6 +10,7 @@ import builtins
 from collections.abc import Iterator
 
 from flake8_unload.scopes import Binding, Bindings, Kind, Scope
+from flake8_unload.text_parts import text_parts
 
 _BUILTINS = frozenset(dir(builtins)) | {"reload", "unicode", "basestring", "execfile", "raw_input"}
 _IMPORTERS = frozenset({"importlib.import_module", "builtins.__import__", "importlib.__import__"})
@@ -43,8 +44,7 @@ class Names:
             case ast.Name(id=name):
                 return self._of_name(name, scope, depth)
             case ast.Attribute(value=value, attr=attr):
-                base = self.candidates(value, scope, depth - 1)
-                return frozenset(f"{each}.{attr}" if each else None for each in base)
+                return self._attribute(value, attr, scope, depth)
             case ast.Call(func=func, args=args, keywords=keywords):
                 return self._of_call(func, args, keywords, scope, depth)
             case ast.Subscript(value=value, slice=key):
@@ -54,6 +54,28 @@ class Names:
             case ast.NamedExpr(value=value):
                 return self.candidates(value, scope, depth - 1)
         return UNKNOWN
+
+    def _attribute(self, owner: ast.expr, attr: str, scope: Scope, depth: int) -> Candidates:
+        base = self.candidates(owner, scope, depth - 1)
+        if len(base) == 1 and (held := self._held_by_class(next(iter(base)), attr, depth)):
+            return held
+        return frozenset(f"{each}.{attr}" if each else None for each in base)
+
+    def _held_by_class(self, owner: str | None, attr: str, depth: int) -> Candidates:
+        """What `m = m` in the body of a class of this file keeps in an attribute that nothing else sets."""
+        _, here, name = (owner or "").partition("<this file>.")
+        bindings = self.bindings.module.bindings.get(name, ()) if here else ()
+        if len(bindings) != 1 or not isinstance(bindings[0].node, ast.ClassDef):
+            return _NOTHING
+        held = self.bindings.scope_of(bindings[0].node).bindings.get(attr, ())
+        if len(held) != 1 or _is_set(attr, self.bindings.module.node):
+            return _NOTHING
+        match held[0].statement:
+            case ast.Assign(value=ast.Name(id=name)) if name == attr:
+                return self._of_name(attr, self.bindings.module, depth - 1)
+            case ast.Assign(value=ast.Name() | ast.Attribute()) | ast.Import() | ast.ImportFrom():
+                return self._of_one(held[0], depth - 1)
+        return _NOTHING
 
     def _of_name(self, name: str, scope: Scope, depth: int) -> Candidates:
         home = self.bindings.lookup(name, scope)
@@ -117,6 +139,8 @@ class Names:
             return frozenset({text}) if text else UNKNOWN
         if called and called <= RELOADERS:
             return self.candidates(first_argument(args, keywords, "module"), scope, depth - 1)
+        if called == {"builtins.getattr"} and len(args) == 2 and (text := self.text(args[1], scope)):
+            return self._attribute(args[0], text, scope, depth)
         if len(called) == 1 and None not in called:
             return frozenset({f"{next(iter(called))}()"})
         return UNKNOWN
@@ -158,10 +182,8 @@ class Names:
                 yield value
             case ast.NamedExpr(value=value):
                 yield from self.texts(value, scope, depth - 1)
-            case ast.JoinedStr(values=parts):
-                yield from self._joined(parts, scope, depth)
-            case ast.BinOp(left=left, op=ast.Add(), right=right):
-                yield from self._joined([left, right], scope, depth)
+            case ast.JoinedStr() | ast.BinOp() | ast.Call():
+                yield from self._joined(text_parts(expr), scope, depth)
             case (
                 ast.Attribute(value=value, attr="__name__")
                 | ast.Attribute(value=ast.Attribute(value=value, attr="__spec__"), attr="name")
@@ -178,13 +200,9 @@ class Names:
             case ast.Name(id=name):
                 yield from self._texts_of_name(name, scope, depth)
 
-    def _joined(self, parts: list[ast.expr], scope: Scope, depth: int) -> Iterator[str]:
-        done = [""]
-        for part in parts:
-            if isinstance(part, ast.FormattedValue):
-                if part.conversion != -1 or part.format_spec is not None:
-                    return
-                part = part.value
+    def _joined(self, parts: list[ast.expr] | None, scope: Scope, depth: int) -> Iterator[str]:
+        done = [] if parts is None else [""]
+        for part in parts or ():
             ends = list(self.texts(part, scope, depth - 1))
             done = [start + end for start in done for end in ends]
         yield from done
@@ -214,6 +232,14 @@ class Names:
                     value = assigned_value(bindings[0].statement, bindings[0].node)
                     return self.items(value, bindings[0].block, depth - 1)
         return []
+
+
+def _is_set(attr: str, tree: ast.AST) -> bool:
+    """Something binds or deletes an attribute of this name."""
+    return any(
+        isinstance(each, ast.Attribute) and each.attr == attr and not isinstance(each.ctx, ast.Load)
+        for each in ast.walk(tree)
+    )
 
 
 RELOADERS: Candidates = frozenset(

@@ -74,7 +74,7 @@ def _named(node: Any) -> bool:
     kind = type(node)
     name = node.attr if kind is ast.Attribute else node.id if kind is ast.Name else ""
     if kind is ast.Constant:
-        return bool(node.value == "modules")
+        return node.value == "modules" or node.value in _RELOADS
     return name == "modules" or name in _RELOADS
 
 
@@ -85,8 +85,15 @@ def _renames(node: Any) -> bool:
         return node.asname is not None and (node.name == "modules" or node.name in _RELOADS)
     if kind is ast.Assign or kind is ast.AnnAssign or kind is ast.NamedExpr:
         values = node.value.elts if isinstance(node.value, (ast.Tuple, ast.List)) else [node.value]
-        return any(_named(value) for value in values)
+        return any(_holds(value) for value in values)
     return False
+
+
+def _holds(value: Any) -> bool:
+    """One of the words, a method of it, or what a call makes of it: `partial(reload, m)`."""
+    if type(value) is ast.Call:
+        return any(map(_named, value.args))
+    return _named(value) or _named(getattr(value, "value", None))
 
 
 def _nodes_on(tree: ast.Module, lines: list[int]) -> Iterator[Any]:
@@ -118,6 +125,8 @@ def _acts(node: Any, text: str) -> bool:
     """A reload function is named, something is taken out of `sys.modules`, or it gets another name."""
     kind = type(node)
     if kind is ast.Attribute:
+        if node.attr in _REMOVERS:
+            return _is_modules(node.value)
         return node.attr in _RELOADS and not _is_method(node.value) and _imports_a_reloader(text)
     if kind is ast.Name:
         return node.id in _RELOADS and type(node.ctx) is ast.Load
@@ -165,16 +174,14 @@ def _removes(target: Any) -> bool:
 
 def _calls(node: Any) -> bool:
     func = node.func
-    if type(func) is ast.Name and func.id in ("setattr", "delattr"):
-        return any(type(each) is ast.Constant and each.value == "modules" for each in node.args)
+    if type(func) is ast.Name and func.id in ("getattr", "setattr", "delattr"):
+        return any(type(each) is ast.Constant and _named(each) for each in node.args)
     if type(func) is not ast.Attribute:
         return False
     given = node.args[0] if node.args else None
     if func.attr in _PUTTERS and len(node.args) == 2:
         return _is_modules(func.value) and _may_be_no_module(node.args[1])
-    return (func.attr in _REMOVERS and (_is_modules(func.value) or _is_modules(given))) or (
-        func.attr == "delitem" and _is_modules(given)
-    )
+    return (func.attr in _REMOVERS or func.attr == "delitem") and _is_modules(given)
 
 
 def _is_modules(node: Any) -> bool:

@@ -36,7 +36,7 @@ def key_tests(
     source: ast.expr | None = loop.iter
     if isinstance(loop.target, ast.Tuple):
         source = _keys_of_items(loop.iter, names, scope) if _is_first(loop.target, key.id) else None
-    before = _source_tests(source, scope, names, parents) if source is not None else None
+    before = source_tests(source, scope, names, parents) if source is not None else None
     own = conditions(key, node, loop, parents, scope, names)
     if before is None or own is None:
         return None
@@ -166,22 +166,22 @@ def _is_presence(test: ast.expr, scope: Scope, names: Names) -> bool:
 
 
 # -- where the keys come from ------------------------------------------------------------------
-def _source_tests(
+def source_tests(
     source: ast.expr, scope: Scope, names: Names, parents: Parents, depth: int = _DEPTH
 ) -> list[Test] | None:
     """The filters between `sys.modules` and a loop over ``source``; None if it is something else."""
     match source:
         case ast.Call(func=ast.Attribute(value=owner, attr="keys" | "copy"), args=[]):
-            return _source_tests(owner, scope, names, parents, depth)
+            return source_tests(owner, scope, names, parents, depth)
         case ast.Call(func=func, args=[argument]) if names.resolve(func, scope) in _COPIES:
-            return _source_tests(argument, scope, names, parents, depth)
+            return source_tests(argument, scope, names, parents, depth)
         case ast.Call(func=func, args=[ast.Lambda(args=arguments, body=test), argument]) if (
             names.resolve(func, scope) == "builtins.filter" and len(arguments.args) == 1
         ):
-            inner = _source_tests(argument, scope, names, parents, depth)
+            inner = source_tests(argument, scope, names, parents, depth)
             return None if inner is None else [*inner, (arguments.args[0].arg, test)]
         case ast.List(elts=[ast.Starred(value=argument)]) | ast.Tuple(elts=[ast.Starred(value=argument)]):
-            return _source_tests(argument, scope, names, parents, depth)
+            return source_tests(argument, scope, names, parents, depth)
         case (
             ast.ListComp(elt=ast.Name(id=item), generators=[generator])
             | ast.SetComp(elt=ast.Name(id=item), generators=[generator])
@@ -193,7 +193,7 @@ def _source_tests(
             value = _only_value(source.id, scope, names)
             if isinstance(value, ast.List) and not value.elts:
                 return _collected(source.id, scope, names, parents)
-            return _source_tests(value, scope, names, parents, depth - 1) if value is not None else None
+            return source_tests(value, scope, names, parents, depth - 1) if value is not None else None
     return [] if names.resolve(source, scope) == "sys.modules" else None
 
 
@@ -205,7 +205,7 @@ def _filtered(
         source = _keys_of_items(generator.iter, names, scope) if _is_first(generator.target, item) else None
     elif not (isinstance(generator.target, ast.Name) and generator.target.id == item):
         return None
-    inner = _source_tests(source, scope, names, parents, depth) if source is not None else None
+    inner = source_tests(source, scope, names, parents, depth) if source is not None else None
     if inner is None:
         return None
     parts = [part for test in generator.ifs for part in _conjuncts(test)]

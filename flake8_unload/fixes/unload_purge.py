@@ -9,6 +9,7 @@ from flake8_unload.events import Unload
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.fixes.unload_limits import irreplaceable
 from flake8_unload.lifecycle import File
+from flake8_unload.module_expressions import is_modules
 from flake8_unload.scopes import Kind
 
 _NAMES = ("name", "key", "module_name")
@@ -29,8 +30,13 @@ def purged(unload: Unload, module: str, file: File) -> Fix | Refusal:
     name = _free_name(unload, file)
     if name is None:
         return Refusal("the names for the loop are taken")
-    modules = unload.node.value if isinstance(unload.node, ast.Subscript) else unload.node.func.value  # type: ignore[attr-defined]
-    kept = [anchor(modules, file.lines)]
+    match unload.node:
+        case ast.Subscript(value=modules):
+            kept = [anchor(modules, file.lines)]
+        case ast.Call(func=ast.Attribute(value=modules)) if is_modules(modules, unload.block, file.names):
+            kept = [anchor(modules, file.lines)]
+        case _:
+            return Refusal("this spelling of the removal has no place for a loop")
     code = _loop(name, _key(unload.key, module, kept, file))
     return Fix(
         f"remove everything below `{module}`",

@@ -1425,3 +1425,79 @@ from starring import f
 
 importlib.reload(starring)
 f()
+
+# --- getattr
+import importlib
+import m
+from m import f
+
+getattr(importlib, "reload")(m)  # UNL201
+f()
+
+# --- partial, in place and by name
+import functools
+import importlib
+import m
+import n
+from m import f
+from n import f as g
+
+functools.partial(importlib.reload, m)()  # UNL201
+f()
+again = functools.partial(importlib.reload)
+again(n)  # UNL201
+g()
+
+# --- a partial that is not called
+import functools
+import importlib
+import m
+from m import f
+
+again = functools.partial(importlib.reload, m)
+f()
+
+# --- a lambda that is called by its name
+import importlib
+import m
+from m import f
+
+again = lambda: importlib.reload(m)  # UNL201
+again()
+f()
+
+# --- a lambda that others call
+import importlib
+import m
+from m import f
+from hooks import register
+
+register(lambda: importlib.reload(m))
+f()
+
+# --- a module in a class attribute
+import importlib
+import m
+from m import f
+
+
+class Holder:
+    m = m
+
+
+importlib.reload(Holder.m)  # UNL201
+f()
+
+# --- a class attribute that is set again
+import importlib
+import m
+from m import f
+
+
+class Holder:
+    m = m
+
+
+Holder.m = None
+importlib.reload(Holder.m)
+f()

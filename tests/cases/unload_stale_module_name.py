@@ -1588,3 +1588,181 @@ del sys.modules["m"]  # UNL101
 for count in range(3):
     m.f()
     import m
+
+# --- a key that is put together
+import sys
+
+PKG = "pkg"
+
+
+def percent():
+    import pkg.sub as sub
+
+    sys.modules.pop("%s.sub" % PKG)  # UNL101
+    sub.f()
+
+
+def pair():
+    import pkg.sub as sub
+
+    del sys.modules["%s.%s" % (PKG, "sub")]  # UNL101
+    sub.f()
+
+
+def joined():
+    import pkg.sub as sub
+
+    sys.modules.pop(".".join((PKG, "sub")), None)  # UNL101
+    sub.f()
+
+
+def formatted():
+    import pkg.sub as sub
+
+    sys.modules.pop("{}.{leaf}".format(PKG, leaf="sub"), None)  # UNL101
+    sub.f()
+
+# --- texts with other formats are not known
+import sys
+import pkg.sub as sub
+
+PKG = "pkg"
+sys.modules.pop("%r.sub" % PKG, None)
+sys.modules.pop("%s.sub" % (PKG, PKG), None)
+sys.modules.pop("{!r}.sub".format(PKG), None)
+sys.modules.pop("{0.name}.sub".format(PKG), None)
+sys.modules.pop(".".join(PKG), None)
+sub.f()
+
+# --- map, where something walks over it
+import sys
+import m
+import n
+from collections import deque
+
+list(map(sys.modules.pop, ["m"]))  # UNL101
+m.f()
+NAMES = ("n", "other")
+deque(map(sys.modules.__delitem__, NAMES), 0)  # UNL101
+n.f()
+
+# --- map in a loop, and over what a filter picks
+import sys
+import pkg.sub
+import m
+
+for _ in map(sys.modules.pop, ["m"]):  # UNL101
+    pass
+m.f()
+[*map(sys.modules.pop, [key for key in sys.modules if key == "pkg" or key.startswith("pkg.")])]  # UNL101
+pkg.sub.f()
+
+# --- map that nothing walks over, or not to its end
+import sys
+import m
+import n
+
+map(sys.modules.pop, ["m"])
+m.f()
+any(map(sys.modules.pop, ["n"]))
+for _ in map(sys.modules.pop, ["n"]):
+    break
+n.f()
+
+# --- map that keeps what it removes
+import sys
+import m
+
+saved = list(map(sys.modules.pop, ["m"]))
+m.f()
+print(saved)
+
+# --- a list that a while loop empties
+import sys
+import m
+
+names = ["m", "n"]
+while names:
+    sys.modules.pop(names.pop(), None)  # UNL101
+m.f()
+
+# --- a list that others empty as well
+import sys
+import m
+
+names = ["m", "n"]
+names.pop(0)
+while names:
+    sys.modules.pop(names.pop(), None)
+m.f()
+
+# --- through other names of the function
+import functools
+import operator
+import sys
+import m
+import n
+
+pop = sys.modules.pop
+
+
+def drop_one():
+    pop("m", None)  # UNL101
+    m.f()
+
+
+def drop_two():
+    functools.partial(sys.modules.pop, "n")()  # UNL101
+    n.f()
+
+# --- the name of a partial
+import functools
+import sys
+import m
+
+drop = functools.partial(sys.modules.pop, "m", None)
+
+
+def check():
+    m.f()
+
+
+drop()  # UNL101
+m.f()
+
+# --- a partial that is never called, or called with something unknown
+import functools
+import sys
+import m
+
+drop = functools.partial(sys.modules.pop, "m", None)
+drop_any = functools.partial(sys.modules.pop)
+
+
+def run(name):
+    drop_any(name)
+    m.f()
+
+# --- a lambda that is called by its name
+import sys
+import m
+
+drop = lambda: sys.modules.pop("m", None)  # UNL101
+drop()
+m.f()
+
+# --- a lambda that nobody calls here
+import sys
+import m
+from hooks import register
+
+drop = lambda: sys.modules.pop("m", None)
+register(drop)
+m.f()
+
+# --- getattr
+import sys
+import m
+
+getattr(sys, "modules").pop("m", None)  # UNL101
+m.f()
