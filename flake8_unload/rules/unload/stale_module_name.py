@@ -101,13 +101,13 @@ from functools import partial
 
 from flake8_unload.aftermath import in_same_run, is_exported, is_local, reads_after
 from flake8_unload.attributes import attribute_reads
-from flake8_unload.events import Event, Read, Reload, Unload, Var
+from flake8_unload.events import Event, Import, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.presence import gone, may_return
+from flake8_unload.presence import gone, loads, may_return
 from flake8_unload.registry import rule
 
 _HARMLESS = frozenset(
@@ -129,11 +129,24 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             if var not in reported and _outlives(start, var, module, through_parent, reads, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
+                held = "still holds the module removed here; delete or import it again"
+                if not _is_module(module, unload, file):
+                    held = "is of the copy removed here and read later; take it again"
                 yield Hazard(
                     unload.node,
-                    f"`{name}` still holds the module removed here; delete or import it again",
+                    f"`{name}` {held}",
                     partial(renewed, unload, var, module, through_parent, reads, file),
                 )
+
+
+def _is_module(module: str, unload: Unload, file: File) -> bool:
+    """False for `g = pkg.sub.f`: a removed prefix covers its name, but nothing shows that it is a module."""
+    parent, _, leaf = module.rpartition(".")
+    return (
+        module in unload.keys.exact
+        or any(each.module and loads(each, module) for each in file.events(Import))
+        or file.place.is_submodule(parent, leaf) is True
+    )
 
 
 def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File) -> list[Read]:
