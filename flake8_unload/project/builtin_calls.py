@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_unload.project.containers import elements
+from flake8_unload.project.methods import in_order
 from flake8_unload.project.operators import truth
 from flake8_unload.project.values import NONE, UNKNOWN, Raised, Thing, const, listed
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from flake8_unload.project.frame import Frame
 
 
-def builtin(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
+def builtin(name: str, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
     """The result of a call of a built-in function. Raises Raised and Unprovable."""
     first = given[0] if given else UNKNOWN
     match name:
@@ -24,7 +25,7 @@ def builtin(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame
         case "vars" | "dir" if first.kind == "module":
             return Thing("names", first.data.names)
         case "list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter":
-            return _sequence(name, given, named, frame)
+            return _sequence(name, given, named, node, frame)
         case "dict" if first.kind in ("modules", "names"):
             return first
         case "dict" if first.kind == "dict" or not given:
@@ -68,7 +69,7 @@ def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing
     return const(True) if name == "hasattr" else found
 
 
-def _sequence(name: str, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
+def _sequence(name: str, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
     if not given:
         return listed([])
     source = given[0]
@@ -77,11 +78,10 @@ def _sequence(name: str, given: list[Thing], named: dict[str, Thing], frame: Fra
         return Thing("object", note="" if name == "sorted" else source.note)
     note = "walk" if source.kind == "modules" else source.note
     if name == "sorted":
-        if "key" in named or not all(each.is_text for each in items):
+        known = in_order(items, named, node, frame)
+        if known is None:
             return Thing("object")
-        items = sorted(items, key=lambda each: str(each.data))
-        if named.get("reverse", NONE).data:
-            items.reverse()
+        items = known
     if name == "reversed":
         items.reverse()
     return Thing("list", items, note=note)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SHARED = frozenset({"logging.getLogger", "os.getenv", "os.environ.get", "gettext.translation", "re.compile"})
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
 _DEEPEST = 25
-_RECURSIONS = 2  # a function that calls itself walks through something; how far is not followed
+_RECURSIONS = 2  # of the same texts: a function that calls itself walks through something unknown
 
 
 def call(node: ast.Call, frame: Frame) -> Thing:
@@ -63,8 +63,7 @@ def called(
             inner, first = function.data
             if inner.kind == "foreign":
                 name = inner.data.rpartition(".")[2]
-                more = [Thing("dict", named)] if named and name == "update" else []
-                return method(name, first, [*given, *more], node, frame)
+                return method(name, first, given, named, node, frame)
             return called(inner, [first, *given], named, node, frame)
         case "function":
             return _own(function, given, named, node, frame)
@@ -85,18 +84,17 @@ def called(
 # -- functions of the project ------------------------------------------------------------------
 def _own(function: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
     code: Function = function.data
-    if isinstance(code.node, ast.Lambda):
-        return UNKNOWN
-    if not may_act(function, frame):
+    if not isinstance(code.node, ast.Lambda) and not may_act(function, frame):
         _bind_globals(code, frame)
         return Thing("object") if frame.at_import else UNKNOWN
     active = frame.world.active
     if len(active) > _DEEPEST:
         raise Unprovable("functions call each other too deeply")
-    if active.count(code.node) >= _RECURSIONS:
+    entered = code.node, tuple(each.data for each in given if each.is_text)
+    if active.count(entered) >= _RECURSIONS:
         frame.world.unknown_reload = True
         return UNKNOWN
-    active.append(code.node)
+    active.append(entered)
     try:
         with frame.at(node):
             return run(function, given, named, frame)
@@ -154,8 +152,10 @@ def run(function: Thing, given: list[Thing], named: dict[str, Thing], frame: Fra
         inner.names[arguments.vararg.arg] = listed(given[len(names) :])
     if arguments.kwarg:
         inner.names[arguments.kwarg.arg] = UNKNOWN
+    if isinstance(code.node, ast.Lambda):
+        return value(code.node.body, inner)
     try:
-        suite(code.node.body, inner)  # type: ignore[arg-type]
+        suite(code.node.body, inner)
     except Returned as returned:
         return returned.thing
     return NONE
@@ -188,7 +188,7 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
         case "sys.meta_path.insert" | "sys.meta_path.append":
             frame.world.hooked = True
     if name.startswith("builtins."):
-        return builtin(name.removeprefix("builtins."), given, named, frame)
+        return builtin(name.removeprefix("builtins."), given, named, node, frame)
     if _FOLDERS.search(name):
         return Thing("object", note="folder")
     return UNKNOWN if name in _SHARED else Thing("object")

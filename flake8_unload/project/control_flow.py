@@ -99,9 +99,9 @@ def _branches(bodies: Sequence[Sequence[ast.stmt]], frame: Frame) -> None:
 def _either(name: str, found: dict[int, Thing], before: dict[str, Thing]) -> Thing:
     """Two ways disagree: what one of them has changed, if the other left it as it was, may be so."""
     changed = [each for each in found.values() if each is not before.get(name)]
-    same = all(each.kind == "foreign" and each.data in RELOADS for each in changed)  # of two Pythons
+    same = all(each.kind == "foreign" and _reloads(each.data) for each in changed)  # of two Pythons
     if changed and (same or len(changed) == 1):
-        return changed[0]
+        return max(changed, key=lambda each: each.data == "importlib")
     origins = {each.origin for each in changed}
     if None in origins or len(origins) != 1:
         return UNKNOWN
@@ -110,6 +110,11 @@ def _either(name: str, found: dict[int, Thing], before: dict[str, Thing]) -> Thi
     return Thing(
         first.kind if alike else "object", first.data if alike else None, first.origin, place=first.place
     )
+
+
+def _reloads(name: str) -> bool:
+    """A function that reloads, or the module it is in."""
+    return name in RELOADS or f"{name}.reload" in RELOADS
 
 
 def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:

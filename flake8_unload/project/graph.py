@@ -131,9 +131,10 @@ class Graph:
         the others: from afar, imports in functions lead only to files near this one.
         """
         naming = (each for each, named in self._named.items() if path in named)
-        start = {path, *self._space.host_files(), *self.importers.get(path, ()), *naming}
+        importers = filter(self._is_alive, self.importers.get(path, ()))
+        start = {path, *self._space.host_files(), *importers, *naming}
         is_near = lru_cache(None)(partial(_is_near, path))
-        upwards = _closed(start, lambda each: self._takers.get(each, ()))
+        upwards = _closed(start, lambda each: filter(self._is_alive, self._takers.get(each, ())))
 
         def steps(each: str) -> Iterator[str]:
             yield from self.takes_from(each)
@@ -146,6 +147,12 @@ class Graph:
             package = self._package(path)
             found = {each for each in found if self._package(each) == package}
         return tuple(sorted(found, key=self._outermost))
+
+    def _is_alive(self, path: str) -> bool:
+        """Not a file that a host never gets to: it does not run it, and nothing imports or names it."""
+        if not self._space.is_hosted or path in self._space.host_files():
+            return True
+        return bool(self.importers.get(path)) or path in self._all_named
 
     def _package(self, path: str) -> str:
         """The first part of the name of a file."""

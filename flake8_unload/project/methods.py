@@ -58,8 +58,14 @@ def named_by(thing: Thing, key: Thing) -> Thing:
     return Thing("module", thing.data, place=key.place) if key.place and thing.kind == "module" else thing
 
 
-def method(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+def method(
+    name: str, owner: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame
+) -> Thing:
     """The result of a method of a constant, a container or a namespace. Raises Raised."""
+    if owner.kind == "list" and name == "sort":
+        return _sort(owner, named, node, frame)
+    if named and name == "update":
+        given = [*given, Thing("dict", named)]
     by_kind: dict[str, Callable[..., Thing]] = {
         "const": _of_text, "list": _of_list, "dict": _of_dict, "names": _of_dict, "modules": _of_modules,
     }  # fmt: skip
@@ -108,8 +114,6 @@ def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
                 owner.data.extend(items)
         case "reverse":
             owner.data.reverse()
-        case "sort" if all(each.is_text for each in owner.data):
-            owner.data.sort(key=lambda each: each.data)
         case "pop" if owner.data and _index(given) in range(-len(owner.data), len(owner.data)):
             return owner.data.pop(_index(given))  # type: ignore[no-any-return]
         case "remove" | "pop" | "clear" | "sort" | "discard":
@@ -119,6 +123,30 @@ def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
         case _:
             return UNKNOWN
     return NONE
+
+
+def _sort(owner: Thing, named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
+    items = in_order(owner.data, named, node, frame)
+    if items is None:
+        owner.kind = "object"  # in an order that is not known
+    else:
+        owner.data[:] = items
+    return NONE
+
+
+def in_order(items: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> list[Thing] | None:
+    """The items as `sorted` gives them for the arguments ``named``; None where that is not known."""
+    from flake8_unload.project.calls import called
+
+    key, reverse = named.get("key", NONE), named.get("reverse", const(False))
+    keys = [each if key is NONE else called(key, [each], {}, node, frame) for each in items]
+    if reverse.kind != "const" or any(each.kind != "const" for each in keys):
+        return None
+    try:
+        rows = sorted(zip(keys, items, strict=True), key=lambda row: row[0].data, reverse=bool(reverse.data))
+    except TypeError:
+        return None
+    return [item for _, item in rows]
 
 
 def _index(given: list[Thing]) -> Any:

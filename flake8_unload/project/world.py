@@ -73,7 +73,7 @@ class World:
         self.hooked = False  # the project has replaced the import itself
         self.folder_loops: list[Place] = []  # loops over what a folder holds, likewise
         self.folder_reloads: list[Place] = []  # those that reload
-        self.active: list[ast.AST] = []  # the functions of the project that are being executed
+        self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
         self.ran: set[ast.AST] = set()  # the functions that were executed
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self._expected = False  # the module body or function that is going on handles failing imports

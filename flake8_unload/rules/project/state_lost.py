@@ -80,7 +80,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_unload.events import Read
 from flake8_unload.factories import UNLOAD_HOOKS
@@ -94,6 +94,9 @@ _EMPTY = frozenset(
     {"dict", "list", "set", "defaultdict", "OrderedDict", "deque", "WeakKeyDictionary", "WeakValueDictionary"}
 )
 _LOCKS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition"})
+_LOAD_HOOKS = frozenset({"register", "setup", "plugin_loaded", "load_ipython_extension", "initializePlugin"})
+_TAKES_BACK = ("unregister", "unload", "teardown", "shutdown")  # how a function that a hook calls is named
+_CODE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _FILLS = frozenset({"append", "add", "update", "setdefault", "extend", "insert", "appendleft"})
 
 
@@ -155,22 +158,70 @@ def _is_empty(value: ast.expr) -> bool:
 
 
 def _is_filled(name: str, file: File, project: Project) -> bool:
-    """By a function that the next import does not call again, and not emptied by an unload hook."""
+    """By a function that the next import does not call again, and not taken back by an unload hook."""
     reads = list(_reads(name, file))
-    hooks = set(_run_by_hooks(file))
-    if any(_method(read, file) == "clear" and file.block(read).name in hooks for read in reads):
-        return False
     functions = {file.block(read).name for read in reads if _fills(read, file)}
-    return any(not _runs_at_import(each, file, project) for each in functions)
-
-
-def _run_by_hooks(file: File) -> Iterator[str]:
-    """The unload hooks of a file and the functions that they call."""
+    if functions <= {*_called_at_import(file), *_run_by(_LOAD_HOOKS, file, project)}:
+        return False
+    if all(_runs_at_import(each, file, project) for each in functions):
+        return False
+    emptied = {file.block(read).name for read in reads if _empties(read, file)}
     hooks = UNLOAD_HOOKS | set(file.settings.hooks)
-    yield from hooks
-    for node in file.tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in hooks:
-            yield from (_called(each) for each in ast.walk(node) if isinstance(each, ast.Call))
+    taken_back = {each for each in emptied if each.startswith(_TAKES_BACK)}
+    return not taken_back and emptied.isdisjoint({*hooks, *_run_by(hooks, file, project)})
+
+
+def _called_at_import(file: File) -> set[str]:
+    """The functions that the module body calls, and those that these call."""
+    functions = {each.name: each for each in file.tree.body if isinstance(each, ast.FunctionDef)}
+    functions |= {each.name: each for node in file.tree.body for each in _defined_in(node)}
+    found = set(_calls([each for each in file.tree.body if not isinstance(each, _CODE)], into=False))
+    pending = list(found)
+    while pending:
+        function = functions.get(pending.pop())
+        more = set(_calls([function])) - found if function else set()
+        found |= more
+        pending += more
+    return found
+
+
+def _defined_in(node: ast.stmt) -> Iterator[ast.FunctionDef]:
+    """The functions in blocks of a module body, as those for one platform."""
+    if not isinstance(node, _CODE):
+        yield from (each for each in ast.walk(node) if isinstance(each, ast.FunctionDef))
+
+
+def _run_by(hooks: Iterable[str], file: File, project: Project) -> Iterator[str]:
+    """The functions that the hooks of this file, of its importers and of theirs call."""
+    for path in _users(file, project):
+        tree = project.tree(path)
+        for node in tree.body if tree else ():
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in hooks:
+                yield from _calls([node])
+
+
+def _users(file: File, project: Project) -> dict[str, None]:
+    importers = project.graph(file.filename).importers
+    near = importers.get(file.filename, set())
+    return dict.fromkeys([file.filename, *near, *(each for one in near for each in importers.get(one, ()))])
+
+
+def _calls(nodes: Sequence[ast.AST], *, into: bool = True) -> Iterator[str]:
+    """The names that are called; ``into``: in functions inside, too."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Call):
+            yield _called(node)
+        pending += [each for each in ast.iter_child_nodes(node) if into or not isinstance(each, _CODE)]
+
+
+def _empties(read: Read, file: File) -> bool:
+    """`name.clear()`, or a loop over it, as one that removes from the host what was registered there."""
+    node = file.parents.get(read.node)
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        node = file.parents.get(node)
+    return _method(read, file) == "clear" or isinstance(node, ast.For)
 
 
 def _fills(read: Read, file: File) -> bool:
