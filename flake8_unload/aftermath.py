@@ -104,9 +104,13 @@ def reads_after(
     reads = {each: None for each in trail.events if isinstance(each, Read) and each.var == var}
     if trail.left and var[0].kind is Kind.MODULE:
         skip = {block, file.bindings.module, *trail.callers}
-        if all(file.block(each) in skip for each in changers(file, var, deleted=deleted)):
+        changing = {file.block(each) for each in changers(file, var, deleted=deleted)} - skip
+        if not changing:
             reads.update({each: None for each in file.reads_of(var) if file.block(each) not in skip})
-    yield from reads  # else another function binds or deletes the global: when, is not provable
+        elif len(changing) == 1 and file.bindings.module in trail.left:
+            first = after(file.flow_of(*changing), ENTRY, ends).events  # in the first call after the import
+            reads.update({each: None for each in first if isinstance(each, Read) and each.var == var})
+    yield from reads  # else several functions bind or delete the global: when, is not provable
 
 
 def _functions(file: File) -> Iterator[Scope]:

@@ -18,6 +18,7 @@ from flake8_unload.disk import Place
 from flake8_unload.flow import Flow
 from flake8_unload.flow_builder import FlowBuilder
 from flake8_unload.names import Names
+from flake8_unload.narrowing import narrow
 from flake8_unload.recorder import Recorder
 from flake8_unload.scopes import Binding, Kind, Scope
 from flake8_unload.settings import Settings
@@ -100,6 +101,8 @@ class File:
                 again = block.parent is None and self.guarded_by_namespace
                 self._flows[block] = builder.run(block.node.body, again)  # type: ignore[attr-defined]
             for event in recorder.events:
+                if isinstance(event, ev.Reload):
+                    narrow(event, self._flows[block], self.names)
                 self._by_type.setdefault(type(event), []).append(event)
 
     @cached_property
@@ -228,16 +231,26 @@ class File:
 
     def function_of(self, call: ev.Call) -> Scope | None:
         """The body scope of the function of this file that a call by plain name runs, if it is certain."""
+        found = self.functions_of(call)
+        return found[0] if len(found) == 1 else None
+
+    def functions_of(self, call: ev.Call) -> list[Scope]:
+        """The body scopes of which a call by plain name runs one; none if it may run anything else."""
         if not isinstance(call.node.func, ast.Name):
-            return None
+            return []
         home = self.bindings.lookup(call.node.func.id, call.block)
         bindings = home.bindings.get(call.node.func.id, []) if home else []
-        match bindings:
-            case [Binding(node=ast.FunctionDef() | ast.AsyncFunctionDef() as node)]:
-                return self.bindings.scope_of(node)
-            case [Binding(statement=ast.Assign(targets=[ast.Name()], value=ast.Lambda() as node))]:
-                return self.bindings.scope_of(node)
-        return None
+        nodes = list(filter(None, map(_function, bindings)))
+        return [self.bindings.scope_of(each) for each in nodes] if len(nodes) == len(bindings) else []
+
+
+def _function(binding: Binding) -> ast.AST | None:
+    match binding:
+        case Binding(node=ast.FunctionDef() | ast.AsyncFunctionDef() as node):
+            return node
+        case Binding(statement=ast.Assign(targets=[ast.Name()], value=ast.Lambda() as node)):
+            return node
+    return None
 
 
 def _holds_one(node: ast.AST, numbers: list[int]) -> bool:

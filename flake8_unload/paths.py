@@ -6,19 +6,22 @@ follows what leaves the block.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from flake8_unload.events import Bind, Call, Event, Forget, Import, Read, Reload, Unload, Var, WriteNamespace
-from flake8_unload.flow import ENTRY, EXIT, Flow
+from flake8_unload.flow import EXIT, Flow
 from flake8_unload.lifecycle import File
+from flake8_unload.reaching import Changes, last_changes
 from flake8_unload.scopes import Kind, Scope
 
 Ends = Callable[[Event], bool]
 _USES = (Read, Import, Reload, Unload)
 
 
-def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
+def reaching(file: File, event: Event, var: Var) -> Changes:
     """What ``var`` may be bound by just before ``event``; None stands for "not bound here yet".
 
     For a name of an outer scope: its bindings at the end of that scope, and where that scope calls the
@@ -26,35 +29,22 @@ def reaching(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
     """
     block = file.block(event)
     home = _flow_scope(var[0])
-    if home is block:
-        return _reaching(file.flow_of(block), event.step, var)
-    steps = [call.step for call in file.calls_of(block) if file.block(call) is home]
-    found = [each for step in (EXIT, *steps) for each in _reaching(file.flow_of(home), step, var)]
     elsewhere = [each for each in file.changes_of(var, Bind) if file.block(each) is not home]
+    if home is block:
+        changing = {file.block(each) for each in (*elsewhere, *file.changes_of(var, Forget))} - {home}
+        called = partial(_changed_by_call, file, var, changing) if changing else None
+        return last_changes(file.flow_of(block), event.step, var, called)
+    steps = [call.step for call in file.calls_of(block) if file.block(call) is home]
+    found = [each for step in (EXIT, *steps) for each in last_changes(file.flow_of(home), step, var)]
     return found + elsewhere
 
 
-def _reaching(flow: Flow, step: int, var: Var, first: bool = False) -> list[Bind | Forget | None]:
-    found: list[Bind | Forget | None] = []
-    seen: set[int] = set()
-    pending = list(flow.predecessors[step])
-    if step == EXIT and not pending:
-        return found
-    while pending:
-        at = pending.pop()
-        if at in seen:
-            continue
-        seen.add(at)
-        event = flow.events[at]
-        if isinstance(event, (Bind, Forget)) and event.var == var:
-            found.append(event)
-            continue
-        if at == ENTRY:
-            found.append(None)
-            if first:
-                continue
-        pending.extend(flow.predecessors[at])
-    return found
+def _changed_by_call(file: File, var: Var, changing: Collection[Scope], call: Call) -> Changes:
+    """What a call of a function of this file changes ``var`` by; None stands for "not by it"."""
+    inner = file.function_of(call)
+    if inner is None or inner not in changing or not isinstance(inner.node, ast.FunctionDef):
+        return [None]
+    return last_changes(file.flow_of(inner), EXIT, var)
 
 
 def _flow_scope(scope: Scope) -> Scope:
@@ -192,4 +182,4 @@ def comes_before(file: File, first: Event, second: Event) -> bool:
 def reaching_first(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:
     """Like `reaching`, for the first execution of a module body that may be executed again."""
     flow = file.flow(event)
-    return _reaching(flow, event.step, var, first=True)
+    return last_changes(flow, event.step, var, first=True)

@@ -42,11 +42,13 @@ def _may_return(module: str, file: File, inside: frozenset[Scope], event: Event)
         case WriteNamespace(name=name):
             return name is None  # code that is executed as text may import it
         case Call():
-            inner = file.function_of(event)
-            if inner is None:
+            called = file.functions_of(event)
+            if not called:
                 return _foreign_may_import(event, module)
-            within = partial(_may_return, module, file, inside | {inner})
-            return inner not in inside and any(map(within, file.flow_of(inner).events))
+            within = partial(_may_return, module, file, inside.union(called))
+            return any(
+                map(within, (each for inner in set(called) - inside for each in file.flow_of(inner).events))
+            )
     return False
 
 

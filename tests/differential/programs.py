@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.differential.execution import Program
+from tests.differential.program import Program
 from tests.differential.pruning import pruned
 
 HEADER = (

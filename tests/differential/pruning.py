@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ast
 
-from tests.differential.execution import Program, Run, execute
+from tests.differential.execution import execute
+from tests.differential.program import Program
+from tests.differential.runs import Run
 
 _MOST_RUNS = 200
 _MOST_ROUNDS = 20

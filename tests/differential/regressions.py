@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.differential.execution import Program
+from tests.differential.program import Program
 
 
 @dataclass(frozen=True)

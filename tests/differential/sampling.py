@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
 
-from tests.differential.execution import Program
+from tests.differential.program import Program
 from tests.differential.programs import programs, random_program
 
 EXAMPLES = int(os.environ.get("DIFFERENTIAL_EXAMPLES", "0"))

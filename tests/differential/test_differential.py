@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.differential import world
-from tests.differential.execution import Program
+from tests.differential.program import Program
 from tests.differential.programs import HEADER
 from tests.differential.regressions import REGRESSIONS, Regression
 from tests.differential.sampling import look_at_programs, show

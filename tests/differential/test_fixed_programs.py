@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.differential import world
-from tests.differential.execution import Program
 from tests.differential.fixed import Comparison, compared, worse
+from tests.differential.program import Program
 from tests.differential.sampling import look_at_programs, show
 
 CI_EXAMPLES = 1000

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from flake8_unload import engine
 from flake8_unload.findings import Finding
 from flake8_unload.settings import Settings
-from tests.differential.execution import BOUND, Program, Seen, execute
-from tests.differential.observed import Observed, certain_failures, provable
-from tests.differential.silences import silence, silence_of_failure
+from tests.differential.execution import execute
+from tests.differential.observed import Observed, Pair
+from tests.differential.program import Program
+from tests.differential.runs import Seen
+from tests.differential.statements import BOUND
 
 STALE_USE = ("UNL101", "UNL110", "UNL201", "UNL202")
 RELOADS = ("UNL201", "UNL202")
@@ -51,6 +53,16 @@ class Verdict:
         """Note a disagreement."""
         self.disagreements.append(Disagreement(kind, line, what))
 
+    def expect(self, what: str, told: bool, mark: str | None, missed: tuple[int, str]) -> None:
+        """Count something that was observed; it must be told, or marked."""
+        self.figures[what] += 1
+        if told:
+            self.figures[f"{what}, told"] += 1
+        elif mark:
+            self.figures[f"{what}, marked: {mark}"] += 1
+        else:
+            self.disagree("missed alarm", *missed)
+
     def __str__(self) -> str:
         numbered = "\n".join(
             f"{number:3} {text}" for number, text in enumerate(self.program.source.splitlines(), 1)
@@ -65,7 +77,7 @@ def judge(program: Program, filename: str) -> Verdict:
     tree = ast.parse(program.source)
     findings = engine.check(tree, program.source.splitlines(keepends=True), filename, Settings())
     runs, complete = execute(program)
-    observed = Observed(program, ast.parse(program.source), runs)
+    observed = Observed(program, runs)
     verdict = Verdict(program, findings, len(runs))
     _false_alarms(verdict, observed)
     if complete:
@@ -114,8 +126,7 @@ def _serves_old(line: int, observed: Observed) -> bool:
     """A from-import gives an old submodule; or none is come to after a removal of it."""
     if not observed.removed_before(line, "pkg.sub"):
         return True
-    looks = [read for run in observed.runs for read in run.reads if read.line == line]
-    return any(read.name.startswith(BOUND) and read.seen is Seen.STALE for read in looks)
+    return any(read.seen is Seen.STALE for read in observed.looks(line))
 
 
 def _seen_stale(line: int, name: str, observed: Observed) -> bool:
@@ -128,9 +139,10 @@ def _seen_stale(line: int, name: str, observed: Observed) -> bool:
 
 
 def _missing(line: int, name: str, observed: Observed) -> bool:
+    deletions = observed.text.deleting(name)
     reads = [
         read
-        for deletion in observed.deleted[name] & observed.program.aims.keys() or observed.deleted[name]
+        for deletion in deletions & observed.text.removed.keys() or deletions
         for read in observed.reads_after(deletion, name)
         if read.line == line
     ]
@@ -139,31 +151,35 @@ def _missing(line: int, name: str, observed: Observed) -> bool:
 
 # -- missed alarms -----------------------------------------------------------------------------
 def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
+    marks = verdict.program.marks
     told = {(each.line, name) for each in verdict.findings for name in _QUOTED.findall(each.message)}
     coded = {(each.line, each.code) for each in verdict.findings}
-    for (cause, line, name), stale in sorted(provable(observed).items(), key=lambda each: each[0]):
-        verdict.figures["stale reads, provable"] += 1
-        if name.startswith(BOUND):
-            known = (line, "UNL102") in coded
-        else:
-            known = (cause, name) in told or (line, "UNL204") in coded
-            known = known or (
-                name == "pkg.sub" and any(each == "pkg" for _, each in told)
-            )  # all of it is stale
-        if known:
-            verdict.figures["stale reads, told"] += 1
-            continue
-        reason = silence((cause, line, name), stale, observed)
-        if reason:
-            verdict.figures[reason] += 1
-        else:
-            what = "an object" if stale.tagged else "a module"
-            verdict.disagree("missed alarm", cause, f"`{name}`, {what}, is read on line {line}")
-    for line, code in sorted(certain_failures(observed) - coded):
-        if (line, "UNL204") in coded or (line, "UNL104") in coded:
-            continue
-        reason = silence_of_failure(line, code, observed)
-        if reason:
-            verdict.figures[reason] += 1
-        else:
-            verdict.disagree("missed alarm", line, f"fails whenever it is reached, {code}")
+    for pair in sorted(observed.stale_reads()):
+        verdict.expect(
+            "stale reads",
+            _is_told(pair, told, coded),
+            marks.stale(pair.cause, pair.line, pair.name),
+            (pair.cause, f"`{pair.name}` is read on line {pair.line}"),
+        )
+    for line, code in observed.failures():
+        verdict.expect(
+            "failures", _is_coded(line, code, coded), marks.failure(line, code), (line, f"fails, {code}")
+        )
+    for line, name in sorted(observed.missing()):
+        verdict.expect(
+            "missing names",
+            _is_coded(line, "UNL109", coded),
+            marks.missing(line, name),
+            (line, f"does not find `{name}`, UNL109"),
+        )
+
+
+def _is_told(pair: Pair, told: set[tuple[int, str]], coded: set[tuple[int, str]]) -> bool:
+    if pair.name.startswith(BOUND):
+        return (pair.line, "UNL102") in coded
+    known = (pair.cause, pair.name) in told or (pair.line, "UNL204") in coded
+    return known or (pair.name == "pkg.sub" and any(each == "pkg" for _, each in told))  # all of it is stale
+
+
+def _is_coded(line: int, code: str, coded: set[tuple[int, str]]) -> bool:
+    return not coded.isdisjoint((line, each) for each in (code, "UNL204", "UNL104"))

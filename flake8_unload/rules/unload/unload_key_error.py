@@ -69,13 +69,14 @@ from functools import partial
 
 from flake8_unload.aftermath import in_same_run
 from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
-from flake8_unload.events import Forget, Import, Read, Unload
+from flake8_unload.events import Call, Forget, Import, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import comes_before, reaching
 from flake8_unload.presence import gone, loads, may_return, removes
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import failure_expected
 
 
 @rule("UNL108", "unload-key-error", fix="safe")
@@ -105,20 +106,19 @@ def _only_key(unload: Unload) -> str | None:
 def _repeated(unload: Unload, file: File) -> Iterator[tuple[Unload, str]]:
     """The removals of a key that ``unload`` has certainly removed, with nothing that brings it back.
 
-    In its own block and in those that call it: there an error would be seen to be expected.
+    In its own block, in those that call it, and in functions of this file that are called after it: there an
+    error would be seen to be expected.
     """
-    block = file.block(unload)
-    blocks = dict.fromkeys((block, *(file.block(call) for call in file.calls_of(block))))
     strict: dict[str, list[Unload]] = {}
-    for each in file.events_in(blocks, Unload):
+    for each in file.events(Unload):
         key = _only_key(each)
         if key and each is not unload and not each.lenient and removes(unload, key):
-            if each.loop is None and not _guarded(each, file):
+            if each.loop is None and not _guarded(each, unload, file):
                 strict.setdefault(key, []).append(each)
     for key, events in strict.items():
         if (start := gone(unload, key, file)) is not None:
             following = set(in_same_run(file, start, may_return(key, file)))
-            yield from ((each, key) for each in events if each in following)
+            yield from ((each, key) for each in events if each in following and _is_open(each, unload, file))
 
 
 def _hides_failed_import(unload: Unload, key: str, file: File) -> bool:
@@ -157,15 +157,21 @@ def _loaded_before(around: ast.Try, key: str, file: File) -> bool:
     )
 
 
-def _guarded(unload: Unload, file: File) -> bool:
-    child: ast.AST = unload.node
-    for around in file.ancestors(unload.node):
-        if isinstance(around, ast.Try) and child in around.body and around.handlers:
-            return True
-        if isinstance(around, (ast.If, ast.With, ast.AsyncWith)):
-            return True
-        child = around
-    return False
+def _is_open(second: Unload, first: Unload, file: File) -> bool:
+    """No call of the function that ``second`` is in takes its failure."""
+    block = file.block(second)
+    if block is file.block(first):
+        return True
+    return not any(_guarded(call, first, file) for call in file.calls_of(block))
+
+
+def _guarded(second: Unload | Call, first: Unload, file: File) -> bool:
+    """Its failure is expected, or a condition or `with` only around ``second`` may have seen to the entry."""
+    if failure_expected(second.node, file):
+        return True
+    shared = set(file.ancestors(first.node))
+    around = (each for each in file.ancestors(second.node) if each not in shared)
+    return any(isinstance(each, (ast.If, ast.With, ast.AsyncWith)) for each in around)
 
 
 def _lenient(unload: Unload, file: File) -> Fix | Refusal:

@@ -1,0 +1,155 @@
+"""Which orders a program leaves open, marked on its text before anything of it is executed.
+
+Only where there is a mark may a rule be silent about what executions show: the order of an event and a read
+is not provable, or RULES leaves the case alone. Knows no execution, and no verdict of a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+
+from tests.differential.routes import OUTSIDE, START, Routes, routes_of
+from tests.differential.statements import BOUND, reloads
+from tests.differential.text import Text
+
+BOUND_AGAIN = "on one way from the event to the read the name is bound again, on another it is not"
+HELD = "which object the name holds when the event comes depends on the way"
+CALLED = "nothing in the program calls the function again after the event"
+OTHERS = "unknown code runs between the event and the read, and may import the module"
+LOADED = "whether others have loaded the submodule is open"
+THERE = "on one way to the statement the module may be there"
+BREAKS_OFF = "which entries a loop over the dict itself removes before it fails is open"
+MISSED = "on one way to the read the name is bound"
+CLEANUP = "RULES: a removal in an except clause or a final block is cleanup"
+EXPECTED = "RULES: a failure that a `try` or `suppress` takes is expected"
+CAPTURED = "RULES: captures are told of on reload (UNL202), imported names on unload (UNL110)"
+PARENT = "RULES: the parent was removed as well, and its new copy has no old attribute"
+ASKED = "RULES: a condition or context manager may ask for the entry, or put it back"
+
+
+class Marks:
+    """The marks of one program."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    @cached_property
+    def _routes(self) -> Routes:
+        return routes_of(self.text.tree)
+
+    # -- stale reads ----------------------------------------------------------------------------
+    def stale(self, cause: int, line: int, name: str) -> str | None:
+        """Why it may stay untold that the event on line ``cause`` makes stale what ``line`` reads."""
+        if cause in self.text.removed and (reason := self._of_removal(cause, line, name)):
+            return reason
+        if name == "pkg.sub" and not self._comes_before(cause, self.text.loading(name)):
+            return LOADED
+        if not name.startswith(BOUND) and len(self._held(cause, line, name)) > 1:
+            return HELD
+        return self._of_order(cause, line, name)
+
+    def _of_removal(self, cause: int, line: int, name: str) -> str | None:
+        """What RULES leaves alone."""
+        text = self.text
+        if name.startswith(BOUND):
+            return PARENT if self._comes_before(cause, text.removing("pkg")) else None
+        if text.is_cleanup(cause):
+            return CLEANUP
+        if cause in text.breaking_off:
+            return BREAKS_OFF
+        if reloads(text.statements[line]) and text.failure_expected(line):
+            return EXPECTED
+        captured = self._binders(cause, line, name) & text.captures
+        return CAPTURED if captured else None
+
+    def _of_order(self, cause: int, line: int, name: str) -> str | None:
+        """What the text does not say about order."""
+        routes, text = self._routes, self.text
+        events, reads = routes.at({cause}, done=True), routes.at({line})
+        ends, outside = events | reads, routes.at({OUTSIDE})
+        between = routes.after(events, ends) & routes.before(reads, ends)
+        renewing = routes.at(text.renewing(name, line), done=True) - ends
+        if between & renewing and routes.after(events, ends | renewing) & reads:
+            return BOUND_AGAIN
+        plain = name.isidentifier()
+        if not plain and between & (outside | routes.at(text.foreign)):
+            return OTHERS
+        if text.scope(cause) is not text.tree and not routes.after(events, ends | outside) & reads:
+            if text.scope(cause) is text.scope(line) or not plain or reloads(text.statements[line]):
+                return CALLED
+        return None
+
+    def _binders(self, at: int, line: int, name: str) -> set[int]:
+        """The lines that may have bound ``name``, as ``line`` reads it, when ``at`` is come to."""
+        found = self._last(at, self.text.binders(name, line))
+        return {each for each in found if self.text.binders(name, line).get(each)}
+
+    def _held(self, at: int, line: int, name: str) -> set[str | None]:
+        """What ``name``, as ``line`` reads it, may hold when ``at`` is come to."""
+        return {self.text.binders(name, line)[each] for each in self._binders(at, line, name)}
+
+    def _last(self, line: int, wanted: Collection[int]) -> set[int]:
+        """Which of the lines ``wanted`` may be the last one before ``line``; START where none may be."""
+        routes = self._routes
+        stops = routes.at({START, *wanted}, done=True)
+        return {routes.lines[step] for step in routes.before(routes.at({line}), stops) & stops}
+
+    def _comes_before(self, line: int, others: set[int]) -> bool:
+        routes = self._routes
+        return bool(routes.before(routes.at({line})) & routes.at(others, done=True))
+
+    # -- failures -------------------------------------------------------------------------------
+    def failure(self, line: int, code: str) -> str | None:
+        """Why it may stay untold that a line fails, with what ``code`` is about."""
+        text = self.text
+        if code != "UNL106" and text.failure_expected(line):
+            return EXPECTED
+        match code:
+            case "UNL108":
+                return self._of_removal_that_fails(line)
+            case "UNL204":
+                return self._of_reload(line)
+        return None
+
+    def _of_removal_that_fails(self, line: int) -> str | None:
+        text = self.text
+        (key,) = text.removed[line]
+        removals = self._removals_of(key, line)
+        if removals is None:
+            return THERE
+        if text.is_cleanup(line):
+            return CLEANUP
+        if any(text.conditions(line) - text.conditions(each) for each in removals):
+            return ASKED
+        return None
+
+    def _of_reload(self, line: int) -> str | None:
+        """The module or its parent is not there on any way."""
+        (target,) = reloads(self.text.statements[line])
+        held = self._held(line, line, target) if target.isidentifier() else {target}
+        for module in held if len(held) == 1 else ():
+            if any(self._removals_of(each, line) for each in (module, module.rpartition(".")[0])):
+                return None
+        return THERE
+
+    def _removals_of(self, key: str, line: int) -> set[int] | None:
+        """The removals after one of which ``line`` is come to on every way; None if there may be none.
+
+        Where functions are called from several places, those of one of them.
+        """
+        text, routes = self.text, self._routes
+        stops = routes.at({START, *text.removing(key), *text.loading(key), *text.foreign, OUTSIDE}, done=True)
+        for step in routes.at({line}):
+            last = {routes.lines[each] for each in routes.before({step}, stops) & stops}
+            if last <= text.removing(key):
+                return last
+        return None
+
+    def missing(self, line: int, name: str) -> str | None:
+        """Why it may stay untold that ``line`` reads ``name`` although it was deleted with its module."""
+        if self.text.failure_expected(line):
+            return EXPECTED
+        binders = self.text.binders(name, line)
+        gone = {each for each, what in binders.items() if what is None and each in self.text.removed}
+        return None if self._last(line, binders) <= gone else MISSED

@@ -1,0 +1,158 @@
+"""What stands where in the text of a program: suites, scopes, and what binds, removes or loads. No order."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from tests.differential.statements import BOUND, HEADER_NAMES, binds, heads, loads, reloads, suppresses
+
+Aims = dict[int, tuple[int, tuple[str, ...]]]
+"""Where a removal begins: the line that removes, and the keys that are gone when it is done."""
+
+_IS_MODULE = re.compile(r"(\w+\.)*(?!(?:f|C|X)$)\w+")
+
+Scope = ast.FunctionDef | ast.Module
+
+
+class Text:
+    """A program by its lines."""
+
+    def __init__(self, tree: ast.Module, aims: Aims) -> None:
+        self.tree = tree
+        self.removed = dict(aims.values())
+        self.statements = {
+            node.lineno: node for node in reversed(list(ast.walk(tree))) if isinstance(node, ast.stmt)
+        }
+        self._parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        self._functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+    def around(self, line: int) -> Iterator[ast.AST]:
+        """The nodes around the statement of ``line``, innermost first."""
+        at: ast.AST = self.statements[line]
+        while at in self._parents:
+            at = self._parents[at]
+            yield at
+
+    def _chain(self, line: int) -> Iterator[tuple[ast.AST, ast.AST]]:
+        return itertools.pairwise((self.statements[line], *self.around(line)))
+
+    def scope(self, line: int) -> Scope:
+        """The function or module whose code the statement of ``line`` is."""
+        return next(node for node in self.around(line) if isinstance(node, Scope))
+
+    def owner(self, name: str, line: int) -> Scope:
+        """The scope that ``name``, as the statement of ``line`` reads it, belongs to."""
+        scope = self.scope(line)
+        return scope if name.partition(".")[0] in self._locals.get(scope, ()) else self.tree
+
+    @cached_property
+    def _locals(self) -> dict[Scope, set[str]]:
+        found: dict[Scope, set[str]] = {}
+        for line, node in self.statements.items():
+            scope = self.scope(line)
+            if isinstance(scope, ast.FunctionDef):
+                found.setdefault(scope, set()).update(name for name, _ in binds(node))
+        for scope, names in found.items():
+            names.difference_update(
+                name for node in ast.walk(scope) if isinstance(node, ast.Global) for name in node.names
+            )
+        return found
+
+    def binders(self, name: str, line: int) -> dict[int, str | None]:
+        """The lines that bind or delete ``name`` as that of ``line`` reads it, with what it holds then."""
+        owner = self.owner(name, line)
+        return {
+            each: what
+            for each, node in self.statements.items()
+            for bound, what in binds(node)
+            if bound == name and self.owner(name, each) is owner
+        }
+
+    @cached_property
+    def captures(self) -> set[int]:
+        """The lines that bind a name to an object of a module, and are no imports."""
+        return {
+            line
+            for line, node in self.statements.items()
+            if not isinstance(node, (ast.Import, ast.ImportFrom))
+            and any(what and not _IS_MODULE.fullmatch(what) for _, what in binds(node))
+        }
+
+    @cached_property
+    def breaking_off(self) -> set[int]:
+        """The lines that remove entries in a loop over `sys.modules` itself."""
+        return {
+            node.body[0].body[0].lineno  # type: ignore[attr-defined]
+            for node in self.statements.values()
+            if isinstance(node, ast.For) and ast.unparse(node.iter) == "sys.modules"
+        }
+
+    def renewing(self, name: str, line: int) -> set[int]:
+        """The lines after which ``name``, as ``line`` reads it, may be something else."""
+        if name.startswith(BOUND) or name == "pkg.sub":
+            taking = {each for each in self.loading("pkg.sub") if self._takes_attribute(each)}
+            renewed = self.loading("pkg.sub") - taking | self.deleting("pkg.sub") | self.removing("pkg")
+            return renewed if name.startswith(BOUND) else renewed | set(self.binders("pkg", line))
+        return set(self.binders(name, line))
+
+    def _takes_attribute(self, line: int) -> bool:
+        """`from pkg import sub`: what the package has is served as it is."""
+        node = self.statements[line]
+        return isinstance(node, ast.ImportFrom) and node.module == "pkg"
+
+    def loading(self, module: str) -> set[int]:
+        """The lines after which ``module`` is loaded."""
+        return {line for line, node in self.statements.items() if module in loads(node)}
+
+    def removing(self, *modules: str) -> set[int]:
+        """The lines that remove one of ``modules``."""
+        return {line for line, keys in self.removed.items() if set(keys) & set(modules)}
+
+    def deleting(self, attribute: str) -> set[int]:
+        """The lines that delete ``attribute``."""
+        return {
+            line
+            for line, node in self.statements.items()
+            if isinstance(node, ast.Delete) and attribute in map(ast.unparse, node.targets)
+        }
+
+    def reloading(self) -> set[int]:
+        """The lines that reload something."""
+        return {line for line, node in self.statements.items() if reloads(node)}
+
+    @cached_property
+    def foreign(self) -> set[int]:
+        """The lines that call what is neither of the program nor of the import system."""
+        return {
+            line
+            for line, node in self.statements.items()
+            if any(isinstance(each, ast.Call) and self._is_foreign(each) for each in heads(node))
+        }
+
+    def _is_foreign(self, call: ast.Call) -> bool:
+        name = ast.unparse(call.func)
+        known = name in (*HEADER_NAMES, *self._functions, "range", "list", "id")
+        return not known and not name.startswith(("sys.", "importlib.")) and ".startswith" not in name
+
+    def is_cleanup(self, line: int) -> bool:
+        """Whether the statement of ``line`` stands below an `except` or a `finally`."""
+        return any(
+            isinstance(outer, ast.ExceptHandler) or (isinstance(outer, ast.Try) and inner in outer.finalbody)
+            for inner, outer in self._chain(line)
+        )
+
+    def failure_expected(self, line: int) -> bool:
+        """Whether the statement of ``line`` stands in a `try` with handlers, or in a `suppress`."""
+        return any(
+            (isinstance(outer, ast.Try) and inner in outer.body and outer.handlers) or suppresses(outer)
+            for inner, outer in self._chain(line)
+        )
+
+    def conditions(self, line: int) -> set[ast.AST]:
+        """Each `if` and `with` of its function around the statement of ``line``."""
+        around = itertools.takewhile(lambda node: not isinstance(node, ast.FunctionDef), self.around(line))
+        return {node for node in around if isinstance(node, (ast.If, ast.With))}
