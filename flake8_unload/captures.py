@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from flake8_unload.events import Define
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Scope
 
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _BOXES = frozenset({"functools.partial", "builtins.dict", "builtins.list", "builtins.tuple", "builtins.set"})
 _FILLS = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "clear", "pop", "remove"})
 
@@ -51,9 +51,8 @@ def _is_own(
     return submodule is False or not certain
 
 
-def definition_takes(define: Define, module: str, file: File) -> str | None:
-    """What a class or function has of the module, in words; None for nothing."""
-    node, scope = define.node, define.block
+def definition_takes(node: Definition, module: str, scope: Scope, file: File) -> str | None:
+    """What a class or function that the code of ``scope`` defines has of the module, in words, or None."""
     if isinstance(node, ast.ClassDef):
         if any(_serves(each, module, scope, file) for each in node.bases):
             return "has a base class"
@@ -79,9 +78,7 @@ def _body_takes(node: ast.ClassDef, module: str, file: File) -> str | None:
     return None
 
 
-def _signature_takes(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, module: str, scope: Scope, file: File
-) -> str | None:
+def _signature_takes(node: Definition, module: str, scope: Scope, file: File) -> str | None:
     if not isinstance(node, ast.ClassDef):
         defaults = [*node.args.defaults, *node.args.kw_defaults]
         if any(takes(each, module, scope, file) for each in defaults):

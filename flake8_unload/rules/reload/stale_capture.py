@@ -114,7 +114,7 @@ def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
     for define in file.events(Define):
         if not file.at_module_level(define) or define.block.kind is not Kind.MODULE:
             continue
-        how = definition_takes(define, module, file)
+        how = definition_takes(define.node, module, define.block, file)
         if how:
             yield define, (define.block, define.node.name), how
 
@@ -149,6 +149,8 @@ def _also_takes(bind: Bind | Forget, module: str, file: File) -> bool:
     """Another binding of the name, by which it holds an object of the same module."""
     if not isinstance(bind, Bind):
         return False
+    if isinstance(bind.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return definition_takes(bind.node, module, bind.block, file) is not None
     return bind.source == module or takes(bind.value, module, bind.block, file)
 
 
