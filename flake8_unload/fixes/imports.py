@@ -31,6 +31,15 @@ def name_at(file: File, node: ast.expr | ast.stmt, scope: Scope, module: str, na
     return (name, (EnsureImport(module, name),)) if _is_free(name, file, scope) else None
 
 
+def import_module_at(file: File, node: ast.expr | ast.stmt, scope: Scope) -> Spelling | None:
+    """How ``node`` can name `importlib.import_module`: as the file does already, or by its module."""
+    found = _imported(file, node, scope, "importlib", "import_module")
+    if found:
+        return found, ()
+    owner = module_at(file, node, scope, "importlib")
+    return (f"{owner[0]}.import_module", owner[1]) if owner else None
+
+
 def _imported(
     file: File, node: ast.expr | ast.stmt, scope: Scope, module: str, name: str | None
 ) -> str | None:

@@ -7,7 +7,7 @@ import ast
 from flake8_unload.edits import Anchor, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Reload, Unload
 from flake8_unload.fixes.imports import Spelling, module_at, name_at
-from flake8_unload.fixes.second_import import is_double
+from flake8_unload.fixes.second_import import called_again
 from flake8_unload.fixes.suites import home_of, imported_before
 from flake8_unload.held import module_names
 from flake8_unload.lifecycle import File
@@ -92,8 +92,8 @@ def imported_anew(reload: Reload, absent: str, module: str, file: File) -> Fix |
         for scope, name in held:
             if home_of(name, reload.block, file) is not scope:
                 return Refusal(f"`{name}` is bound outside of this function")
-            double = is_double((scope, name), statement, reload.block, file, replaced=True)
-            code = f"{name} = {code}{'  # noqa: F811' * double}"
+            var = scope, name
+            code = called_again(function[0], module, var, statement, reload.block, file, replaced=True)
         new = ReplaceStatement(anchor(statement, file.lines), code)
     return Fix("import the module again", (new, *function[1]), safe=False)
 

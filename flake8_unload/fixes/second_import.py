@@ -1,6 +1,7 @@
-"""The comment that keeps other linters off an import that has to stand where it stands. Knows no rule.
+"""What keeps other linters off an import that has to stand where it stands. Knows no rule.
 
-They move an import up (E402), or take the second of two equal ones away (F811).
+They move an import up (E402), or take the second of two equal ones away (F811): a call of `import_module`
+is no such import, and a comment is for where there must be one.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from flake8_unload.disk import replaces_itself
 from flake8_unload.events import Var
 from flake8_unload.fixes.mentions import Use, is_immediate, uses_of
 from flake8_unload.lifecycle import File, namespace_guard
@@ -16,11 +18,33 @@ from flake8_unload.scopes import Scope
 _HIGH = (ast.Import, ast.ImportFrom, ast.If, ast.With, ast.Try, getattr(ast, "TryStar", ast.Try))
 
 
+def called_again(
+    function: str, module: str, var: Var, place: ast.stmt, block: Scope, file: File, *, replaced: bool = False
+) -> str:
+    """`m = importlib.import_module("m")` behind ``place``, or in its stead where it is ``replaced``.
+
+    Where nothing has used the name since its import, `m.__name__` does: that first import is needed, too.
+    """
+    if not is_double(var, place, block, file, replaced=replaced):
+        return f'{var[1]} = {function}("{module}")'
+    source = file.place.source_of(module)
+    if source and replaces_itself(source):
+        return f'{var[1]} = {function}("{module}"){comment(["F811"])}'
+    return f"{var[1]} = {function}({var[1]}.__name__)"
+
+
 def marked(code: str, var: Var, place: ast.stmt, block: Scope, file: File) -> str:
     """Imports that are put behind ``place`` to bind ``var``, each with the comment that it needs."""
     codes = ["F811"] if is_double(var, place, block, file) else []
     mark = comment(codes) if _stands_high(place, file) else noqa(place, codes)
     return "\n".join(line + mark for line in code.split("\n"))
+
+
+def needs_import(place: ast.stmt, file: File) -> bool:
+    """Imports follow that are in place, as long as nothing but imports stands above them."""
+    body = file.tree.body
+    below = body[body.index(place) + 1 :] if place in body else []
+    return _stands_high(place, file) and any(isinstance(each, (ast.Import, ast.ImportFrom)) for each in below)
 
 
 def noqa(place: ast.stmt, codes: Iterable[str]) -> str:

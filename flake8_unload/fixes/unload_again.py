@@ -6,11 +6,12 @@ Knows events and edits; whether it is wanted is decided in `unload_names`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flake8_unload.edits import Edit, Fix, InsertAfter, InsertBefore, Refusal, ReplaceStatement, anchor
 from flake8_unload.events import Bind, Import, Read, Unload, Var
-from flake8_unload.fixes.second_import import marked
+from flake8_unload.fixes.imports import import_module_at
+from flake8_unload.fixes.second_import import called_again, marked, needs_import
 from flake8_unload.fixes.unload_order import behind
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
@@ -29,19 +30,36 @@ def imported_again(
     scope = _function_or_outer(unload.block)
     if var[0] is not scope and _is_own_import(scope, var[1], module, file):
         return Fix(f"bind the global `{var[1]}` again", (_declaration(var, scope, file),), safe=False)
-    declared = _declared(var, scope, file)
-    if isinstance(declared, str):
-        return Refusal(declared)
-    below = _submodules_read(module, reads, file) if not through_parent else []
+    if through_parent and _goes(module.partition(".")[0], unload, file):
+        module, through_parent = module.partition(".")[0], False
+    below = [] if through_parent else _submodules_read(module, reads, file)
     for each in below:
         if not unload.keys.removes(each):
             return Refusal(f"`{each}` stays loaded, and would be no attribute of a new `{module}`")
-    if below and module != var[1]:
-        return Refusal(f"`{below[0]}` is read through another name of `{module}`")
-    code = "\n".join(_imports(var, module, through_parent, below, file))
-    code = marked(code, var, place, unload.block, file)
-    edits = (*declared, InsertAfter(anchor(place, file.lines), code, apart=True))
+    loaded = [module] if through_parent else _loaded_below(var, module, below, file)
+    called = None if needs_import(place, file) else import_module_at(file, place, unload.block)
+    if not called and loaded and module.partition(".")[0] != var[1]:
+        return Refusal(f"`{loaded[0]}` is read through another name of its package")
+    declared = () if through_parent and called else _declared(var, scope, file)
+    if isinstance(declared, str):
+        return Refusal(declared)
+    bound = None if through_parent else module
+    if called:
+        lines = [called_again(called[0], bound, var, place, unload.block, file)] if bound else []
+        code = "\n".join([*lines, *(f'{called[0]}("{each}")' for each in loaded)])
+    else:
+        code = marked(_statements(bound, loaded, var, file), var, place, unload.block, file)
+    edits = (
+        *declared,
+        InsertAfter(anchor(place, file.lines), code, apart=called is None),
+        *(called[1] if called else ()),
+    )
     return Fix(f"import `{module}` again", edits, safe=False)
+
+
+def _goes(module: str, unload: Unload, file: File) -> bool:
+    """The same code removes the entry of ``module``, too."""
+    return any(each.keys.removes(module) for each in file.events_of(file.block(unload), Unload))
 
 
 def _submodules_read(module: str, reads: Sequence[Read], file: File) -> list[str]:
@@ -56,19 +74,19 @@ def _submodules_read(module: str, reads: Sequence[Read], file: File) -> list[str
     ]
 
 
-def _imports(var: Var, module: str, through_parent: bool, below: list[str], file: File) -> Iterator[str]:
-    """The statements that bind ``var`` to the module, with what was loaded ``below`` it."""
-    if through_parent:
-        yield f"import {module}"
-        return
-    if module == var[1]:
-        aliases = [each.node for each in file.changes_of(var, Bind) if isinstance(each.statement, ast.Import)]
-        dotted = {each.name for each in aliases if isinstance(each, ast.alias) and each.asname is None}
-        explicit = any(getattr(each, "asname", None) == module for each in aliases)
-        loaded = sorted({*below, *(each for each in dotted if each.startswith(module + "."))})
-        yield from (f"import {each}" for each in loaded or [f"{module} as {module}" if explicit else module])
-    else:
-        yield f"import {module} as {var[1]}"
+def _loaded_below(var: Var, module: str, below: list[str], file: File) -> list[str]:
+    """The submodules that imports have loaded with the package, as far as this file tells."""
+    nodes = [each.node for each in file.changes_of(var, Bind) if isinstance(each.statement, ast.Import)]
+    dotted = {each.name for each in nodes if isinstance(each, ast.alias) and each.asname is None}
+    return sorted({*below, *(each for each in dotted if each.startswith(module + "."))})
+
+
+def _statements(bound: str | None, loaded: list[str], var: Var, file: File) -> str:
+    """`import m`, where no call can stand."""
+    if loaded:
+        return "\n".join(f"import {each}" for each in loaded)
+    explicit = any(getattr(each.node, "asname", None) == bound for each in file.changes_of(var, Bind))
+    return f"import {bound}" if bound == var[1] and not explicit else f"import {bound} as {var[1]}"
 
 
 def _function_or_outer(scope: Scope) -> Scope:

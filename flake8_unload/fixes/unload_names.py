@@ -15,6 +15,7 @@ from flake8_unload.fixes.suites import precedes
 from flake8_unload.fixes.unload_again import imported_again
 from flake8_unload.fixes.unload_imports import TITLE, by_its_own_name
 from flake8_unload.fixes.unload_in_test import through_monkeypatch
+from flake8_unload.fixes.unload_in_tests import imported_by_readers
 from flake8_unload.fixes.unload_limits import irreplaceable
 from flake8_unload.fixes.unload_order import is_suppressed, removal_goes_first
 from flake8_unload.lifecycle import File
@@ -35,7 +36,9 @@ def renewed(
         return fix
     if _is_for_others(unload, var, reads, file):
         return through_monkeypatch(unload, file)
-    return imported_again(unload, var, module, through_parent, reads, file)
+    return imported_by_readers(unload, var, module, file) or imported_again(
+        unload, var, module, through_parent, reads, file
+    )
 
 
 def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | None:

@@ -99,6 +99,10 @@ def _goes_with_it(statement: ast.stmt, unload: Unload, file: File) -> bool:
     match statement:
         case ast.Import() | ast.ImportFrom():
             return True
+        case ast.Assign(value=ast.Call(func=func)) | ast.Expr(value=ast.Call(func=func)) if (
+            file.names.resolve(func, unload.block) == "importlib.import_module"
+        ):
+            return True
         case ast.Expr(value=ast.Call(func=func)) if file.names.resolve(func, unload.block) in _MAINTENANCE:
             return True
         case ast.Expr() | ast.Delete() | ast.For():

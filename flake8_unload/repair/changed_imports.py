@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -54,13 +54,40 @@ class _Rewrite(cst.CSTTransformer):
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
+        if self._goes(original_node):
+            return cst.RemoveFromParent()
         left = self._left(original_node.body)
-        if not left:
-            commented = original_node.trailing_whitespace.comment or any(
-                each.comment for each in original_node.leading_lines
-            )
-            return updated_node if commented else cst.RemoveFromParent()
-        return updated_node if left == [*original_node.body] else updated_node.with_changes(body=left)
+        return updated_node if left in ([], [*original_node.body]) else updated_node.with_changes(body=left)
+
+    def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
+        return updated_node.with_changes(body=[*self._apart(original_node.body, updated_node.body)])
+
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        return updated_node.with_changes(body=[*self._apart(original_node.body, updated_node.body)])
+
+    def _goes(self, line: cst.BaseStatement) -> bool:
+        """Nothing stays of the line, and it has no comment."""
+        if not isinstance(line, cst.SimpleStatementLine) or self._left(line.body):
+            return False
+        return not line.trailing_whitespace.comment and not any(each.comment for each in line.leading_lines)
+
+    def _apart(
+        self, before: Sequence[cst.BaseStatement], after: Sequence[cst.BaseStatement]
+    ) -> Iterator[cst.BaseStatement]:
+        """The statements that stay; what follows one that goes is as far apart from what is above."""
+        blanks: Sequence[cst.EmptyLine] = ()
+        staying = iter(after)
+        for each in before:
+            if self._goes(each):
+                blanks = blanks or getattr(each, "leading_lines", ())
+                continue
+            new = next(staying)
+            if blanks and not getattr(new, "leading_lines", blanks):
+                new = new.with_changes(leading_lines=blanks)
+            yield new
+            blanks = ()
 
     def leave_SimpleStatementSuite(
         self, original_node: cst.SimpleStatementSuite, updated_node: cst.SimpleStatementSuite

@@ -5,12 +5,12 @@ import m
 del sys.modules["m"]  # away
 m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
 del sys.modules["m"]  # away
-import m  # noqa: E402, F811
-
+m = importlib.import_module(m.__name__)
 m.f()
 # --- pop, on a line with others
 from sys import modules
@@ -18,13 +18,11 @@ import m as mm
 
 if modules: modules.pop("m", None); mm.f()
 # === unsafe
+import importlib
 from sys import modules
 import m as mm
 
-if modules:
-    modules.pop("m", None)
-    import m as mm  # noqa: F811
-    mm.f()
+if modules: modules.pop("m", None); mm = importlib.import_module(mm.__name__); mm.f()
 # --- a submodule that is reached through its parent
 import sys
 import pkg.sub
@@ -32,12 +30,12 @@ import pkg.sub
 del sys.modules["pkg.sub"]
 pkg.sub.f()
 # === unsafe
+import importlib
 import sys
 import pkg.sub
 
 del sys.modules["pkg.sub"]
-import pkg.sub  # noqa: E402, F811
-
+importlib.import_module("pkg.sub")
 pkg.sub.f()
 # --- a submodule that was taken from its parent is imported by its own name
 import sys
@@ -46,12 +44,12 @@ from pkg import sub
 del sys.modules["pkg.sub"]
 sub.f()
 # === unsafe
+import importlib
 import sys
 from pkg import sub
 
 del sys.modules["pkg.sub"]
-import pkg.sub as sub  # noqa: E402, F811
-
+sub = importlib.import_module(sub.__name__)
 sub.f()
 # --- what import_module gave
 import importlib
@@ -66,8 +64,7 @@ import sys
 
 s = importlib.import_module("pkg.sub")
 del sys.modules["pkg.sub"]
-import pkg.sub as s  # noqa: E402
-
+s = importlib.import_module("pkg.sub")
 s.f()
 # --- a second name
 import sys
@@ -79,13 +76,14 @@ import m
 
 alias.f()
 # === unsafe
+import importlib
 import sys
 import m
 
 alias = m
 del sys.modules["m"]
 import m
-import m as alias  # noqa: E402
+alias = importlib.import_module("m")
 
 alias.f()
 # --- behind all removals that belong together, which read the names of the modules
@@ -114,8 +112,8 @@ del sys.modules[m.__name__]
 sys.modules.pop(n.__name__, None)
 importlib.invalidate_caches()
 gc.collect()
-import m  # noqa: E402
-import n  # noqa: E402
+m = importlib.import_module("m")
+n = importlib.import_module("n")
 
 m.f(n.X)
 # --- a loop over keys
@@ -128,15 +126,15 @@ for name in ("m", "n"):
 m.f()
 n.f()
 # === unsafe
+import importlib
 import sys
 import m
 import n
 
 for name in ("m", "n"):
     sys.modules.pop(name, None)
-import m  # noqa: E402, F811
-import n  # noqa: E402, F811
-
+m = importlib.import_module(m.__name__)
+n = importlib.import_module(n.__name__)
 m.f()
 n.f()
 # --- a loop over a prefix
@@ -149,13 +147,15 @@ for name in list(sys.modules):
 
 pkg.sub.f()
 # === unsafe
+import importlib
 import sys
 import pkg.sub
 
 for name in list(sys.modules):
     if name == "pkg" or name.startswith("pkg."):
         del sys.modules[name]
-import pkg.sub  # noqa: E402, F811
+pkg = importlib.import_module(pkg.__name__)
+importlib.import_module("pkg.sub")
 
 pkg.sub.f()
 # --- the import is in front of the loop: the next round reads it
@@ -166,13 +166,14 @@ for _ in range(2):
     m.f()
     sys.modules.pop("m", None)
 # === unsafe
+import importlib
 import sys
 import m
 
 for _ in range(2):
     m.f()
     sys.modules.pop("m", None)
-    import m
+    m = importlib.import_module("m")
 # --- only where it was there
 import sys
 import m
@@ -181,12 +182,13 @@ if "m" in sys.modules:
     del sys.modules["m"]
 m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
 if "m" in sys.modules:
     del sys.modules["m"]
-    import m  # noqa: F811
+    m = importlib.import_module(m.__name__)
 m.f()
 # --- behind a try that takes the KeyError
 import sys
@@ -198,6 +200,7 @@ except KeyError:
     pass
 m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
@@ -205,8 +208,7 @@ try:
     del sys.modules["m"]
 except KeyError:
     pass
-import m  # noqa: F811
-
+m = importlib.import_module(m.__name__)
 m.f()
 # --- behind a try further out
 import sys
@@ -220,6 +222,7 @@ except (KeyError, OSError):
     pass
 m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
@@ -229,8 +232,7 @@ try:
         del sys.modules["m"]
 except (KeyError, OSError):
     pass
-import m  # noqa: F811
-
+m = importlib.import_module(m.__name__)
 m.f()
 # --- behind suppress
 import contextlib
@@ -242,13 +244,13 @@ with contextlib.suppress(KeyError):
 m.f()
 # === unsafe
 import contextlib
+import importlib
 import sys
 import m
 
 with contextlib.suppress(KeyError):
     del sys.modules["m"]
-import m  # noqa: F811
-
+m = importlib.import_module(m.__name__)
 m.f()
 # --- a function removes a module of the file
 import sys
@@ -264,6 +266,7 @@ def forget():
 def use():
     return m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
@@ -273,7 +276,7 @@ def forget():
     global m
     # at once
     sys.modules.pop("m", None)  # away
-    import m
+    m = importlib.import_module("m")
 
 
 def use():
@@ -291,6 +294,7 @@ def forget():
 def use():
     return m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
@@ -299,7 +303,7 @@ def forget():
     global m
     for name in ("m", "n"):
         sys.modules.pop(name, None)
-    import m
+    m = importlib.import_module("m")
 
 
 def use():
@@ -317,6 +321,7 @@ def outer():
 
     return forget
 # === unsafe
+import importlib
 import sys
 
 
@@ -326,8 +331,7 @@ def outer():
     def forget():
         nonlocal m
         del sys.modules["m"]
-        import m
-
+        m = importlib.import_module("m")
         return m.f()
 
     return forget
@@ -341,6 +345,7 @@ def forget():
     del sys.modules["m"]
     m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
@@ -348,8 +353,7 @@ import m
 def forget():
     global m
     del sys.modules["m"]
-    import m
-
+    m = importlib.import_module("m")
     m.f()
 # --- a function imports it again, but for itself
 import sys
@@ -387,12 +391,13 @@ import m as m
 __all__ = ["m"]
 del sys.modules["m"]
 # === unsafe
+import importlib
 import sys
 import m as m
 
 __all__ = ["m"]
 del sys.modules["m"]
-import m as m  # noqa: E402, F811
+m = importlib.import_module(m.__name__)
 # --- a test hits the other tests
 # file: test_example.py
 import sys
@@ -466,13 +471,14 @@ for _ in range(2):
 
     print(other, sub, pkg.sub.f)
 # === unsafe
+import importlib
 import sys
 import pkg.sub
 
 for _ in range(2):
     sys.modules.pop("pkg.sub", None)
     from pkg import other, sub
-    import pkg.sub  # noqa: F811
+    importlib.import_module("pkg.sub")
 
     print(other, sub, pkg.sub.f)
 # --- a class body
@@ -699,7 +705,7 @@ import pkg.sub
 
 sys.modules.pop("pkg", None)
 print(pkg.VERSION)
-# === refused: the fix would bring UNL103 at line 4: `pkg.sub` stays in `sys.modules` without its package; remove `pkg.*` too
+# === refused: the fix would bring UNL103 at line 5: `pkg.sub` stays in `sys.modules` without its package; remove `pkg.*` too
 # --- a submodule that the file has loaded otherwise is read as an attribute
 import sys
 import pkg
@@ -709,14 +715,15 @@ for name in ("pkg", "pkg.sub"):
     sys.modules.pop(name, None)
 print(f, pkg.sub.f)
 # === unsafe
+import importlib
 import sys
 import pkg
 from pkg.sub import f
 
 for name in ("pkg", "pkg.sub"):
     sys.modules.pop(name, None)
-import pkg.sub  # noqa: E402, F811
-
+pkg = importlib.import_module(pkg.__name__)
+importlib.import_module("pkg.sub")
 print(f, pkg.sub.f)
 # --- the same under another name
 import sys
@@ -726,7 +733,17 @@ from pkg.sub import f
 for name in ("pkg", "pkg.sub"):
     sys.modules.pop(name, None)
 print(f, p.sub.f)
-# === refused: `pkg.sub` is read through another name of `pkg`
+# === unsafe
+import importlib
+import sys
+import pkg as p
+from pkg.sub import f
+
+for name in ("pkg", "pkg.sub"):
+    sys.modules.pop(name, None)
+p = importlib.import_module(p.__name__)
+importlib.import_module("pkg.sub")
+print(f, p.sub.f)
 # --- the name is another one in the function
 import sys
 import m
@@ -768,6 +785,7 @@ def refresh():
     del sys.modules["n"]
     print(n.f())
 # === unsafe
+import importlib
 import sys
 import m
 import n
@@ -776,12 +794,10 @@ import n
 def refresh():
     global m, n
     del sys.modules["m"]
-    import m
-
+    m = importlib.import_module("m")
     print(m.f())
     del sys.modules["n"]
-    import n
-
+    n = importlib.import_module("n")
     print(n.f())
 # --- comments above the removal
 import sys
@@ -796,6 +812,7 @@ def refresh():
     # and is used
     return m.f()
 # === unsafe
+import importlib
 import sys
 import m
 
@@ -806,8 +823,7 @@ def refresh():
     global m
     # the old one goes
     del sys.modules["m"]
-    import m
-
+    m = importlib.import_module("m")
     # and is used
     return m.f()
 # --- a while loop
@@ -818,3 +834,274 @@ while "m" in sys.modules:
     del sys.modules["m"]
 m.f()
 # === refused: a `while` loop is around the removal, which an import in it might keep going for ever
+# --- tests that read it import it, each for itself
+import os
+import sys
+
+import pkg.sub
+from elsewhere import total
+
+
+def load(stage):
+    os.environ["STAGE"] = stage
+    for name in list(sys.modules):
+        if name == "pkg" or name.startswith("pkg."):
+            del sys.modules[name]
+
+
+def test_production():
+    load("production")
+    assert pkg.sub.f() == total([1])
+
+
+def test_staging():
+    """On stage."""
+    assert pkg.sub.X
+# === unsafe
+import os
+import sys
+
+from elsewhere import total
+
+
+def load(stage):
+    os.environ["STAGE"] = stage
+    for name in list(sys.modules):
+        if name == "pkg" or name.startswith("pkg."):
+            del sys.modules[name]
+
+
+def test_production():
+    load("production")
+    import pkg.sub
+
+    assert pkg.sub.f() == total([1])
+
+
+def test_staging():
+    """On stage."""
+    import pkg.sub
+
+    assert pkg.sub.X
+# --- a test that reads it on both sides of the removal
+import sys
+import m
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+def test_twice():
+    print(m.f())
+    forget()
+    print(m.f())
+# === unsafe
+import importlib
+import sys
+import m
+
+
+def forget():
+    global m
+    sys.modules.pop("m", None)
+    m = importlib.import_module("m")
+
+
+def test_twice():
+    print(m.f())
+    forget()
+    print(m.f())
+# --- the removal minds that there is no entry
+import sys
+import m
+
+
+def forget():
+    del sys.modules["m"]
+
+
+def test_once():
+    forget()
+    assert m.f()
+# === unsafe
+import importlib
+import sys
+import m
+
+
+def forget():
+    global m
+    del sys.modules["m"]
+    m = importlib.import_module("m")
+
+
+def test_once():
+    forget()
+    assert m.f()
+# --- a lambda in a test reads it, too
+import sys
+import m
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+def test_once():
+    forget()
+    assert m.f()
+    assert (lambda: m.f())()
+# === unsafe
+import importlib
+import sys
+import m
+
+
+def forget():
+    global m
+    sys.modules.pop("m", None)
+    m = importlib.import_module("m")
+
+
+def test_once():
+    forget()
+    assert m.f()
+    assert (lambda: m.f())()
+# --- not only tests read it
+import sys
+import m
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+def helper():
+    return m.f()
+
+
+def test_once():
+    forget()
+    assert m.f() == helper()
+# === unsafe
+import importlib
+import sys
+import m
+
+
+def forget():
+    global m
+    sys.modules.pop("m", None)
+    m = importlib.import_module("m")
+
+
+def helper():
+    return m.f()
+
+
+def test_once():
+    forget()
+    assert m.f() == helper()
+# --- a comment says why it is imported
+import sys
+import m  # the one that counts
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+def test_once():
+    forget()
+    assert m.f()
+# === unsafe
+import importlib
+import sys
+import m  # the one that counts
+
+
+def forget():
+    global m
+    sys.modules.pop("m", None)
+    m = importlib.import_module("m")
+
+
+def test_once():
+    forget()
+    assert m.f()
+# --- an import below is in place, as long as only imports and what tries them is above it
+import contextlib
+import sys
+import m
+
+with contextlib.suppress(KeyError):
+    del sys.modules["m"]
+try:
+    import n
+except ImportError:
+    n = None
+import pkg
+
+print(m.f(), n, pkg)
+# === unsafe
+import contextlib
+import sys
+import m
+
+with contextlib.suppress(KeyError):
+    del sys.modules["m"]
+import m  # noqa: F811
+
+try:
+    import n
+except ImportError:
+    n = None
+import pkg
+
+print(m.f(), n, pkg)
+# --- importlib is another name
+import sys
+from elsewhere import importlib
+import m
+
+del sys.modules["m"]
+m.f(importlib)
+# === unsafe
+import sys
+from elsewhere import importlib
+import m
+
+del sys.modules["m"]
+import m  # noqa: E402, F811
+
+m.f(importlib)
+# --- the function of importlib has a name here
+import sys
+from importlib import import_module
+import m
+
+del sys.modules["m"]
+m.f(import_module)
+# === unsafe
+import sys
+from importlib import import_module
+import m
+
+del sys.modules["m"]
+m = import_module(m.__name__)
+m.f(import_module)
+# --- what replaces itself may have no `__name__`
+import sys
+import replacing
+
+del sys.modules["replacing"]
+replacing.f()
+# === unsafe
+import importlib
+import sys
+import replacing
+
+del sys.modules["replacing"]
+replacing = importlib.import_module("replacing")  # noqa: F811
+replacing.f()

@@ -11,7 +11,7 @@ import sys
 import m
 
 del sys.modules["m"]
-m = importlib.import_module("m")  # a new one
+m = importlib.import_module(m.__name__)  # a new one
 # --- assigned, by a function
 from importlib import reload
 import sys

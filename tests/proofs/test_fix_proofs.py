@@ -118,8 +118,13 @@ def _added(exhibit: Exhibit) -> set[str]:
 
 
 def _given_up(exhibit: Exhibit) -> set[str]:
-    """The names that a qualified use needs no more: whoever else takes them keeps them in the file."""
-    return _bound(exhibit.source) - _bound(exhibit.fixed) if exhibit.style == "qualify" else set()
+    """The names that a qualified use needs no more: whoever else takes them keeps them in the file.
+
+    Also those whose import moves into the tests that read them: `# moved: name`.
+    """
+    if exhibit.style == "qualify":
+        return _bound(exhibit.source) - _bound(exhibit.fixed)
+    return set(_said("moved", exhibit.source).split())
 
 
 @pytest.mark.parametrize("rule", WITH_FIX, ids=lambda each: each.code)

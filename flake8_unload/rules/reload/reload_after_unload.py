@@ -25,7 +25,7 @@ import sys
 import m
 
 del sys.modules["m"]
-m = importlib.import_module("m")  # noqa: F811
+m = importlib.import_module(m.__name__)
 ```
 
 ## Clean

@@ -20,12 +20,12 @@ m.f()  # the old copy?
 
 ## Use instead
 ```python
+import importlib
 import sys
 import m
 
 del sys.modules["m"]
-import m  # noqa: E402, F811
-
+m = importlib.import_module(m.__name__)
 m.f()  # the old copy?
 ```
 
@@ -74,10 +74,11 @@ def forget():
 deleting the name would turn a stale use into a `NameError`. So the fix gives the later reads a module to
 work on:
 
-- **Unsafe: the module is imported again** behind the removal (`import m`, `import pkg.sub as s`; with
-  `global m` where a function removes a module of the file). It is executed once more, and the reads get
-  the new copy: whoever wanted the old one must keep it under another name. In a pytest test or fixture
-  whose removal hits the other tests only, `monkeypatch.delitem` removes and restores the entry.
+- **Unsafe: the module is imported again** behind the removal (`m = importlib.import_module("m")`, which no
+  linter takes for an import out of place; with `global m` where a function removes a module of the file).
+  It is executed once more, and the reads get the new copy: whoever wanted the old one must keep it under
+  another name. In a pytest test or fixture whose removal hits the other tests only, `monkeypatch.delitem`
+  removes and restores the entry.
 - **Safe: a submodule that the file takes again by `from pkg import sub`** in front of every read. That
   import gets the attribute of the parent, which is the old module; it becomes `import pkg.sub as sub`,
   or, where it takes other names as well, `del pkg.sub` goes behind the removal.

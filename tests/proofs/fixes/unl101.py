@@ -141,3 +141,88 @@ def test_fresh():
 
 def test_use():
     assert m.f()
+# --- tests import it, each for itself
+# hazard: run_tests() or "m" in globals() and m is not sys.modules.get("m")
+# moved: m
+import sys
+import m
+
+seen = []
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+def test_fresh():
+    forget()
+    seen.append(m.f() > 0 and m is sys.modules.get("m"))
+
+
+def test_again():
+    seen.append(m.f() > 0)
+
+
+test_fresh()
+test_again()
+print(len(seen))
+# --- importlib is another name
+# hazard: m is not sys.modules.get("m")
+import sys
+import m
+
+importlib = "taken"
+sys.modules.pop("m", None)
+print(m.f() > 0, importlib)
+# --- a purge in a function
+# hazard: pkg is not sys.modules.get("pkg") or pkg.sub is not sys.modules.get("pkg.sub")
+import sys
+import pkg.sub
+
+
+def purge():
+    for name in list(sys.modules):
+        if name == "pkg" or name.startswith("pkg."):
+            del sys.modules[name]
+
+
+def use():
+    return pkg.sub.f() > 0
+
+
+print(use())
+purge()
+print(use())
+# --- through the parent, in a function
+# hazard: pkg.sub is not sys.modules.get("pkg.sub")
+import sys
+import pkg.sub
+
+
+def forget():
+    del sys.modules["pkg.sub"]
+
+
+def use():
+    return pkg.sub.f() > 0
+
+
+print(use())
+forget()
+print(use())
+# --- through another name of the package
+# hazard: p is not sys.modules.get("pkg") or p.sub is not sys.modules.get("pkg.sub")
+import sys
+import pkg as p
+from pkg.sub import X
+
+for name in ("pkg", "pkg.sub"):
+    sys.modules.pop(name, None)
+print(X is not None, p.sub.f() > 0)
+# --- what replaces itself
+# hazard: replacing is not sys.modules.get("replacing")
+import sys
+import replacing
+
+del sys.modules["replacing"]
+print(replacing.f())
