@@ -410,7 +410,7 @@ def test_drop_several_names_whose_uses_are_known() -> None:
         ("import imp", "x\n", "import importlib"),
         ("import imp  # c", "x = 'imp'\n", "import importlib  # c"),
         ("import os, imp as old, sys", "x\n", "import os, importlib, sys"),
-        ("import imp", "imp.x\n", "import imp, importlib"),
+        ("import imp", "imp.x\n", "import imp\nimport importlib"),
         ("import imp as old, os; x", "old.x\n", "import imp as old, importlib, os; x"),
     ],
 )

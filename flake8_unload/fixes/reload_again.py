@@ -27,7 +27,7 @@ def taken_again(reload: Reload, module: str, var: Var, stale: Sequence[Var], fil
     reason = _unfit(reload)
     if reason:
         return Refusal(reason)
-    found = {each: _allowed(each, module, reload, file) for each in stale}
+    found = {each: _allowed(each, module, reload, stale, file) for each in stale}
     own = found[var]
     if isinstance(own, str):
         return Refusal(own)
@@ -52,9 +52,11 @@ def _unfit(reload: Reload) -> str | None:
     return None
 
 
-def _allowed(var: Var, module: str, reload: Reload, file: File) -> Taken | str:
+def _allowed(var: Var, module: str, reload: Reload, stale: Sequence[Var], file: File) -> Taken | str:
     if home_of(var[1], reload.block, file) is not var[0]:
         return f"`{var[1]}` is bound outside, where an import here does not reach it"
+    if any(name == var[1] and scope is not var[0] for scope, name in stale):
+        return f"`{var[1]}` is bound outside, too, where an import here does not reach it"
     return taken(var, module, reload, file)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from flake8_unload.edits import Anchor, Fix, Refusal, Replace, ReplaceStatement, anchor
+from flake8_unload.edits import Anchor, DropImport, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Reload, Unload
+from flake8_unload.fixes.certain import is_commented
 from flake8_unload.fixes.imports import Spelling, module_at, name_at
-from flake8_unload.fixes.second_import import called_again
+from flake8_unload.fixes.second_import import comment, has_own_name, is_double
 from flake8_unload.fixes.suites import home_of, imported_before
 from flake8_unload.held import module_names
 from flake8_unload.lifecycle import File
@@ -85,17 +87,34 @@ def imported_anew(reload: Reload, absent: str, module: str, file: File) -> Fix |
     held = [var for var, below in module_names(file, reload, module) if not below and var[1] not in bound]
     if len(held) > (not targets):
         return Refusal(f"`{held[-1][1]}` would go on to hold the module that was removed")
-    code = f'{function[0]}("{module}")'
+    key, kept = _key(reload.argument, module, file)
+    code = f"{function[0]}({key})"
     if targets:
-        new: Replace | ReplaceStatement = Replace(anchor(reload.node, file.lines), code)
+        new: Replace | ReplaceStatement = Replace(anchor(reload.node, file.lines), code, kept)
     else:
         for scope, name in held:
             if home_of(name, reload.block, file) is not scope:
                 return Refusal(f"`{name}` is bound outside of this function")
-            var = scope, name
-            code = called_again(function[0], module, var, statement, reload.block, file, replaced=True)
-        new = ReplaceStatement(anchor(statement, file.lines), code)
-    return Fix("import the module again", (new, *function[1]), safe=False)
+            unused = not kept and is_double((scope, name), statement, reload.block, file, replaced=True)
+            code = f"{name} = {code}{comment(['F811'] * unused)}"
+        new = ReplaceStatement(anchor(statement, file.lines), code, kept)
+    return Fix("import the module again", (new, *function[1], *_unneeded(reload, file)), safe=False)
+
+
+def _key(argument: ast.expr | None, module: str, file: File) -> tuple[str, tuple[Anchor, ...]]:
+    """`m.__name__`, as `reload` has it: to linters the name stays in use; else the name as text."""
+    if isinstance(argument, (ast.Name, ast.Attribute)) and has_own_name(module, file):
+        return "__0__.__name__", (anchor(argument, file.lines),)
+    return f'"{module}"', ()
+
+
+def _unneeded(reload: Reload, file: File) -> Iterator[DropImport]:
+    """`from importlib import reload`, if this was its only call."""
+    name = getattr(reload.node.func, "id", "")
+    home = file.bindings.lookup(name, reload.block)
+    for each in home.bindings[name] if home else ():
+        if isinstance(each.statement, ast.ImportFrom) and not is_commented(each.statement, file):
+            yield DropImport(anchor(each.statement, file.lines), name)
 
 
 # -- UNL208 ------------------------------------------------------------------------------------

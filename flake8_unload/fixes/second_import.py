@@ -18,19 +18,31 @@ from flake8_unload.scopes import Scope
 _HIGH = (ast.Import, ast.ImportFrom, ast.If, ast.With, ast.Try, getattr(ast, "TryStar", ast.Try))
 
 
-def called_again(
-    function: str, module: str, var: Var, place: ast.stmt, block: Scope, file: File, *, replaced: bool = False
-) -> str:
-    """`m = importlib.import_module("m")` behind ``place``, or in its stead where it is ``replaced``.
+def called_again(function: str, module: str, var: Var, place: ast.stmt, block: Scope, file: File) -> str:
+    """`m = importlib.import_module("m")` behind ``place``.
 
-    Where nothing has used the name since its import, `m.__name__` does: that first import is needed, too.
+    Where nothing else uses what the first import bound, `m.__name__` does: linters see that it is needed.
     """
-    if not is_double(var, place, block, file, replaced=replaced):
+    if not is_double(var, place, block, file) and not _is_only_used_here(var, place, block, file):
         return f'{var[1]} = {function}("{module}")'
+    if has_own_name(module, file):
+        return f"{var[1]} = {function}({var[1]}.__name__)"
+    return f'{var[1]} = {function}("{module}"){comment(["F811"])}'
+
+
+def has_own_name(module: str, file: File) -> bool:
+    """The module has the `__name__` that it is imported by; what it puts in its own place may have none."""
     source = file.place.source_of(module)
-    if source and replaces_itself(source):
-        return f'{var[1]} = {function}("{module}"){comment(["F811"])}'
-    return f"{var[1]} = {function}({var[1]}.__name__)"
+    return not (source and replaces_itself(source))
+
+
+def _is_only_used_here(var: Var, place: ast.stmt, block: Scope, file: File) -> bool:
+    """A function that is to bind the name anew is the only one to use it, behind ``place``."""
+    own = file.block_of(block)
+    end = place.end_lineno or place.lineno
+    return var[0] is not own and all(
+        is_immediate(use, own, file) and use.node.lineno > end for use in uses_of(var, file)
+    )
 
 
 def marked(code: str, var: Var, place: ast.stmt, block: Scope, file: File) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile, islice
 
 import libcst as cst
 
@@ -53,9 +54,12 @@ class _Rewrite(cst.CSTTransformer):
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
-    ) -> cst.SimpleStatementLine | cst.RemovalSentinel:
+    ) -> cst.SimpleStatementLine | cst.FlattenSentinel[cst.SimpleStatementLine] | cst.RemovalSentinel:
         if self._goes(original_node):
             return cst.RemoveFromParent()
+        names = self._names_apart(original_node)
+        if names:
+            return _one_by_one(updated_node, names)
         left = self._left(original_node.body)
         return updated_node if left in ([], [*original_node.body]) else updated_node.with_changes(body=left)
 
@@ -77,17 +81,24 @@ class _Rewrite(cst.CSTTransformer):
         self, before: Sequence[cst.BaseStatement], after: Sequence[cst.BaseStatement]
     ) -> Iterator[cst.BaseStatement]:
         """The statements that stay; what follows one that goes is as far apart from what is above."""
-        blanks: Sequence[cst.EmptyLine] = ()
+        gone: cst.BaseStatement | None = None
         staying = iter(after)
         for each in before:
             if self._goes(each):
-                blanks = blanks or getattr(each, "leading_lines", ())
+                gone = gone or each
                 continue
-            new = next(staying)
-            if blanks and not getattr(new, "leading_lines", blanks):
-                new = new.with_changes(leading_lines=blanks)
-            yield new
-            blanks = ()
+            for new in islice(staying, max(1, len(self._names_apart(each)))):
+                yield _in_place_of(gone, new, first=gone is before[0]) if gone else new
+                gone = None
+
+    def _names_apart(self, line: cst.BaseStatement) -> Sequence[cst.ImportAlias]:
+        """Several names that stand in the place of the only one of an import: each gets a line."""
+        if not isinstance(line, cst.SimpleStatementLine):
+            return ()
+        match line.body, self._left(line.body):
+            case [cst.Import(names=[_])], [cst.Import(names=[_, _, *_] as names)]:
+                return names
+        return ()
 
     def leave_SimpleStatementSuite(
         self, original_node: cst.SimpleStatementSuite, updated_node: cst.SimpleStatementSuite
@@ -119,6 +130,25 @@ class _Rewrite(cst.CSTTransformer):
         if statement.names[-1] is not names[-1]:
             names[-1] = names[-1].with_changes(comma=statement.names[-1].comma)
         return statement.with_changes(names=names)
+
+
+def _in_place_of(gone: cst.BaseStatement, new: cst.BaseStatement, first: bool) -> cst.BaseStatement:
+    """With the blank lines of the statement that is gone where it has none; with none as the ``first``."""
+    lines = getattr(new, "leading_lines", None)
+    if lines is None:
+        return new
+    if first:
+        lines = [*dropwhile(lambda each: each.comment is None, lines)]
+    return new.with_changes(leading_lines=lines or getattr(gone, "leading_lines", ()))
+
+
+def _one_by_one(
+    line: cst.SimpleStatementLine, names: Sequence[cst.ImportAlias]
+) -> cst.FlattenSentinel[cst.SimpleStatementLine]:
+    """A line for each name; the comment stays with the first, which was there."""
+    first, *others = [cst.Import([each.with_changes(comma=cst.MaybeSentinel.DEFAULT)]) for each in names]
+    lines = [cst.SimpleStatementLine([each]) for each in others]
+    return cst.FlattenSentinel([line.with_changes(body=[first]), *lines])
 
 
 def _instead(alias: cst.ImportAlias, changes: Changes) -> list[cst.ImportAlias]:

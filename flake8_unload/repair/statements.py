@@ -9,6 +9,7 @@ from typing import cast
 import libcst as cst
 
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+_ROOM = 70  # columns, for several statements behind a header on its line
 Make = Callable[[Statement], list[Statement]]
 
 
@@ -71,7 +72,8 @@ def changed_suite(suite: cst.SimpleStatementSuite, changes: Sequence[Change]) ->
     """The same for what follows a colon on its line; opened up where it gets a second statement."""
     parts = _made(suite.body, changes)
     together = _on_one_line(parts)
-    if together and (len(together) == 1 or len(suite.body) > 1):
+    more = len(suite.body) > 1 and sum(map(_width, together or ())) <= _ROOM
+    if together and (len(together) <= len(suite.body) or more):
         return suite.with_changes(body=together)
     return cst.IndentedBlock(_lines(parts, suite.trailing_whitespace))
 
@@ -100,6 +102,10 @@ def _on_one_line(
     if found and made[-1][0].semicolon is cst.MaybeSentinel.DEFAULT:
         found[-1] = found[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
     return found
+
+
+def _width(small: cst.BaseSmallStatement) -> int:
+    return len(cst.Module([]).code_for_node(small))
 
 
 def _lines(
@@ -156,10 +162,15 @@ def _without_semicolon(statement: Statement) -> Statement:
 
 
 def swapped(line: cst.SimpleStatementLine, other: cst.SimpleStatementLine) -> cst.SimpleStatementLine:
-    """``other`` in the place of ``line``: blank lines stay, comments move with their statement."""
-    blank = _blank_lines(line.leading_lines)
-    comments = other.leading_lines[len(_blank_lines(other.leading_lines)) :]
-    return other.with_changes(leading_lines=[*blank, *comments])
+    """``other`` in the place of ``line``: comments right above a statement move with it, all else stays."""
+    staying = line.leading_lines[: _attached(line.leading_lines)]
+    moving = other.leading_lines[_attached(other.leading_lines) :]
+    return other.with_changes(leading_lines=[*staying, *moving])
+
+
+def _attached(lines: Sequence[cst.EmptyLine]) -> int:
+    """Where the comments begin that no blank line parts from their statement."""
+    return max((at + 1 for at, each in enumerate(lines) if each.comment is None), default=0)
 
 
 def spaced(module: cst.Module, names: Collection[str]) -> cst.Module:

@@ -1766,3 +1766,11 @@ import m
 
 getattr(sys, "modules").pop("m", None)  # UNL101
 m.f()
+
+# --- the name of a submodule is asked for, which says nothing of its copy
+import importlib
+import sys
+import pkg.sub
+
+del sys.modules["pkg.sub"]
+print(importlib.import_module(pkg.sub.__name__))

@@ -22,7 +22,10 @@ import importlib
 from sys import modules
 import m as mm
 
-if modules: modules.pop("m", None); mm = importlib.import_module(mm.__name__); mm.f()
+if modules:
+    modules.pop("m", None)
+    mm = importlib.import_module(mm.__name__)
+    mm.f()
 # --- a submodule that is reached through its parent
 import sys
 import pkg.sub
@@ -331,7 +334,7 @@ def outer():
     def forget():
         nonlocal m
         del sys.modules["m"]
-        m = importlib.import_module("m")
+        m = importlib.import_module(m.__name__)
         return m.f()
 
     return forget
@@ -353,7 +356,7 @@ import m
 def forget():
     global m
     del sys.modules["m"]
-    m = importlib.import_module("m")
+    m = importlib.import_module(m.__name__)
     m.f()
 # --- a function imports it again, but for itself
 import sys
@@ -794,10 +797,10 @@ import n
 def refresh():
     global m, n
     del sys.modules["m"]
-    m = importlib.import_module("m")
+    m = importlib.import_module(m.__name__)
     print(m.f())
     del sys.modules["n"]
-    n = importlib.import_module("n")
+    n = importlib.import_module(n.__name__)
     print(n.f())
 # --- comments above the removal
 import sys
@@ -823,7 +826,7 @@ def refresh():
     global m
     # the old one goes
     del sys.modules["m"]
-    m = importlib.import_module("m")
+    m = importlib.import_module(m.__name__)
     # and is used
     return m.f()
 # --- a while loop

@@ -189,3 +189,25 @@ import m
 
 del sys.modules[m.__name__], m
 # === nothing
+# --- a comment that a blank line parts from the statement stays where it is
+import sys
+import m
+
+# of the imports
+
+# the name
+del m
+
+# the entry
+sys.modules.pop(m.__name__)
+# === fixed
+import sys
+import m
+
+# of the imports
+
+# the entry
+sys.modules.pop(m.__name__)
+
+# the name
+del m

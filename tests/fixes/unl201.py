@@ -729,3 +729,77 @@ def go(): import m; from m import f; importlib.reload(m); f()
 import importlib
 
 def go(): import m; importlib.reload(m); from m import f; f()
+# --- stale in the function and in the module: an import mends one of them
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    from m import f
+
+    importlib.reload(m)
+    return f()
+
+
+def use():
+    return f()
+# === refused: `f` is bound outside, too, where an import here does not reach it
+# --- the same, and another name that is of the function alone
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    from m import C, f
+
+    importlib.reload(m)
+    return C, f()
+
+
+def use():
+    return f()
+# === fixed
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    from m import f
+
+    importlib.reload(m)
+    from m import C
+
+    return C, f()
+
+
+def use():
+    return f()
+# --- the name of the module is not used: that of the function is the only stale one
+import importlib
+import m
+from m import f
+
+f()
+
+
+def refresh():
+    from m import f
+
+    importlib.reload(m)
+    return f()
+# === fixed
+import importlib
+import m
+from m import f
+
+f()
+
+
+def refresh():
+    importlib.reload(m)
+    from m import f
+
+    return f()

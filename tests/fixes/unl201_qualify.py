@@ -564,3 +564,30 @@ importlib.reload(m)
 @m.f
 def use():
     return 1
+# --- stale in the function and in the module
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    from m import f
+
+    importlib.reload(m)
+    return f()
+
+
+def use():
+    return f()
+# === fixed
+import importlib
+import m
+
+
+def refresh():
+    importlib.reload(m)
+    return m.f()
+
+
+def use():
+    return m.f()

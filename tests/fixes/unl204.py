@@ -20,12 +20,12 @@ import m
 sys.modules.pop("m")
 m = reload(m)
 # === unsafe
-from importlib import import_module, reload
+from importlib import import_module
 import sys
 import m
 
 sys.modules.pop("m")
-m = import_module("m")
+m = import_module(m.__name__)
 # --- an attribute of the package
 import importlib
 import sys
@@ -39,7 +39,7 @@ import sys
 import pkg.sub
 
 del sys.modules["pkg.sub"]
-importlib.import_module("pkg.sub")
+importlib.import_module(pkg.sub.__name__)
 # --- in a function with a name of its own
 import importlib
 import sys
@@ -60,7 +60,7 @@ def refresh():
     import m
 
     del sys.modules[m.__name__]
-    m = importlib.import_module("m")
+    m = importlib.import_module(m.__name__)
     return m
 # --- in a function that says global
 import importlib
@@ -81,7 +81,7 @@ import m
 def refresh():
     global m
     del sys.modules["m"]
-    m = importlib.import_module("m")
+    m = importlib.import_module(m.__name__)
 # --- in a function, the name is global
 import importlib
 import sys

@@ -118,7 +118,8 @@ import n
 imp.reload(m)
 imp.reload(n)  # noqa: UNL205
 # === fixed
-import imp, importlib
+import imp
+import importlib
 import m
 import n
 

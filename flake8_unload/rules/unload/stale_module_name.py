@@ -77,8 +77,9 @@ work on:
 - **Unsafe: the module is imported again** behind the removal (`m = importlib.import_module("m")`, which no
   linter takes for an import out of place; with `global m` where a function removes a module of the file).
   It is executed once more, and the reads get the new copy: whoever wanted the old one must keep it under
-  another name. In a pytest test or fixture whose removal hits the other tests only, `monkeypatch.delitem`
-  removes and restores the entry.
+  another name. Where tests alone read the name, and a function that can do without the entry removes it, each
+  test imports the module for itself. In a pytest test or fixture whose removal hits the other tests only,
+  `monkeypatch.delitem` removes and restores the entry.
 - **Safe: a submodule that the file takes again by `from pkg import sub`** in front of every read. That
   import gets the attribute of the parent, which is the old module; it becomes `import pkg.sub as sub`,
   or, where it takes other names as well, `del pkg.sub` goes behind the removal.
@@ -101,7 +102,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import in_same_run, is_exported, is_local, reads_after
-from flake8_unload.attributes import attribute_reads
+from flake8_unload.attributes import attribute_of, attribute_reads
 from flake8_unload.events import Event, Import, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_names import renewed
@@ -161,18 +162,19 @@ def _outlives(
 ) -> bool:
     if any(compares(read, file) for read in reads):
         return False  # the old copy is kept to be compared with the new one
-    if any(not _only_identifies(read, start, module, file) for read in reads):
+    if any(not _only_identifies(read, start, module, through_parent, file) for read in reads):
         return True
     return not through_parent and is_exported(file, start, var, unlisted=False)
 
 
-def _only_identifies(read: Read, start: Event, module: str, file: File) -> bool:
+def _only_identifies(read: Read, start: Event, module: str, through_parent: bool, file: File) -> bool:
     """No use of what the old copy holds: `m.__name__`, `if m`, `reload(m)`, a private copy returned."""
-    parent = file.parents.get(read.node)
+    node = (attribute_of(read, module, file) if through_parent else None) or read.node
+    parent = file.parents.get(node)
     if _is_reloaded(read, start, module, file):
         return True
     match parent:
-        case ast.Call(func=func) if read.node in parent.args:
+        case ast.Call(func=func) if node in parent.args:
             name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
             return name in ("reload", "reload_module", "id")
         case ast.Attribute(attr=attr):
