@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload import events as ev
-from flake8_unload import factories
+from flake8_unload import factories, library
 from flake8_unload.holders import holder_of
 from flake8_unload.lifecycle import File
 from flake8_unload.registries import REGISTRIES
@@ -34,8 +34,17 @@ def effects(file: File) -> Iterator[ev.Event]:
     for define in file.events_of(module, ev.Define):
         yield from _registered(define, file)
     for assign in file.events_of(module, ev.Assign):
-        if assign.name and not under_main_guard(assign.node, file):
-            yield _placed(ev.HookReplaced(assign.node, assign.block, assign.name, assign.value, None), assign)
+        name = _attribute(assign, file)
+        if name and not under_main_guard(assign.node, file):
+            yield _placed(ev.HookReplaced(assign.node, assign.block, name, assign.value, None), assign)
+
+
+def _attribute(assign: ev.Assign, file: File) -> str | None:
+    """The attribute that is set; one of them after `try: import ipdb as pdb` / `except: import pdb`."""
+    if assign.name:
+        return assign.name
+    names = {each or "" for each in file.names.candidates(assign.target, assign.block)}
+    return max(names, key=lambda each: (library.defines(each), each)) if "" not in names else None
 
 
 def _registered(define: ev.Define, file: File) -> Iterator[ev.Event]:
@@ -58,6 +67,11 @@ def _of_call(call: ev.Call, file: File) -> Iterator[ev.Event]:
 def _direct(call: ev.Call, site: ev.Call, through: str | None, file: File) -> Iterator[ev.Event]:
     """What ``call`` itself does; reported at ``site``, the call that import time makes."""
     name = call.name or ""
+    if through is None and name == "builtins.setattr" and len(call.node.args) == 3:
+        owner, attr, value = call.node.args
+        whose, which = file.names.resolve(owner, call.block), file.names.text(attr, call.block)
+        if whose and which:
+            yield _placed(ev.HookReplaced(call.node, call.block, f"{whose}.{which}", value, None), call)
     if through is None and name in REGISTRIES:
         yield _placed(ev.Registered(call.node, call.block, name), call)
     if name == "signal.signal" and len(call.node.args) == 2:

@@ -11,28 +11,39 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 
-@lru_cache(maxsize=256)
 def defines(name: str) -> bool:
     """True when the standard library has ``name``: a function of a module, or a method of a class there.
 
     False for what only its extensions define.
     """
+    return _definition(name) is not None
+
+
+def is_code(name: str) -> bool:
+    """True when ``name`` is a function, method or class that the standard library defines right there."""
+    return isinstance(_definition(name), (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+
+
+@lru_cache(maxsize=256)
+def _definition(name: str) -> ast.stmt | None:
     parts = name.split(".")
     if parts[0] not in sys.stdlib_module_names:
-        return False
+        return None
     for cut in range(len(parts) - 1, 0, -1):
         base = os.path.join(os.path.dirname(os.__file__), *parts[:cut])
         for path in (f"{base}.py", os.path.join(base, "__init__.py")):
             if os.path.isfile(path):
-                return _has(_body(path), parts[cut:])
-    return False
+                return _found(_body(path), parts[cut:])
+    return None
 
 
-def _has(body: Sequence[ast.stmt], parts: Sequence[str]) -> bool:
+def _found(body: Sequence[ast.stmt], parts: Sequence[str]) -> ast.stmt | None:
     for node in _statements(body):
         if parts[0] in _names(node):
-            return len(parts) == 1 or (isinstance(node, ast.ClassDef) and _has(node.body, parts[1:]))
-    return False
+            if len(parts) == 1:
+                return node
+            return _found(node.body, parts[1:]) if isinstance(node, ast.ClassDef) else None
+    return None
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

@@ -14,7 +14,7 @@ from flake8_unload.registries import REGISTRIES
 from flake8_unload.scripts import is_main_guard
 
 _TABLE = names()
-_SPECIAL = frozenset({"signal.signal", "logging.basicConfig", "loguru.logger.add"})
+_SPECIAL = frozenset({"builtins.setattr", "signal.signal", "logging.basicConfig", "loguru.logger.add"})
 _EAGER = frozenset(name for name, entry in _TABLE.items() if entry.kind != LAZY) | _SPECIAL
 _ALL = frozenset(_TABLE) | _SPECIAL | REGISTRIES
 _SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Load, ast.Store})
@@ -270,7 +270,12 @@ class _Scan:
             root = root.value
         if type(root) is not ast.Name or root.id not in self._imported:
             return False
-        return type(value) in (ast.Name, ast.Lambda, ast.Attribute)
+        return type(value) in (ast.Name, ast.Lambda, ast.Attribute) or _wraps(value)
+
+
+def _wraps(value: Any) -> bool:
+    """`staticmethod(f)`, `traced(m.f)`."""
+    return type(value) is ast.Call and any(type(each) in (ast.Name, ast.Attribute) for each in value.args)
 
 
 _VISITS: dict[type, Callable[[_Scan, Any, list[Any]], bool]] = {

@@ -474,3 +474,117 @@ def percent(self):
 
 
 pandas.DataFrame.percent = percent
+
+# --- setattr
+import json
+
+
+def dumps(value):
+    return str(value)
+
+
+setattr(json, "dumps", dumps)  # UNL306
+setattr(json, "own_dumps", dumps)
+
+# --- a class that the file imports under another name
+import web.server
+from web.server import Server as WebServer
+
+
+class Server(WebServer):
+    pass
+
+
+web.server.Server = Server  # UNL306
+web.server.Client = Server
+
+# --- of one module or the other
+try:
+    import ipdb as pdb
+except ImportError:
+    import pdb
+
+
+def set_trace():
+    print("stop")
+
+
+pdb.set_trace = set_trace  # UNL306
+
+# --- a class of another package instead of one of the standard library
+import socket
+import socks
+
+socket.socket = socks.socksocket  # UNL306
+
+# --- an alias of the same package, data, and what only an extension defines
+import queue
+import select
+import sys
+import threading
+from clean import clean, paths, poll
+
+threading.current_thread = threading.currentThread
+sys.path = clean(sys.path)
+sys.argv = paths
+select.poll = poll
+queue.limit = clean(queue.limit)
+
+# --- the old function wrapped in a call
+import json
+from tracing import traced
+
+json.dumps = traced(json.dumps)  # UNL306
+
+# --- a static method
+import pool
+
+
+def connect():
+    return 1
+
+
+old = pool.Pool.connect
+pool.Pool.connect = staticmethod(connect)  # UNL306
+
+# --- behind a question about the version, where the old value is read
+import ast
+import sys
+
+if sys.version_info >= (3, 9):
+    true_unparse = ast.unparse
+
+    def unparse(tree):
+        return true_unparse(tree)
+
+    ast.unparse = unparse  # UNL306
+
+# --- of a module that may be missing
+try:
+    import pydoc
+
+    pydoc.own_resolve = pydoc.resolve
+
+    def resolve(thing, forceload=0):
+        return pydoc.own_resolve(thing, forceload)
+
+    pydoc.resolve = resolve  # UNL306
+except ImportError:
+    pass
+
+# --- done once: another question stands in front
+import json
+
+if not hasattr(json, "true_dumps"):
+    json.true_dumps = json.dumps
+
+    def dumps(value):
+        return json.true_dumps(value)
+
+    json.dumps = dumps
+
+# --- a name that is an underscore
+import optparse
+from gettext import gettext as _
+
+setattr(optparse, "_", _)

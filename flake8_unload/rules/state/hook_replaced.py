@@ -3,9 +3,11 @@
 ## What it does
 Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
 method or class of another module that is replaced by one of this file, while the module is imported and
-never put back. An attribute counts as replaced, not added, when the import also reads its old value, when
-it is a special method such as `__init__`, when the standard library defines it, when the name of the new
-value says so (`patched_load` for `load`), or when `lambda *args, **kwargs: None` silences it.
+never put back; also through `setattr`, and a class or function of the standard library by one of another
+package. An attribute counts as replaced, not added, when the import also reads its old value, or the file
+imports it by its name, when it is a special method such as `__init__`, when the standard library defines it,
+when the name of the new value says so (`patched_load` for `load`), or when `lambda *args, **kwargs: None`
+silences it.
 
 ## Why is this bad?
 The change reaches every user of the process, survives the unloading of the module and pins its globals.
@@ -98,6 +100,7 @@ from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import is_switched
+from flake8_unload.replaced import existed, inside_call, is_read, runs_at_import, target_of
 from flake8_unload.scopes import Kind
 
 _HOOKS = frozenset(
@@ -106,11 +109,6 @@ _HOOKS = frozenset(
     ssl._create_default_https_context builtins.__import__ builtins.print builtins.open builtins.input
     logging.raiseExceptions warnings.showwarning warnings.formatwarning""".split()
 )
-_METHODS = frozenset(
-    """
-    __init__ __new__ __call__ __getattribute__ __getattr__ __setattr__ __del__ __enter__""".split()
-)
-_NEW = frozenset("new patched monkeypatched overridden override fixed hooked wrapped replaced".split())
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
 
@@ -146,17 +144,43 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
 def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
     """Under a version test, `hasattr` or an `except`: a shim for something that is missing.
 
-    A `try` or a question about the platform around `signal.signal` only says that some lack the signal.
+    A `try` or a question about the platform around `signal.signal` only says that some lack the signal. What
+    is read in the same branch is not missing: then a question about the version, or a module that may be
+    missing, is no reason.
     """
+    child: ast.AST = replaced.node
     for around in file.ancestors(replaced.node):
         if isinstance(around, ast.ExceptHandler):
             return True
         if replaced.name == "signal.signal":
             if isinstance(around, ast.If) and not _asks_for_platform(around.test):
                 return True
-        elif isinstance(around, (ast.If, ast.Try)):
+        elif isinstance(around, (ast.If, ast.Try)) and _may_lack(around, child, replaced, file):
             return True
+        child = around
     return False
+
+
+def _may_lack(around: ast.If | ast.Try, child: ast.AST, replaced: HookReplaced, file: File) -> bool:
+    asks_for_more = isinstance(around, ast.If) and not _asks_for_version(around.test)
+    return asks_for_more or not _read_in(_suite(around, child), replaced, file)
+
+
+def _suite(around: ast.If | ast.Try, child: ast.AST) -> list[ast.stmt]:
+    """The branch that ``child`` stands in."""
+    return next((each for each in (around.body, around.orelse) if child in each), [])
+
+
+def _read_in(suite: list[ast.stmt], replaced: HookReplaced, file: File) -> bool:
+    return any(
+        is_read(node, replaced.name, file) and runs_at_import(node, replaced.through, file)
+        for statement in suite
+        for node in ast.walk(statement)
+    )
+
+
+def _asks_for_version(test: ast.expr) -> bool:
+    return _asks_for_platform(test) or "version" in ast.unparse(test)
 
 
 def _asks_for_platform(test: ast.expr) -> bool:
@@ -181,10 +205,10 @@ def _restores_default(replaced: HookReplaced, file: File) -> bool:
 
 def _foreign(replaced: HookReplaced, file: File) -> bool:
     """An attribute of something that an import of this file bound, other than this package's own."""
-    target = replaced.node
-    if not isinstance(target, ast.Attribute) or not _existed(replaced, target, file):
+    target = target_of(replaced.node)
+    if target is None or not existed(replaced, target[1], file):
         return False
-    root: ast.expr = target
+    root = target[0]
     while isinstance(root, ast.Attribute):
         root = root.value
     name = replaced.name
@@ -194,56 +218,21 @@ def _foreign(replaced: HookReplaced, file: File) -> bool:
     return not own or name.partition(".")[0] != own
 
 
-def _existed(replaced: HookReplaced, target: ast.Attribute, file: File) -> bool:
-    """Replaced, not added: a special method, or the import reads the old value."""
-    if target.attr.startswith("__") and target.attr.endswith("__"):
-        return target.attr in _METHODS
-    if _swallows(replaced.value) or _is_new_version(replaced, target) or library.defines(replaced.name):
-        return True
-    for node in ast.walk(file.tree):
-        if isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load):
-            if file.names.resolve(node, file.bindings.module) == replaced.name:
-                if _runs_at_import(node, replaced.through, file):
-                    return True
-    return False
-
-
-def _is_new_version(replaced: HookReplaced, target: ast.Attribute) -> bool:
-    """`module.load = patched_load`: the name of the new one says that there is an old one."""
-    value = replaced.value.id if isinstance(replaced.value, ast.Name) else ""
-    words = value.lower().split(target.attr.lower().strip("_"))
-    return len(words) == 2 and bool(_NEW & {word for each in words for word in each.split("_")})
-
-
-def _swallows(value: ast.expr | None) -> bool:
-    """`lambda *args, **kwargs: None`: whatever was there is silenced, as nobody adds such a thing."""
-    match value:
-        case ast.Lambda(args=ast.arguments(vararg=ast.arg()), body=ast.Constant()):
-            return True
-    return False
-
-
-def _runs_at_import(node: ast.AST, through: str | None, file: File) -> bool:
-    """The code at ``node`` stands in no function, or in the one that the import calls."""
-    child = node
-    for around in file.ancestors(node):
-        if isinstance(around, ast.Lambda) and child is around.body:
-            return False
-        if isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef)) and child in around.body:
-            return around.name == through or (through is not None and around.name == "__init__")
-        child = around
-    return True
-
-
 def _ours(replaced: HookReplaced, file: File) -> bool:
-    """The new value is a function or class of this file; a hook of the process may be given any other."""
-    if isinstance(replaced.value, ast.Lambda):
+    """The new value is a function or class of this file, or made of one or of the old value.
+
+    A hook of the process may be given any other, and the standard library one of another package.
+    """
+    value = inside_call(replaced, file)
+    if isinstance(value, ast.Lambda):
         return True
-    name = file.names.resolve(replaced.value, replaced.block) or ""
-    if replaced.name in _HOOKS and not name.startswith(_HERE):
-        return _is_other(replaced, name)
+    code, name = library.is_code(replaced.name), file.names.resolve(value, replaced.block) or ""
+    if value is not replaced.value and name == replaced.name:
+        return code
+    if not name.startswith(_HERE):
+        return (replaced.name in _HOOKS or code) and _is_other(replaced, name)
     own, _, method = name.removeprefix(_HERE).partition(".")
-    if not name.startswith(_HERE) or "()" in name or (method and replaced.name not in _HOOKS):
+    if "()" in name or (method and replaced.name not in _HOOKS):
         return False
     return not method or any(
         isinstance(each.node, ast.ClassDef) for each in file.bindings.module.bindings.get(own, ())
@@ -253,8 +242,8 @@ def _ours(replaced: HookReplaced, file: File) -> bool:
 def _is_other(replaced: HookReplaced, name: str) -> bool:
     """Neither an option, nor what the module of the hook itself offers: `sys.__excepthook__`."""
     owner = replaced.name.partition(".")[0]
-    known = isinstance(replaced.value, (ast.Name, ast.Attribute))
-    return known and not name.startswith((f"{owner}.", f"_{owner}."))
+    known = isinstance(replaced.value, (ast.Name, ast.Attribute)) and (replaced.name in _HOOKS or "." in name)
+    return known and not name.startswith((f"{owner}.", f"_{owner}.", "builtins."))
 
 
 def _disarms(replaced: HookReplaced, file: File) -> bool:
