@@ -25,6 +25,12 @@ _WRITTEN_OUT = frozenset(
     {ast.Dict, ast.List, ast.Set, ast.Tuple, ast.DictComp, ast.ListComp, ast.SetComp, ast.GeneratorExp}
     | {ast.JoinedStr, ast.BinOp}
 )
+_WRITTEN_TO = (
+    r"\bNAME\b(?!\.)[^\n=]*=\s*(?:[\[{(\"'\d]|[bfruBFRU]{1,2}[\"']|(?:dict|list|set|tuple|sorted|str|repr)\()"
+    r"|\bNAME\b(?!\.)[^\n=]*=[^\n=]*(?:__dict__|__name__|modules|True|False)"
+)
+_PARAMETER = r"|def \w+\([^)]*\bNAME\b"
+"""What a name is given: a look at the text, since few files store what has a name."""
 _OPT_IN = re.compile(r"\b(?:del|modules)\b")  # `del name`, patches of `sys.modules`
 
 
@@ -90,10 +96,13 @@ def _renames(node: Any) -> bool:
 
 
 def _holds(value: Any) -> bool:
-    """One of the words, a method of it, or what a call makes of it: `partial(reload, m)`."""
-    if type(value) is ast.Call:
-        return any(map(_named, value.args))
-    return _named(value) or _named(getattr(value, "value", None))
+    """One of the words, a removing method of it, or what `partial` and `getattr` make of it."""
+    kind = type(value)
+    if kind is ast.Call:
+        func = value.func
+        makes = getattr(func, "attr", getattr(func, "id", ""))
+        return makes in ("partial", "getattr") and any(map(_holds, value.args))
+    return _named(value) or (kind is ast.Attribute and value.attr in _REMOVERS and _named(value.value))
 
 
 def _nodes_on(tree: ast.Module, lines: list[int]) -> Iterator[Any]:
@@ -133,11 +142,13 @@ def _acts(node: Any, text: str) -> bool:
     if kind is ast.alias:
         return node.name in _RELOADS or node.name == "modules"
     if kind is ast.Call:
-        return _calls(node)
+        return _calls(node, text)
     if kind is ast.Delete:
         return any(_removes(target) for target in node.targets)
     if kind is ast.Assign:
-        return _is_modules(node.value) or any(_changes(target, node.value) for target in node.targets)
+        return _is_modules(node.value) or any(
+            _changes(target, node.value, text, node.col_offset > 0) for target in node.targets
+        )
     if kind is ast.AnnAssign or kind is ast.NamedExpr:
         return node.value is not None and (_is_modules(node.value) or _is_modules(node.target))
     return False
@@ -147,23 +158,29 @@ def _imports_a_reloader(text: str) -> bool:
     return _IMPORTERS.search(text) is not None
 
 
-def _changes(target: Any, value: Any) -> bool:
+def _changes(target: Any, value: Any, text: str, inner: bool) -> bool:
     """`sys.modules` is rebound, or gets what may be no module."""
     if type(target) in (ast.Tuple, ast.List):
-        return any(_changes(part, None) for part in target.elts)
+        return any(_changes(part, None, text, inner) for part in target.elts)
     if type(target) is ast.Subscript:
-        return _is_modules(target.value) and _may_be_no_module(value)
+        return _is_modules(target.value) and _may_be_no_module(value, text, inner)
     return _is_modules(target)
 
 
-def _may_be_no_module(value: Any) -> bool:
-    """A name, a value written out, or what a builtin makes; all else that is stored is taken for a module."""
+def _may_be_no_module(value: Any, text: str, inner: bool) -> bool:
+    """A value written out, what a builtin makes, or a name of such; all else stored is taken for a module.
+
+    ``inner``: it stands in a block, where the name may be a parameter.
+    """
     kind = type(value)
+    if kind is ast.Name:
+        look = _WRITTEN_TO + (_PARAMETER if inner else "")
+        return re.search(look.replace("NAME", value.id), text) is not None
     if kind is ast.Constant:
         return value.value is not None
     if kind is ast.Call:
         return getattr(value.func, "id", "") in _BUILDERS or getattr(value.func, "attr", "") == "copy"
-    return kind is ast.Name or kind in _WRITTEN_OUT or getattr(value, "attr", "") in ("__dict__", "__name__")
+    return kind in _WRITTEN_OUT or getattr(value, "attr", "") in ("__dict__", "__name__")
 
 
 def _removes(target: Any) -> bool:
@@ -172,7 +189,7 @@ def _removes(target: Any) -> bool:
     return _is_modules(target) or _is_modules(getattr(target, "value", target))
 
 
-def _calls(node: Any) -> bool:
+def _calls(node: Any, text: str) -> bool:
     func = node.func
     if type(func) is ast.Name and func.id in ("getattr", "setattr", "delattr"):
         return any(type(each) is ast.Constant and _named(each) for each in node.args)
@@ -180,7 +197,7 @@ def _calls(node: Any) -> bool:
         return False
     given = node.args[0] if node.args else None
     if func.attr in _PUTTERS and len(node.args) == 2:
-        return _is_modules(func.value) and _may_be_no_module(node.args[1])
+        return _is_modules(func.value) and _may_be_no_module(node.args[1], text, True)
     return (func.attr in _REMOVERS or func.attr == "delitem") and _is_modules(given)
 
 

@@ -14,7 +14,7 @@ from flake8_unload.registries import REGISTRIES
 from flake8_unload.scripts import is_main_guard
 
 _TABLE = names()
-_SPECIAL = frozenset({"builtins.setattr", "signal.signal", "logging.basicConfig", "loguru.logger.add"})
+_SPECIAL = frozenset({"signal.signal", "logging.basicConfig", "loguru.logger.add"})
 _EAGER = frozenset(name for name, entry in _TABLE.items() if entry.kind != LAZY) | _SPECIAL
 _ALL = frozenset(_TABLE) | _SPECIAL | REGISTRIES
 _SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Load, ast.Store})
@@ -103,6 +103,8 @@ class _Scan:
         if type(func) is ast.Name:
             name = func.id
             self._called.add(name)
+            if name == "setattr" and self._outer and self._sets_foreign(node.args):
+                return True
             if name in self._known:
                 if self._known[name] in self._wanted:
                     return True
@@ -264,11 +266,16 @@ class _Scan:
             return first.value
         return first.value.partition(".")[0] if name == "builtins.__import__" else ""
 
-    def _foreign(self, target: ast.Attribute, value: ast.expr) -> bool:
-        root: ast.expr = target
+    def _sets_foreign(self, args: list[Any]) -> bool:
+        return len(args) == 3 and self._is_imported(args[0])
+
+    def _is_imported(self, root: Any) -> bool:
         while type(root) is ast.Attribute:
             root = root.value
-        if type(root) is not ast.Name or root.id not in self._imported:
+        return type(root) is ast.Name and root.id in self._imported
+
+    def _foreign(self, target: ast.Attribute, value: ast.expr) -> bool:
+        if not self._is_imported(target):
             return False
         return type(value) in (ast.Name, ast.Lambda, ast.Attribute) or _wraps(value)
 
