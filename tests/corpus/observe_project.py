@@ -69,27 +69,42 @@ def assigns(file: Path, name: str) -> bool:
     return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store) for n in nodes)
 
 
-class Clock:
-    """When each module last began and ended to be executed: equal constants are no other objects."""
+class Executions:
+    """When each module of a file began and ended to be executed, and what each execution left in it."""
 
     def __init__(self) -> None:
         self.began: dict[str, int] = {}
         self.ended: dict[str, int] = {}
+        self.left: dict[str, list[dict[str, Any]]] = {}
         self._now = itertools.count()
         execute = SourceFileLoader.exec_module
 
-        def timed(loader: SourceFileLoader, module: ModuleType) -> None:
+        def watched(loader: SourceFileLoader, module: ModuleType) -> None:
             self.began[module.__name__] = next(self._now)
             try:
                 execute(loader, module)
             finally:
                 self.ended[module.__name__] = next(self._now)
+                self.left.setdefault(module.__name__, []).append(dict(vars(module)))
 
-        SourceFileLoader.exec_module = timed  # type: ignore[assignment]
+        SourceFileLoader.exec_module = watched  # type: ignore[assignment]
 
     def missed(self, holder: str, source: str) -> bool:
-        """Whether the source was executed again after the holder."""
+        """Whether the source was executed again after the holder: equal constants are no other objects."""
         return self.began.get(source, -1) > self.ended.get(holder, sys.maxsize)
+
+    def made_before(self, module: str, name: str, held: object) -> bool:
+        """Whether an execution before the last one left the object under this dotted name."""
+        for namespace in self.left.get(module, [])[:-1]:
+            found: Any = namespace.get(name.partition(".")[0], _NOTHING)
+            for part in name.split(".")[1:]:
+                found = getattr(found, part, _NOTHING)
+            if found is held:
+                return True
+        return False
+
+
+_NOTHING = object()
 
 
 class Project:
@@ -97,7 +112,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.clock = Clock()
+        self.executions = Executions()
 
     def modules(self) -> Iterator[tuple[ModuleType, Path]]:
         """Module and file, in the order of `sys.modules`."""
@@ -108,29 +123,28 @@ class Project:
                 if real.is_relative_to(self.root):
                     yield module, real
 
-    def imports(self) -> list[Import]:
-        """From-imports whose name really is the object of the source module, now."""
-        every = [each for module, file in self.modules() for each in from_imports(module, file)]
-        by_file = {str(file): module for module, file in self.modules()}
-        return [each for each in every if not _differs(by_file.get(each[0]), each)]
+    def imports(self) -> Iterator[tuple[ModuleType, Import]]:
+        """The from-imports of the modules that are loaded."""
+        for module, file in self.modules():
+            yield from ((module, each) for each in from_imports(module, file))
 
-    def stale_imports(self, before: Sequence[Import]) -> Iterator[dict[str, Any]]:
-        """From-imports of ``before`` whose name no longer is the object of the source module."""
-        by_file = {str(file): module for module, file in self.modules()}
-        for each in before:
+    def stale_imports(self) -> Iterator[dict[str, Any]]:
+        """From-imports whose name is what an earlier execution of the source module left there."""
+        for holder, each in self.imports():
             file, line, source, there, here = each
-            holder = by_file.get(file)
             row = {"path": self.path(file), "line": line, "how": "import", "name": here}
             row["from"] = f"{source}.{there}"
-            if holder is not None and _differs(holder, each):
-                yield row | {"what": _what(vars(holder)[here], vars(sys.modules[source])[there])}
-            elif holder is not None and self._is_constant(holder, here, source, there):
+            held = vars(holder).get(here, _NOTHING)
+            current = vars(sys.modules[source]).get(there, _NOTHING) if source in sys.modules else _NOTHING
+            if held is not current and self.executions.made_before(source, there, held):
+                yield row | {"what": _what(held, current)}
+            elif held is current and self._is_constant(holder, here, source, there):
                 yield row | {"what": "constant"}
 
     def _is_constant(self, holder: ModuleType, here: str, source: str, there: str) -> bool:
         """One that the holder did not take again: the same object, unless the file is edited."""
         file = getattr(sys.modules.get(source), "__file__", None) or ""
-        missed = self.clock.missed(holder.__name__, source) and file.endswith(".py")
+        missed = self.executions.missed(holder.__name__, source) and file.endswith(".py")
         return missed and not isinstance(vars(holder).get(here), ModuleType) and assigns(Path(file), there)
 
     def stale_captures(self) -> Iterator[dict[str, Any]]:
@@ -150,7 +164,9 @@ class Project:
         current: Any = source
         for part in held.__qualname__.split("."):
             current = getattr(current, part, None)
-        return current is not None and current is not held and type(current) is type(held)
+        if current is None or current is held or type(current) is not type(held):
+            return False
+        return self.executions.made_before(source.__name__, held.__qualname__, held)
 
     def path(self, file: str) -> str:
         """The file, relative to the project."""
@@ -192,16 +208,6 @@ def _line(value: Any) -> int:
         return 0
 
 
-_NOTHING = object()
-
-
-def _differs(holder: ModuleType | None, each: Import) -> bool:
-    _, _, source, there, here = each
-    held = vars(holder).get(here, _NOTHING) if holder else _NOTHING
-    current = vars(sys.modules[source]).get(there, _NOTHING) if source in sys.modules else _NOTHING
-    return held is not _NOTHING and current is not _NOTHING and held is not current
-
-
 def _what(value: Any, current: Any = _NOTHING) -> str:
     if inspect.isclass(value):
         return "class"
@@ -218,12 +224,11 @@ def observe(root: Path, first: str, then: str) -> Iterator[dict[str, Any]]:
     project = Project(root)
     scope: dict[str, Any] = {"__name__": "__host__"}
     exec(compile(first, "first", "exec"), scope)
-    before, shadowed = project.imports(), list(project.stale_captures())
     exec(compile(then, "then", "exec"), scope)
     seen = set()
-    for row in (*project.stale_imports(before), *project.stale_captures()):
+    for row in (*project.stale_imports(), *project.stale_captures()):
         told = row["how"] == "global" and (row["path"], row["name"]) in seen  # as an import
-        if not told and row not in shadowed:
+        if not told:
             yield row
         seen.add((row["path"], row["name"]))
 
