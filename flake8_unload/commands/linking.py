@@ -34,8 +34,14 @@ def module_path(project: Project, word: str) -> str:
     if path in project.layout.files:
         return path
     names = {project.layout.space(each).name_of(each): each for each in sorted(project.layout.files)}
-    if word in names:
-        return names[word]
+    spaces = dict.fromkeys(project.layout.space(each) for each in project.layout.files)
+    for name in (word, *(each.canonical(word) for each in spaces)):
+        if name in names:
+            return names[name]
+    for space in spaces:  # an add-on that the host calls otherwise
+        inner = f"{space.hosted_name}.{word.partition('.')[2]}"
+        if space.hosted_name and inner in names and space.find(word.partition(".")[0]) is None:
+            return names[inner]
     ends = [each for each in names if each.endswith("." + word)]
     if len(ends) == 1:
         return names[ends[0]]

@@ -21,8 +21,8 @@ examples:
   flake8-unload reload-order shop --in src          all modules of a package
   flake8-unload reload-order src/shop/settings.py --format json
 
-exit status: 0 there is an order, 1 a circle of imports has none,
-2 it cannot be told
+exit status: 0 there is an order, 1 a circle of imports has none, or a module
+reloads others in an order of its own, 2 it cannot be told
 """
 
 
@@ -50,10 +50,10 @@ def run(args: argparse.Namespace) -> int:
         order = reload_order(project, paths)
     except (Unprovable, RecursionError) as error:
         raise UserError(str(error)) from None
-    lines = _json(order, project) if args.format == "json" else _lines(order, set(paths))
+    lines = _json(order, project) if args.format == "json" else _lines(order, set(paths), project)
     for line in lines:
         put(line, sys.stdout)
-    return int(any(each.circle for each in order))
+    return int(any(each.circle or each.spoils for each in order))
 
 
 def _files(project: Project, target: str) -> list[str]:
@@ -66,27 +66,58 @@ def _files(project: Project, target: str) -> list[str]:
     return [each for each in inside if not project.is_test(each) and not project.is_script(each)]
 
 
-def _lines(order: list[Reordered], asked: set[str]) -> Iterator[str]:
+def _lines(order: list[Reordered], asked: set[str], project: Project) -> Iterator[str]:
+    package = project.layout.space(order[0].path).hosted_name if order else ""
     yield "import importlib"
     yield "import sys"
     yield ""
+    if package:
+        yield f'package = "{package}"  # as the host calls it'
     yield "for name in ["
+    inside: set[str] = set()
     for each in order:
-        note = ""
-        if each.circle:
-            note = f"  # in a circle of imports with {', '.join(each.circle)}: no order is right"
-        elif each.path not in asked:
-            more = f" and {len(each.takes) - 1} more" if len(each.takes) > 1 else ""
-            note = f"  # keeps {each.takes[0]}{more}"
-        yield f'    "{each.module}",{note}'
+        if inside and each.module not in inside:
+            yield "    # the circle ends here"
+        if each.circle and each.module not in inside:
+            yield "    # a circle: these import names of each other, so that no order is right"
+        inside = {each.module, *each.circle} if each.circle else set()
+        yield from _line(each, asked, package)
+    if inside:
+        yield "    # the circle ends here"
     yield "]:"
     yield "    if name in sys.modules:"
     yield "        importlib.reload(sys.modules[name])"
 
 
+def _line(each: Reordered, asked: set[str], package: str) -> Iterator[str]:
+    """One entry, or why there is none."""
+    name = f'"{each.module}"'
+    if package:
+        inner = each.module.removeprefix(package)
+        name = f'f"{{package}}{inner}"' if inner else "package"
+    more = f" and {len(each.takes) - 1} more" if len(each.takes) > 1 else ""
+    note = f"  # keeps {_short(each.takes[0])}{more}" if each.path not in asked else ""
+    if each.spoils:
+        what = "the package itself" if name == "package" else name
+        yield f"    # not {what}: its line {each.spoils} reloads some of these too early; sort that first"
+    else:
+        yield f"    {name},{note}"
+
+
+def _short(name: str) -> str:
+    """The last part of the module, and the name in it."""
+    return ".".join(name.split(".")[-2:])
+
+
 def _json(order: list[Reordered], project: Project) -> Iterator[str]:
     rows = [
-        {"module": each.module, "path": project.shown(each.path), "takes": each.takes, "circle": each.circle}
+        {
+            "module": each.module,
+            "path": project.shown(each.path),
+            "takes": each.takes,
+            "circle": each.circle,
+            "spoils": each.spoils or None,
+        }
         for each in order
     ]
     yield json.dumps(rows, indent=2)

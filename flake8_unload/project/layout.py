@@ -196,6 +196,11 @@ class Space:
         """A host application runs its files, as an add-on or a plugin."""
         return any(each.prefix for each in self.roots)
 
+    @property
+    def hosted_name(self) -> str:
+        """The first part of the names of what a host runs, as far as it is known; empty without a host."""
+        return next((each.prefix for each in self.roots if each.prefix), "")
+
     def host_files(self) -> tuple[str, ...]:
         """What a host runs itself, again and again: its package, or every file of a folder that is none."""
         hosted = next((each.folder for each in self.roots if each.prefix), None)

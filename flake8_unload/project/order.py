@@ -14,12 +14,15 @@ _ROUNDS = 20
 @dataclass(frozen=True, slots=True)
 class Reordered:
     """One reload of the right order. ``takes`` are the names of earlier ones that make it necessary, none for
-    a module that was asked for; ``circle`` are the others that it is in a circle of imports with."""
+    a module that was asked for; ``circle`` are the others that it is in a circle of imports with. ``spoils``
+    is the line that reloads some of the others whenever this one is executed, so that they are old again;
+    0 where there is none."""
 
     module: str
     path: str
     takes: tuple[str, ...]
     circle: tuple[str, ...] = ()
+    spoils: int = 0
 
 
 def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
@@ -32,13 +35,45 @@ def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
         if not more:
             break
         wanted |= more
+    spoilers = _spoilers(project, order) if order else {}
     return [
         Reordered(
-            _name(project, each), each, wanted[each], tuple(_name(project, o) for o in group if o != each)
+            _name(project, each),
+            each,
+            wanted[each],
+            tuple(_name(project, o) for o in group if o != each),
+            spoilers.get(each, 0),
         )
         for group in order
         for each in group
     ]
+
+
+def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The modules whose own code reloads others of these too early, each with the line of the first."""
+    paths = [each for group in order for each in group]
+    world, _ = project.stage(paths[-1]).reloaded(*paths)
+    names = {_name(project, each): each for each in paths}
+    circles = {_name(project, each) for group in order if len(group) > 1 for each in group}
+    held = [
+        each.origin
+        for name in names.keys() - circles
+        if (module := world.loaded(name)) is not None
+        for thing in module.names.values()
+        for each in (thing, *(part for _, part in thing.held()))
+        if world.stale(each)
+    ]
+    if not any(each is not None and each.module in names for each in held):
+        return {}
+    found: dict[str, int] = {}
+    for step in world.steps:
+        outer = step.inside
+        while step.kind == "reload" and step.module in names and outer is not None:
+            if outer.module in names and outer.module != step.module and outer.kind == "reload":
+                lines = [line for path, line in step.places if path == names[outer.module]]
+                found.setdefault(names[outer.module], lines[0] if lines else 1)
+            outer = outer.inside
+    return found
 
 
 def _still_old(

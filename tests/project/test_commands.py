@@ -54,9 +54,9 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_why_shows_who_keeps_what_through_whom(folder: Path) -> None:
     done = run(folder, "why", "app.base")
     assert done.returncode == 1, done.stderr
-    assert "app/middle.py:1  the name `Base`: app.base.Base" in done.stdout
-    assert "app/middle.py:2  as a base class: app.middle.Middle" in done.stdout
-    assert "app/top.py:1  the name `Middle`: app.middle.Middle" in done.stdout
+    assert "app/middle.py:1  the name `Base`\n" in done.stdout
+    assert "app/middle.py:2  `Middle`, as a base class\n" in done.stdout
+    assert "app/top.py:1  the name `Middle`\n" in done.stdout
     assert "the attribute of its package" in done.stdout
     assert "plain.py" not in done.stdout
 
@@ -70,12 +70,29 @@ def test_why_gives_data_and_pictures(folder: Path) -> None:
         "app/top.py",
     )
     picture = run(folder, "why", "base", "--format", "mermaid").stdout
-    boxes = dict(re.findall(r'(n\d+)\["(.+?)"\]', picture))
+    boxes = dict(re.findall(r'(n\d+)\["(.+?)(?:<br/>.*)?"\]', picture))
     arrows = {
         (boxes[start], boxes[end]) for start, end in re.findall(r"(n\d+) -->.*? (n\d+)$", picture, re.M)
     }
     assert {("app/middle.py", "app/base.py"), ("app/top.py", "app/middle.py")} <= arrows
+    assert "app/middle.py<br/>1: Base<br/>2: base of Middle" in picture
+    assert "dashed" in picture  # `plain` holds the module
     assert run(folder, "why", "base", "--format", "dot").stdout.startswith("digraph why {")
+
+
+def test_why_shows_the_part_that_matters(folder: Path) -> None:
+    names = [f"f{number}" for number in range(30)]
+    many = {f"app/user{number}.py": "from app.lib import *\n" for number in range(40)}
+    functions = "".join(f"def {name}(): pass\n" for name in names)
+    imports = "import " + ", ".join(f"app.user{number}" for number in range(40))
+    write(folder, many | {"app/lib.py": functions, "main2.py": imports})
+    lines = run(folder, "why", "app.lib").stdout.splitlines()
+    assert sum("user" in line for line in lines) == 25  # one for each import statement, not for each name
+    assert any("the names `f0`, `f1`, `f2`, `f3` and 26 more" in line for line in lines)
+    assert any("and 15 more" in line for line in lines)
+    picture = run(folder, "why", "app.lib", "--format", "mermaid").stdout
+    assert len(re.findall(r"^    n\d+\[", picture, re.M)) == 14
+    assert "more files are left out" in picture
 
 
 def test_why_says_that_nothing_keeps_a_module(folder: Path) -> None:
@@ -99,7 +116,38 @@ def test_reload_order_is_right_when_it_is_run(folder: Path) -> None:
 def test_reload_order_marks_circles(folder: Path) -> None:
     done = run(folder, "reload-order", "app.one")
     assert done.returncode == 1
-    assert "in a circle of imports with app.two" in done.stdout
+    assert re.search(
+        r'# a circle.*\n    "app.one",\n    "app.two",  # keeps one.One\n    # the circle ends', done.stdout
+    )
+
+
+def test_reload_order_leaves_out_what_reloads_the_others_too_early(folder: Path) -> None:
+    package = """\
+if "shapes" in globals():
+    import importlib
+    importlib.reload(circles)
+    importlib.reload(shapes)
+from pack import shapes, circles
+from pack.circles import Circle
+"""
+    circles = "from pack.shapes import Shape\nclass Circle(Shape): pass\n"
+    write(
+        folder,
+        {"pack/__init__.py": package, "pack/circles.py": circles, "pack/shapes.py": "class Shape: pass\n"},
+    )
+    done = run(folder, "reload-order", "pack.shapes")
+    assert done.returncode == 1
+    assert '# not "pack": its line 3 reloads some of these too early' in done.stdout
+    code = f"import pack\n{done.stdout}\nassert issubclass(pack.circles.Circle, pack.shapes.Shape)"
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
+
+
+def test_an_add_on_may_be_called_as_its_host_does(tmp_path: Path) -> None:
+    write(tmp_path, {"__init__.py": "bl_info = {}\nfrom . import tools\n", "tools.py": "def cut(): pass\n"})
+    done = run(tmp_path, "reload-order", "some_addon.tools")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r'package = "\w+"  # as the host calls it', done.stdout)
+    assert 'f"{package}.tools"' in done.stdout
 
 
 @pytest.mark.parametrize("command", ["why", "reload-order"])
