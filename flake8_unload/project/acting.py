@@ -20,6 +20,7 @@ RELOADS = frozenset(
 _ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
 RELOADERS = frozenset({"reload", "reload_module"})
 REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_SHORT = 40  # statements of a function
 ACTING_DEPTH = 3  # calls from a function to one that acts
 
 
@@ -71,6 +72,19 @@ def _calls_reload(function: Thing) -> bool:
     """A call in it reaches a reload function of a library, whatever the name."""
     found = (_static(func, function.data) for func in _called(function.data.node))
     return any(each is not None and each.kind == "foreign" and each.data in RELOADS for each in found)
+
+
+@lru_cache(maxsize=2048)
+def is_short(node: ast.AST) -> bool:
+    """A function that can be followed for what it gives: it ends soon, and a call of it executes it."""
+    statements = 0
+    for each in ast.walk(node):
+        statements += isinstance(each, ast.stmt)
+        if statements > _SHORT or isinstance(
+            each, (ast.AsyncFunctionDef, ast.Yield, ast.YieldFrom, ast.While)
+        ):
+            return False
+    return True
 
 
 @lru_cache(maxsize=2048)

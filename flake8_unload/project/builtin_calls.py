@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_unload.project.containers import elements
+from flake8_unload.project.members import attribute, set_attribute
 from flake8_unload.project.methods import in_order
 from flake8_unload.project.operators import truth
 from flake8_unload.project.values import NONE, UNKNOWN, Raised, Thing, const, listed
@@ -30,10 +31,14 @@ def builtin(name: str, given: list[Thing], named: dict[str, Thing], node: ast.ex
             return first
         case "dict" if first.kind == "dict" or not given:
             return Thing("dict", {**(first.data if given else {}), **named}, note=first.note)
+        case "dict" if first.kind == "list" and all(_is_pair(each) for each in first.data):
+            pairs = [each.data for each in first.data]
+            found = {key.data if key.kind == "const" else key: each for key, each in pairs}
+            return Thing("dict", {**found, **named})
         case "getattr" | "hasattr" if len(given) > 1 and given[1].is_text:
             return _getattr(name, first, given, frame)
-        case "setattr" if len(given) > 2 and given[1].is_text and first.kind == "module":
-            first.data.names[given[1].data] = given[2]
+        case "setattr" if len(given) > 2 and given[1].is_text:
+            set_attribute(first, given[1].data, given[2], frame)
             return NONE
         case "delattr" if len(given) > 1 and given[1].is_text and first.kind == "module":
             first.data.names.pop(given[1].data, None)
@@ -42,8 +47,17 @@ def builtin(name: str, given: list[Thing], named: dict[str, Thing], node: ast.ex
             return _mapped(name, first, elements(given[1], frame), frame)
         case "enumerate" | "zip" | "range" | "len" | "str" | "isinstance" | "callable" | "any" | "all":
             return _plain(name, given, frame)
+        case "type" if len(given) == 3 and given[1].kind == "list" and given[2].kind == "dict":
+            bases = [("base", each) for each in given[1].data]
+            return subclassed(Thing("class", dict(given[2].data), parts=bases), named, frame)
         case "type":
-            return UNKNOWN
+            return first.data if first.kind == "instance" else UNKNOWN
+        case "super" if frame.running is not None:
+            return _super(frame.running, frame)
+        case "staticmethod" | "classmethod":
+            return first
+        case "property":
+            return Thing("object", parts=[("item", each) for each in (*given, *named.values())])
     if name == "bool" and truth(first) is not None:
         return const(truth(first))
     if name in ("print", "repr", "hash", "id", "int", "float", "open", "input", "super", "next"):
@@ -51,10 +65,12 @@ def builtin(name: str, given: list[Thing], named: dict[str, Thing], node: ast.ex
     return Thing("object")
 
 
-def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing:
-    from flake8_unload.project.expressions import attribute
+def _is_pair(thing: Thing) -> bool:
+    return thing.kind == "list" and len(thing.data) == 2
 
-    if first.kind not in ("module", "class"):
+
+def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing:
+    if first.kind not in ("module", "class") and given[1].data not in first.attributes:
         return UNKNOWN
     try:
         found = attribute(first, given[1].data, frame)
@@ -67,6 +83,27 @@ def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing
     if found.kind == "unknown":
         return UNKNOWN
     return const(True) if name == "hasattr" else found
+
+
+def subclassed(made: Thing, named: dict[str, Thing], frame: Frame) -> Thing:
+    """The class itself, when `__init_subclass__` of a base has seen it."""
+    from flake8_unload.project.calls import called
+
+    for base in [each for how, each in made.parts if how == "base" and each.kind == "class"]:
+        hook = attribute(base, "__init_subclass__", frame)
+        if hook.kind == "function":
+            called(hook, [made], named, ast.Constant(None, lineno=frame.line, col_offset=0), frame)
+            break
+    return made
+
+
+def _super(running: Thing, frame: Frame) -> Thing:
+    """The bases of the class that the method stands in, for the first argument of it."""
+    arguments = running.data.node.args
+    names = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
+    first = frame.names.get(names[0], UNKNOWN) if names else UNKNOWN
+    owner = running.data.owner
+    return Thing("super", (owner, first)) if owner is not None and first is not UNKNOWN else UNKNOWN
 
 
 def _sequence(name: str, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:

@@ -11,14 +11,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_unload.project import hosts
-from flake8_unload.project.acting import RELOADS, may_act
+from flake8_unload.project.acting import RELOADS, is_short, may_act
 from flake8_unload.project.builtin_calls import builtin
 from flake8_unload.project.containers import elements
+from flake8_unload.project.members import attribute
 from flake8_unload.project.methods import method, named_by
 from flake8_unload.project.values import (
     NONE,
     UNKNOWN,
     Function,
+    Raised,
     Returned,
     Thing,
     Unprovable,
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
     from flake8_unload.project.frame import Frame
 
 _SHARED = frozenset({"logging.getLogger", "os.getenv", "os.environ.get", "gettext.translation", "re.compile"})
+_KEEPING = frozenset(
+    """
+    functools.partial functools.partialmethod functools.cached_property functools.lru_cache functools.cache
+    dataclasses.field types.MethodType""".split()
+)
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
 _DEEPEST = 25
 _RECURSIONS = 2  # of the same texts: a function that calls itself walks through something unknown
@@ -67,6 +74,9 @@ def called(
             return called(inner, [first, *given], named, node, frame)
         case "function":
             return _own(function, given, named, node, frame)
+        case "object" if function.note == "wraps" and given:
+            given[0].attributes["__wrapped__"] = function.data
+            return given[0]
         case "class":
             made = Thing("instance", function)
             _constructed(function, made, given, named, node, frame)
@@ -84,9 +94,8 @@ def called(
 # -- functions of the project ------------------------------------------------------------------
 def _own(function: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
     code: Function = function.data
-    if not isinstance(code.node, ast.Lambda) and not may_act(function, frame):
-        _bind_globals(code, frame)
-        return Thing("object") if frame.at_import else UNKNOWN
+    if not may_act(function, frame):
+        return _plain(function, given, named, node, frame)
     active = frame.world.active
     if len(active) > _DEEPEST:
         raise Unprovable("functions call each other too deeply")
@@ -102,9 +111,38 @@ def _own(function: Thing, given: list[Thing], named: dict[str, Thing], node: ast
         active.pop()
 
 
+def _plain(
+    function: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame
+) -> Thing:
+    """A function that does not act: followed for what it gives and fills, if it is short."""
+    code: Function = function.data
+    active, enters = frame.world.active, _is_context(code.node)
+    fits = (enters or is_short(code.node)) and len(active) < _DEEPEST and frame.world.has_time
+    if fits and not any(each is code.node for each, _ in active):
+        active.append((code.node, ()))
+        try:
+            with frame.at(node):
+                result = run(function, given, named, frame, frame.at_import, enters)
+            return Thing("object", attributes={"enter_result": result}) if enters else result
+        except Raised:
+            return UNKNOWN  # how far it really gets is not known
+        finally:
+            active.pop()
+    for each in given:
+        each.attributes.clear()
+    if not isinstance(code.node, ast.Lambda):
+        _bind_globals(code, frame)
+    return Thing("object") if frame.at_import else UNKNOWN
+
+
+def _is_context(node: ast.AST) -> bool:
+    """A function that `contextlib.contextmanager` decorates."""
+    decorators = getattr(node, "decorator_list", ())
+    return any(getattr(each, "id", getattr(each, "attr", "")) == "contextmanager" for each in decorators)
+
+
 def _bind_globals(code: Function, frame: Frame) -> None:
     """A function is not executed: what it certainly binds in its module is new, what it may bind unknown."""
-    assert not isinstance(code.node, ast.Lambda)
     for name, certain in global_names(code.node).items():
         thing = Thing("object") if certain and frame.at_import else UNKNOWN
         code.module.names[name] = thing
@@ -125,8 +163,18 @@ def global_names(node: ast.AST) -> dict[str, bool]:
     return {name: name in first for name in sorted(declared)}
 
 
-def run(function: Thing, given: list[Thing], named: dict[str, Thing], frame: Frame) -> Thing:
-    """Execute a function of the project with some arguments; the others are unknown."""
+def run(
+    function: Thing,
+    given: list[Thing],
+    named: dict[str, Thing],
+    frame: Frame,
+    at_import: bool = False,
+    enters: bool = False,
+) -> Thing:
+    """Execute a function of the project with some arguments; the others are unknown.
+
+    ``enters``: up to its `yield`, for what that gives. Raises Raised and Unprovable.
+    """
     from flake8_unload.project.expressions import value
     from flake8_unload.project.frame import Frame
     from flake8_unload.project.statements import suite
@@ -134,7 +182,8 @@ def run(function: Thing, given: list[Thing], named: dict[str, Thing], frame: Fra
     code: Function = function.data
     frame.world.ran.add(code.node)
     arguments = code.node.args
-    inner = Frame(frame.world, code.module, {}, code.outer)
+    inner = Frame(frame.world, code.module, {}, code.outer, at_import, running=function)
+    inner.enters = enters
     names = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(names) - len(arguments.defaults)) + list(arguments.defaults)
     outer = Frame(frame.world, code.module, code.module.names, code.outer)
@@ -156,18 +205,17 @@ def run(function: Thing, given: list[Thing], named: dict[str, Thing], frame: Fra
         return value(code.node.body, inner)
     try:
         suite(code.node.body, inner)
-    except Returned as returned:
-        return returned.thing
-    return NONE
+        returned = NONE
+    except Returned as error:
+        returned = error.thing
+    return UNKNOWN if inner.returns_perhaps else returned
 
 
 def _constructed(
     owner: Thing, made: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame
 ) -> None:
-    from flake8_unload.project.expressions import attribute
-
     constructor = attribute(made, "__init__", frame)
-    if constructor.kind == "bound" and may_act(constructor.data[0], frame):
+    if constructor.kind == "bound":
         called(constructor, given, named, node, frame)
 
 
@@ -181,8 +229,25 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
     match name:
         case "importlib.import_module" | "builtins.__import__" | "importlib.__import__":
             return _import(name, first, given, named, node, frame)
-        case "functools.partial":
+        case "functools.wraps":
+            return Thing("object", first, note="wraps")
+        case "functools.update_wrapper" if len(given) > 1:
+            given[0].attributes["__wrapped__"] = given[1]
+            return given[0]
+        case "types.SimpleNamespace":
+            return Thing("object", attributes=named)
+        case "contextlib.nullcontext" | "contextlib.closing":
+            return Thing("object", attributes={"enter_result": first})
+        case _ if name in _KEEPING:
             return Thing("object", parts=[("item", each) for each in (*given, *named.values())])
+        case "collections.OrderedDict":
+            return builtin("dict", given, named, node, frame)
+        case "collections.namedtuple":
+            return Thing("object", parts=[("item", each) for each in named.values()])
+        case "collections.defaultdict" if len(given) == 1:
+            return Thing("dict", named, attributes={"default_factory": first})
+        case "collections.deque" | "types.MappingProxyType" if given:
+            return builtin("list", given, named, node, frame) if name.endswith("deque") else first
         case "sys.modules.copy" | "copy.copy":
             return Thing("modules")
         case "sys.meta_path.insert" | "sys.meta_path.append":

@@ -38,7 +38,7 @@ def contains(owner: Thing, key: Thing, frame: Frame) -> bool | None:
             each is key or (each.kind == key.kind == "const" and each.data == key.data) for each in owner.data
         ):
             return True
-        return False if key.kind in ("const", "module") and all(_plain(each) for each in owner.data) else None
+        return False if _plain(key) and all(_plain(each) for each in owner.data) else None
     return None
 
 

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 
 from flake8_unload.project import statements
 from flake8_unload.project.acting import RELOADS
+from flake8_unload.project.calls import called
 from flake8_unload.project.containers import elements
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
+from flake8_unload.project.members import attribute
 from flake8_unload.project.operators import truth
 from flake8_unload.project.values import UNKNOWN, Leave, Raised, Returned, Thing
 from flake8_unload.static import static_truth
@@ -41,11 +43,9 @@ def compound(node: ast.stmt, frame: Frame) -> None:
             _while(node, frame)
         case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
             for item in items:
-                thing = value(item.context_expr, frame)
+                thing = _entered(value(item.context_expr, frame), frame)
                 if item.optional_vars is not None:
-                    statements.assign(
-                        item.optional_vars, UNKNOWN if thing.kind != "unknown" else thing, frame
-                    )
+                    statements.assign(item.optional_vars, thing, frame)
             suppressing = [item.context_expr for item in items]
             expects = any(_suppresses(each, Raised("ModuleNotFoundError"), frame) for each in suppressing)
             try:
@@ -60,6 +60,16 @@ def compound(node: ast.stmt, frame: Frame) -> None:
             _branches([case.body for case in cases], frame)
         case _ if type(node).__name__ == "TryStar":
             _try(node, frame)  # type: ignore[arg-type]
+
+
+def _entered(context: Thing, frame: Frame) -> Thing:
+    """What a `with` statement binds."""
+    if context.kind == "instance":
+        entering = attribute(context, "__enter__", frame)
+        return called(entering, [], {}, ast.Constant(None, lineno=frame.line, col_offset=0), frame)
+    if context.kind == "object":
+        return context.attributes.get("enter_result", UNKNOWN)
+    return context if context.kind == "unknown" else UNKNOWN
 
 
 def _if(node: ast.If, frame: Frame) -> None:
@@ -82,8 +92,8 @@ def _branches(bodies: Sequence[Sequence[ast.stmt]], frame: Frame) -> None:
             try:
                 statements.suite(body, frame)
                 results.append(dict(frame.names))
-            except (Raised, Returned, Leave):
-                pass  # this way does not go on here
+            except (Raised, Returned, Leave) as end:
+                frame.returns_perhaps |= isinstance(end, Returned)  # this way does not go on here
     finally:
         frame.world.doubts -= 1
     if not results:

@@ -8,9 +8,10 @@ from typing import Any
 from flake8_unload.project import calls
 from flake8_unload.project.containers import elements
 from flake8_unload.project.frame import Frame
+from flake8_unload.project.members import attribute
 from flake8_unload.project.methods import item
 from flake8_unload.project.operators import boolean, compared, joined, operation, truth
-from flake8_unload.project.values import NONE, UNKNOWN, Module, Raised, Thing, const, listed
+from flake8_unload.project.values import NONE, UNKNOWN, Returned, Thing, const, listed
 
 
 def value(node: ast.expr, frame: Frame) -> Thing:
@@ -64,6 +65,8 @@ def _other(node: ast.expr, frame: Frame) -> Thing:
             return function(node, frame)
         case ast.ListComp(elt=elt) | ast.SetComp(elt=elt) | ast.GeneratorExp(elt=elt):
             return _comprehension(elt, node.generators, frame)
+        case ast.Yield(value=given) if frame.enters:
+            raise Returned(value(given, frame) if given else NONE)
         case ast.DictComp(key=key, value=given):
             rows = _comprehension(ast.Tuple([key, given], ast.Load()), node.generators, frame)
             if rows.kind != "list":
@@ -123,6 +126,7 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
     from flake8_unload.project.statements import assign
 
     inner = Frame(frame.world, frame.module, {}, (frame.names, *frame.outer), frame.at_import)
+    inner.running = frame.running
     if frame.names is frame.module.names:
         inner.outer = frame.outer
     found: list[Thing] = []
@@ -166,59 +170,3 @@ def _alias(parts: list[Thing]) -> Thing:
     kept = [("alias", each) for each in parts if each.kind == "class"]
     kept += [part for each in parts for part in each.parts if part[0] == "alias"]
     return Thing("object", parts=kept) if kept else UNKNOWN
-
-
-# -- attributes --------------------------------------------------------------------------------
-def attribute(owner: Thing, name: str, frame: Frame) -> Thing:
-    """`owner.name`. Raises Raised where a module certainly has no such name."""
-    match owner.kind:
-        case "module":
-            return _of_module(owner.data, name, frame)
-        case "foreign":
-            return Thing("modules") if f"{owner.data}.{name}" == "sys.modules" else _foreign(owner, name)
-        case "class":
-            return _of_class(owner, name)
-        case "instance":
-            found = _of_class(owner.data, name)
-            is_method = found.kind == "function" and not _is_static(found)
-            return Thing("bound", (found, owner)) if is_method else found
-        case "function" if name in ("__name__", "__qualname__"):
-            return const(getattr(owner.data.node, "name", "<lambda>"))
-    if owner.kind in ("const", "list", "dict", "modules", "names"):
-        return Thing("bound", (Thing("foreign", f"builtins.{owner.kind}.{name}"), owner))
-    return Thing("unknown", f"?.{name}")
-
-
-def _foreign(owner: Thing, name: str) -> Thing:
-    return Thing("foreign", f"{owner.data}.{name}")
-
-
-def _of_module(module: Module, name: str, frame: Frame) -> Thing:
-    if name in module.names:
-        return module.names[name]
-    match name:
-        case "__name__":
-            return const(module.name)
-        case "__dict__":
-            return Thing("names", module.names)
-    if name.startswith("__") or frame.world.is_open(module):
-        return UNKNOWN
-    raise Raised("AttributeError")
-
-
-def _of_class(owner: Thing, name: str) -> Thing:
-    if owner.kind != "class":
-        return UNKNOWN
-    if name in owner.data:
-        return owner.data[name]  # type: ignore[no-any-return]
-    for how, base in owner.parts:
-        if how == "base":
-            found = _of_class(base, name)
-            if found is not UNKNOWN:
-                return found
-    return UNKNOWN
-
-
-def _is_static(thing: Thing) -> bool:
-    decorators = getattr(thing.data.node, "decorator_list", ())
-    return any(getattr(each, "id", "") == "staticmethod" for each in decorators)

@@ -14,7 +14,11 @@ _BUILTINS = frozenset(dir(builtins)) | {"reload"}
 
 
 class Frame:
-    """The names that code sees: its own, those of the functions around it, those of its module."""
+    """The names that code sees: its own, those of the functions around it, those of its module.
+
+    ``owner`` is the class whose body it is, ``running`` the function; ``returns_perhaps``: a test that cannot
+    be known has decided whether it goes on; ``enters``: it is run up to its `yield`.
+    """
 
     def __init__(
         self,
@@ -23,12 +27,18 @@ class Frame:
         names: dict[str, Thing],
         outer: tuple[dict[str, Thing], ...] = (),
         at_import: bool = False,
+        owner: Thing | None = None,
+        running: Thing | None = None,
     ) -> None:
         self.world = world
         self.module = module
         self.names = names
         self.outer = outer
         self.at_import = at_import
+        self.owner = owner
+        self.running = running
+        self.returns_perhaps = False
+        self.enters = False
         self.globals: set[str] = set()
         self.line = 1
 

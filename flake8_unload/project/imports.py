@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_unload.project.frame import Frame
+from flake8_unload.project.members import made_by_getattr
 from flake8_unload.project.values import UNKNOWN, Module, Thing
 
 
@@ -43,7 +44,10 @@ def from_import(node: ast.ImportFrom, frame: Frame) -> None:
         if alias.name == "*":
             _star(source, frame)
         elif source.kind == "module":
-            frame.bind(alias.asname or alias.name, world.taken(source.data, alias.name))
+            thing = world.taken(source.data, alias.name)
+            if thing is UNKNOWN:
+                thing = made_by_getattr(source.data, alias.name, frame)
+            frame.bind(alias.asname or alias.name, thing)
         else:
             dotted = f"{source.data}.{alias.name}" if source.kind == "foreign" else ""
             thing = Thing("modules") if dotted == "sys.modules" else Thing("foreign", dotted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flake8_unload.project.containers import elements
@@ -41,6 +41,8 @@ def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
             return owner.data[key.data]  # type: ignore[no-any-return]
         raise Raised("KeyError")
     if key.kind == "const" and owner.kind == "dict":
+        if key.data not in owner.data and "default_factory" in owner.attributes:
+            owner.data[key.data] = _by_default(owner.attributes["default_factory"])
         return owner.data.get(key.data, UNKNOWN)  # type: ignore[no-any-return]
     if key.kind == "const" and owner.kind in ("list", "const"):
         try:
@@ -51,6 +53,18 @@ def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
             return const(found)
         return listed(found) if isinstance(found, list) else found
     return UNKNOWN
+
+
+def _by_default(factory: Thing) -> Thing:
+    """What a `defaultdict` puts in for a key that it does not have."""
+    if factory.kind == "class":
+        return Thing("instance", factory)
+    match factory.data:
+        case "builtins.list" | "builtins.set" | "collections.deque":
+            return listed([])
+        case "builtins.dict":
+            return Thing("dict", {})
+    return Thing("object")
 
 
 def named_by(thing: Thing, key: Thing) -> Thing:
@@ -104,14 +118,17 @@ def _of_list(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
     match name:
         case "append" | "add":
             owner.data.append(first)
+            noted(owner, [first], frame)
         case "insert" if len(given) == 2 and given[0].kind == "const":
             owner.data.insert(given[0].data, given[1])
+            noted(owner, given, frame)
         case "extend" | "update":
             items = elements(first, frame)
             if items is None:
                 owner.kind = "object"
             else:
                 owner.data.extend(items)
+                noted(owner, items, frame)
         case "reverse":
             owner.data.reverse()
         case "pop" if owner.data and _index(given) in range(-len(owner.data), len(owner.data)):
@@ -149,6 +166,14 @@ def in_order(items: list[Thing], named: dict[str, Thing], node: ast.expr, frame:
     return [item for _, item in rows]
 
 
+def noted(owner: Thing, items: Iterable[Thing], frame: Frame) -> None:
+    """Remember who puts things into a container, and if a test that is not known decides about it."""
+    for each in items:
+        owner.givers[id(each)] = frame.world.executing
+        if frame.world.in_doubt(owner):
+            owner.doubtful.add(id(each))
+
+
 def _index(given: list[Thing]) -> Any:
     return -1 if not given else given[0].data if given[0].kind == "const" else None
 
@@ -167,10 +192,12 @@ def _of_dict(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
         case "get" if given and given[0].kind == "const":
             return owner.data.get(given[0].data, given[1] if len(given) > 1 else NONE)  # type: ignore[no-any-return]
         case "setdefault" if given and given[0].kind == "const":
+            noted(owner, given, frame)
             return owner.data.setdefault(given[0].data, given[1] if len(given) > 1 else NONE)  # type: ignore[no-any-return]
         case "update" if given and all(each.kind in ("dict", "names") for each in given):
             for each in given:
                 owner.data.update(each.data)
+                noted(owner, each.data.values(), frame)
             return NONE
     return UNKNOWN
 

@@ -39,7 +39,7 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
     """The sites in files that the act executes ``again``, or that it does not, in order."""
     found: dict[tuple[str, int], list[Stale]] = {}
     for each in rehearsal.stale:
-        if rehearsal.again(each.module) is again and each.gone is gone and each.what != "module":
+        if rehearsal.again(each.module) is again and each.gone is gone and _is_its_own(each):
             hosted = not again and each.path in project.layout.space(each.path).host_files()
             if not hosted and not project.is_test(each.path) and each.path.endswith(".py"):
                 found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
@@ -57,6 +57,11 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
         if harmful and not project.is_script(path):
             harmful.sort(key=lambda each: (_WEIGHT[each.what], each.how != "name", each.name))
             yield Site(path, line, harmful[0].module, tuple(_unique(harmful)))
+
+
+def _is_its_own(stale: Stale) -> bool:
+    """Something that the module took itself; what others register in it is theirs to take back."""
+    return stale.what != "module" and stale.line > 0 and (stale.gone or not stale.given)
 
 
 def _keeps(project: Project, stale: Stale) -> bool:

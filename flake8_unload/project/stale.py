@@ -19,7 +19,8 @@ class Stale:
     ``how``: `name` (it is old itself), `module` (the object of a module that is no longer the one in
     `sys.modules`), else it keeps it: `base`, `default`, `item`, `decorator`, `instance`, `alias`. ``old``
     says what is old, ``what`` is its kind: `class`, `function`, `value`, `module`. ``line`` is the statement
-    that bound the name. ``gone``: its module is not loaded any more.
+    that bound the name, 0 for one of another module. ``gone``: its module is not loaded any more. ``given``:
+    the import of another module put it there.
     """
 
     module: str
@@ -30,6 +31,7 @@ class Stale:
     old: Origin
     what: str
     gone: bool = False
+    given: bool = False
 
 
 def stale_names(world: World, module: Module) -> Iterator[Stale]:
@@ -42,15 +44,17 @@ def stale_names(world: World, module: Module) -> Iterator[Stale]:
             how = "module" if thing.kind == "module" else "name"
             yield _told(world, module, name, line, how, thing)
         elif thing.origin is not None and thing.origin.module == module.name:
-            for how, each in _kept(world, thing):
-                yield _told(world, module, name, line, how, each)
+            for how, each, giver in _kept(world, thing):
+                yield _told(world, module, name, line, how, each, giver not in ("", module.name))
 
 
-def _told(world: World, module: Module, name: str, line: int, how: str, old: Thing) -> Stale:
+def _told(
+    world: World, module: Module, name: str, line: int, how: str, old: Thing, given: bool = False
+) -> Stale:
     origin = _origin(old)
     assert origin is not None
     gone = origin.module not in world.modules
-    return Stale(module.name, module.path, name, line, how, origin, _what(old), gone)
+    return Stale(module.name, module.path, name, line, how, origin, _what(old), gone, given)
 
 
 def _origin(thing: Thing) -> Origin | None:
@@ -66,21 +70,23 @@ def _is_old(world: World, thing: Thing) -> bool:
     return now is None or (now is not thing.data if thing.kind == "module" else world.stale(thing))
 
 
-def _kept(world: World, thing: Thing) -> Iterator[tuple[str, Thing]]:
-    """The old things that a thing keeps, and how."""
+def _kept(world: World, thing: Thing) -> Iterator[tuple[str, Thing, str]]:
+    """The old things that a thing keeps, how, and whose import gave them to it."""
     seen: set[int] = {id(thing)}
-    pending = deque((how, each, 1) for how, each in thing.held())
+    pending = deque((how, each, 1, thing.givers.get(id(each), "")) for how, each in thing.held())
     while pending:
-        how, each, depth = pending.popleft()
+        how, each, depth, giver = pending.popleft()
         if id(each) in seen or depth > _DEPTH:
             continue
         seen.add(id(each))
         if _is_old(world, each):
-            yield how, each
+            yield how, each, giver
         elif how == "base":
-            pending += [(how, part, depth + 1) for inner, part in each.parts if inner == "base"]
-        elif each.kind in ("list", "dict"):
-            pending += [(inner, part, depth + 1) for inner, part in each.held()]
+            pending += [(how, part, depth + 1, giver) for inner, part in each.parts if inner == "base"]
+        elif each.kind in ("list", "dict") or (each.origin is None and how != "decorator"):
+            pending += [
+                (inner, part, depth + 1, each.givers.get(id(part), giver)) for inner, part in each.held()
+            ]
 
 
 def _what(thing: Thing) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from flake8_unload.project import control_flow
 from flake8_unload.project.acting import factory_gives_back, gives_back
+from flake8_unload.project.builtin_calls import subclassed
 from flake8_unload.project.calls import called
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.imports import from_import, plain_import
+from flake8_unload.project.members import set_attribute
+from flake8_unload.project.methods import noted
 from flake8_unload.project.values import (
     NONE,
     UNKNOWN,
@@ -90,23 +93,30 @@ def _statement(node: ast.stmt, frame: Frame) -> None:
 # -- definitions -------------------------------------------------------------------------------
 def function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame) -> Thing:
     """A function object with its defaults."""
-    outer = frame.outer if frame.names is frame.module.names else (frame.names, *frame.outer)
-    made = Thing("function", Function(node, frame.module, outer), place=(frame.module.path, node.lineno))
+    code = Function(node, frame.module, _around(frame), frame.owner)
+    made = Thing("function", code, place=(frame.module.path, node.lineno))
     for default in (*node.args.defaults, *node.args.kw_defaults):
         if default is not None:
             made.parts.append(("default", value(default, frame)))
+    if frame.running is not None and frame.running.origin is not None:
+        made.parts.append(("decorator", frame.running))
     return made
+
+
+def _around(frame: Frame) -> tuple[dict[str, Thing], ...]:
+    """The names that code which is defined here sees besides those of the module."""
+    own = frame.names is not frame.module.names and frame.owner is None  # a class body is no scope around it
+    return (frame.names, *frame.outer) if own else frame.outer
 
 
 def _class(node: ast.ClassDef, frame: Frame) -> Thing:
     made = Thing("class", {}, place=(frame.module.path, node.lineno))
     made.parts += [("base", value(each, frame)) for each in node.bases]
-    for keyword in node.keywords:
-        value(keyword.value, frame)
-    inner = Frame(frame.world, frame.module, made.data, frame.outer, frame.at_import)
+    named = {each.arg: value(each.value, frame) for each in node.keywords if each.arg}
+    inner = Frame(frame.world, frame.module, made.data, _around(frame), frame.at_import, made)
     inner.globals = frame.globals
     suite(node.body, inner)
-    return made
+    return subclassed(made, named, frame)
 
 
 def _decorated(
@@ -115,7 +125,11 @@ def _decorated(
     """A decorator of the project gives back another thing, unless it returns what it is given."""
     for each in reversed(node.decorator_list):
         decorator = value(each, frame)
+        if decorator.note == "wraps":
+            made.attributes["__wrapped__"] = decorator.data
         made = _made_by_factory(each, made, frame)
+        if decorator.kind == "bound" and decorator.data[0].kind == "function":
+            called(decorator, [made], {}, each, frame)
         if decorator.kind == "function" and decorator.data.node is not node:
             called(decorator, [made], {}, each, frame)
             if gives_back(decorator.data.node):
@@ -148,11 +162,9 @@ def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
             assign(part, thing, frame)
         case ast.Attribute(value=owner, attr=attr):
             held = value(owner, frame)
-            if held.kind == "module":
-                held.data.names[attr] = thing
-            elif held.kind == "class":
-                held.data[attr] = thing
-            elif held.kind == "foreign" and f"{held.data}.{attr}" == "sys.modules":
+            if set_attribute(held, attr, thing, frame):
+                return
+            if held.kind == "foreign" and f"{held.data}.{attr}" == "sys.modules":
                 frame.world.doubts += 1  # the interpreter and the code disagree from now on
             elif held.kind == "foreign" and f"{held.data}.{attr}" == "builtins.__import__":
                 frame.world.hooked = True
@@ -173,10 +185,11 @@ def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:
     if owner.kind == "modules" and key.is_text:
         name = frame.world.space.canonical(key.data)
         frame.world.modules[name] = thing.data if thing.kind == "module" else thing
-    elif (owner.kind == "names" and key.is_text) or (owner.kind == "dict" and key.kind == "const"):
+    elif owner.kind == "names" and key.is_text:
         owner.data[key.data] = thing
     elif owner.kind == "dict":
-        owner.data[key] = thing
+        owner.data[key.data if key.kind == "const" else key] = thing
+        noted(owner, [key, thing], frame)
 
 
 def _extended(name: str, more: Thing, frame: Frame) -> None:
@@ -184,6 +197,7 @@ def _extended(name: str, more: Thing, frame: Frame) -> None:
     old = frame.look_up(name)
     if old.kind == "list" and more.kind == "list":
         old.data.extend(more.data)
+        noted(old, more.data, frame)
     elif old.is_text and more.is_text:
         frame.bind(name, const(old.data + more.data))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Place = tuple[str, int]
@@ -32,6 +33,9 @@ class Thing:
     `unknown`.
 
     ``parts`` are the bases and defaults it keeps, each with the word for it; `held` has the items, too.
+    ``attributes`` are those that an instance, function or other object was given; ``doubtful`` are the ids
+    of what stands in a container only if a test holds that cannot be known; ``givers`` are the modules whose
+    import put a part into it, by the id of the part.
     """
 
     kind: str
@@ -40,21 +44,32 @@ class Thing:
     parts: list[tuple[str, Thing]] = field(default_factory=list)
     place: Place | None = None
     note: str = ""  # `walk`: the items are entries of `sys.modules`; `folder`: they are what a folder holds
+    attributes: dict[str, Thing] = field(default_factory=dict)
+    doubtful: set[int] = field(default_factory=set)
+    givers: dict[int, str] = field(default_factory=dict)
 
     def held(self) -> Iterator[tuple[str, Thing]]:
         """What it keeps, each with the word for it; see `Stale`."""
         yield from self.parts
         if self.kind == "class":
-            for each in self.data.values():
+            for each in self._items():
                 own = each.kind == "function" and each.origin is None  # a method
-                yield from each.parts if own else [("item", each)]
+                yield from each.held() if own else [("item", each)]
         elif self.kind == "instance":
             yield "instance", self.data
-        elif self.kind == "list":
-            yield from (("item", each) for each in self.data)
-        elif self.kind == "dict":
-            yield from (("item", each) for each in self.data if isinstance(each, Thing))
-            yield from (("item", each) for each in self.data.values())
+        elif self.kind == "function":
+            yield from self.data.closure()
+        elif self.kind in ("list", "dict"):
+            yield from (("item", each) for each in self._items())
+        yield from (("item", each) for each in self.attributes.values() if id(each) not in self.doubtful)
+
+    def _items(self) -> Iterator[Thing]:
+        """What is certainly in it."""
+        keys = self.data if self.kind == "dict" else ()
+        values = self.data if self.kind == "list" else self.data.values()
+        for each in (*keys, *values):
+            if isinstance(each, Thing) and id(each) not in self.doubtful:
+                yield each
 
     @property
     def is_text(self) -> bool:
@@ -69,11 +84,27 @@ class Thing:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Function:
-    """A function or lambda: its code, the module whose globals it sees, the names of functions around it."""
+    """A function or lambda: its code, the module whose globals it sees, the names of functions around it.
+
+    ``owner`` is the class that a method was defined in.
+    """
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     module: Module
     outer: tuple[dict[str, Thing], ...] = ()
+    owner: Thing | None = None
+
+    def closure(self, seen: frozenset[int] = frozenset()) -> Iterator[tuple[str, Thing]]:
+        """What it keeps of the functions around it; of a function that has no other name, what that keeps."""
+        seen |= {id(self)}
+        for name in read_names(self.node) if self.outer else ():
+            each = next((names[name] for names in self.outer if name in names), UNKNOWN)
+            if each.kind == "function" and each.origin is None:
+                if id(each.data) not in seen:
+                    yield from each.parts
+                    yield from each.data.closure(seen)
+            elif each is not UNKNOWN:
+                yield "item", each
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -107,6 +138,15 @@ class Module:
     def package(self) -> str:
         """What relative imports start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
+
+
+@lru_cache(maxsize=2048)
+def read_names(node: ast.AST) -> tuple[str, ...]:
+    """The names that code of a function reads, and does not bind itself."""
+    names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
+    bound = {each.id for each in names if not isinstance(each.ctx, ast.Load)}
+    bound |= {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+    return tuple(dict.fromkeys(each.id for each in names if each.id not in bound))
 
 
 UNKNOWN = Thing("unknown")

@@ -83,6 +83,7 @@ class World:
         self._execute = execute
         self._running: list[Step] = []
         self._runs = 0
+        self._doubts_before = 0  # those that the module body as a whole is in
         self._deep = 0
         self._ticks = 0
 
@@ -102,6 +103,17 @@ class World:
             return False
         now = current.names.get(origin.name)
         return now is not None and now is not thing and now.kind != "unknown"
+
+    def in_doubt(self, owner: Thing) -> bool:
+        """A test that is not known decides what becomes of a thing, not whether there is one."""
+        run = owner.data.run if owner.kind == "module" else owner.origin.run if owner.origin else None
+        own = self._running and run in (None, self._running[-1].run)
+        return self.doubts > (self._doubts_before if own else 0)
+
+    @property
+    def has_time(self) -> bool:
+        """Half of the statements at most have been executed."""
+        return self._ticks < _LONGEST // 2
 
     def tick(self) -> None:
         """One statement. Raises Unprovable when there have been too many."""
@@ -163,12 +175,13 @@ class World:
             raise Unprovable("imports are nested too deeply")
         outer, self.places = self.places, []
         expected, self._expected = self._expected, False
+        doubts, self._doubts_before = self._doubts_before, self.doubts
         try:
             tree = self._parse(module.path) if module.path.endswith(".py") else None
             if tree is not None:
                 self._execute(self, module, tree)
         finally:
-            self.places, self._expected = outer, expected
+            self.places, self._expected, self._doubts_before = outer, expected, doubts
             self._deep -= 1
             self._running.pop()
             self._settle(module)
@@ -232,6 +245,11 @@ class World:
             yield
         finally:
             self._expected, self._handled = expected, handled
+
+    @property
+    def executing(self) -> str:
+        """The module whose body is being executed, the innermost."""
+        return self._running[-1].module if self._running else ""
 
     def sets_global(self, module: Module, name: str) -> bool:
         """Some function of the module may bind the name in the module."""

@@ -22,6 +22,10 @@ class Module:
     refs: list[tuple[str, str]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # names that imports have bound
     exported: list[str] | None = None  # its `__all__`
+    lent: dict[str, str] = field(default_factory=dict)  # names that only its `__getattr__` gives
+    stars: list[tuple[str, list[str]]] = field(
+        default_factory=list
+    )  # where all names come from, with an `__all__`
     sources: list[str] = field(default_factory=list)  # the modules that it takes names from
 
     @property

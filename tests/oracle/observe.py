@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-import contextlib  # noqa: F401 - what projects import is there already when a process is forked
-import dataclasses  # noqa: F401
+import collections
+import contextlib
+import dataclasses  # noqa: F401 - what projects import is there already when a process is forked
 import functools
 import gc
 import importlib
@@ -30,6 +31,7 @@ import signal
 import sys
 import tempfile
 import traceback
+import types
 import typing  # noqa: F401
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,7 +40,8 @@ from typing import Any
 
 _LIMIT = 20  # seconds
 _DEPTH = 3  # of containers in containers
-_CONTAINERS = (list, tuple, dict, set, frozenset)
+_CONTAINERS = (list, tuple, dict, set, frozenset, collections.deque)
+_MAKERS = ("functools", "collections", "types", "contextlib")
 _PLAIN = (int, float, complex, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range)
 
 
@@ -71,10 +74,15 @@ class _Renewed(ast.NodeTransformer):
     """Each constant that is assigned outside of functions is made anew by every execution."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        for each in ast.walk(node):
+            if isinstance(each, ast.Return) and isinstance(each.value, ast.Constant):
+                each.value = _Everywhere().visit(each.value)
         return node
 
-    visit_AsyncFunctionDef: Any = visit_FunctionDef
-    visit_ClassDef: Any = visit_FunctionDef
+    def visit_AsyncFunctionDef(self, node: ast.AST) -> ast.AST:
+        return node
+
+    visit_ClassDef = visit_AsyncFunctionDef
 
     def visit_Assign(self, node: Any) -> ast.AST:
         if isinstance(node.value, ast.Constant):
@@ -105,6 +113,10 @@ class _Everywhere(ast.NodeTransformer):
 def _compiled(loader: Any, data: bytes, path: str, *, _optimize: int = -1) -> CodeType:
     tree = _Renewed().visit(ast.parse(data, path))
     return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith("__") and name != "__all__"
 
 
 def _inner(code: CodeType) -> Iterator[CodeType]:
@@ -165,7 +177,7 @@ class Watch:
     def _look(self, module: ModuleType) -> None:
         names, run = vars(module), self.executed.count(module.__name__)
         for name, value in list(names.items()):
-            if name.startswith("__") or not self._made_here(value):
+            if _is_special(name) or not self._made_here(value):
                 continue
             if id(value) not in self._origins:
                 self._made(value, module.__name__, name, run)
@@ -200,7 +212,7 @@ class Watch:
         if isinstance(value, (FunctionType, type)):
             return self._defined_here(value)
         kind = type(value)
-        made = kind is object or kind in _CONTAINERS or kind.__module__ == "functools"
+        made = kind in (object, *_CONTAINERS, types.MappingProxyType) or kind.__module__ in _MAKERS
         return made or self._defined_here(kind)
 
     # -- what is there when all is done --------------------------------------------------------
@@ -211,7 +223,7 @@ class Watch:
             key: {
                 name: sorted(set(self._told(key, value)))
                 for name, value in list(vars(module).items())
-                if not name.startswith("__")
+                if not _is_special(name)
             }
             for key, module in loaded.items()
         }
@@ -234,42 +246,75 @@ class Watch:
             seen.add(id(each))
             state = list(self._state(how, each))
             yield from state
-            if not state and isinstance(each, _CONTAINERS):
-                pending += [(inner, part, depth + 1) for inner, part in self._held(each)]
-            elif not state and how == "base":
+            if state:
+                continue
+            if how == "base":
                 pending += [(how, base, depth + 1) for base in each.__bases__]  # type: ignore[attr-defined]
+            elif isinstance(each, _CONTAINERS) or (id(each) not in self._origins and how != "decorator"):
+                pending += [(inner, part, depth + 1) for inner, part in self._held(each)]
 
     def _held(self, value: object) -> Iterator[tuple[str, object]]:
         if isinstance(value, type):
-            yield from (("base", base) for base in value.__bases__)
-            for name, attribute in vars(value).items():
-                if name == "__annotations__":  # nothing is made of them
-                    continue
-                attribute = getattr(attribute, "__func__", attribute)  # of a static or class method
-                if isinstance(attribute, FunctionType) and id(attribute) not in self._origins:
-                    if attribute.__code__.co_filename != "<string>":  # written by `dataclasses`
-                        yield from self._of_function(attribute)
-                else:
-                    yield "item", attribute
+            if self._defined_here(value):
+                yield from self._of_class(value)
         elif isinstance(value, FunctionType):
             yield from self._of_function(value)
         elif isinstance(value, dict):
             yield from (("item", each) for each in [*value.keys(), *value.values()])
+            yield "item", getattr(value, "default_factory", None)
         elif isinstance(value, _CONTAINERS):
             yield from (("item", each) for each in value)
         elif isinstance(value, functools.partial):
             yield from (("item", each) for each in [value.func, *value.args, *value.keywords.values()])
         elif isinstance(getattr(value, "__wrapped__", None), FunctionType):  # a cache
-            yield from self._of_function(value.__wrapped__)  # type: ignore[attr-defined]
+            yield from self._unnamed(value.__wrapped__)  # type: ignore[attr-defined]
+        elif isinstance(value, property):
+            yield from self._unnamed(value.fget)
+        elif isinstance(value, (types.SimpleNamespace, types.MappingProxyType)):
+            inside = value if isinstance(value, types.MappingProxyType) else vars(value)
+            yield from (("item", each) for each in inside.values())
+        elif isinstance(value, contextlib.nullcontext):
+            yield "item", value.enter_result
         elif self._defined_here(type(value)):
             yield "instance", type(value)
+            fields = getattr(value, "__dataclass_fields__", ())  # what they are set to is told at the class
+            given = getattr(value, "__dict__", {}).items()
+            yield from (("item", each) for name, each in given if name not in fields)
 
-    def _of_function(self, function: FunctionType) -> Iterator[tuple[str, object]]:
+    def _of_class(self, value: type) -> Iterator[tuple[str, object]]:
+        yield from (("base", base) for base in value.__bases__)
+        for name, attribute in vars(value).items():
+            if name == "__annotations__":  # nothing is made of them
+                continue
+            if name == "__dataclass_fields__":
+                own = [
+                    attribute[each] for each in vars(value).get("__annotations__", ()) if each in attribute
+                ]
+                yield from (("item", part) for each in own for part in (each.default, each.default_factory))
+                continue
+            attribute = getattr(attribute, "__func__", attribute)  # of a static or class method
+            if getattr(getattr(attribute, "__code__", None), "co_filename", "") == "<string>":
+                continue  # written by `dataclasses`
+            yield from self._unnamed(attribute)
+
+    def _unnamed(self, value: object, seen: tuple[int, ...] = ()) -> Iterator[tuple[str, object]]:
+        """A function that no module has a name for is told by what it keeps."""
+        if isinstance(value, FunctionType) and id(value) not in self._origins:
+            if id(value) not in seen:
+                yield from self._of_function(value, seen)
+        else:
+            yield "item", value
+
+    def _of_function(
+        self, function: FunctionType, seen: tuple[int, ...] = ()
+    ) -> Iterator[tuple[str, object]]:
         for default in [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]:
             yield "default", default
         for cell in function.__closure__ or ():
-            if isinstance(cell.cell_contents, FunctionType):  # what it decorates
-                yield from self._of_function(cell.cell_contents)
+            with contextlib.suppress(ValueError):  # it is empty
+                yield from self._unnamed(cell.cell_contents, (*seen, id(function)))
+        for value in vars(function).values():
+            yield from self._unnamed(value, (*seen, id(function)))
         if id(function.__code__) in self._makers:  # what a decorator left runs the code of the decorator
             yield "decorator", self._makers[id(function.__code__)]
 

@@ -23,7 +23,7 @@ _LAYOUTS = (
     ("pkg.a", "pkg.b", "pkg.c"),  # a namespace package
     ("pkg", "pkg.a", "pkg.space.b", "pkg.space.c"),  # a namespace package in a package
 )
-_MODULE_FORMS = ("import", "import as", "from", "from", "relative", "relative", "relative", "call")
+_MODULE_FORMS = ("import", "import as", "from", "from", "relative", "relative", "relative", "call", "other")
 _NAME_FORMS = ("names",) * 2 + ("relative names",) * 3 + ("star", "relative star")
 
 
@@ -37,6 +37,8 @@ class Writer(Dice):
         self.modules = {name: Module(name, name in packages) for name in layout}
         self.packages = [self.modules[name] for name in sorted(packages)]
         self.order = self.shuffled([module for module in self.modules.values() if not module.package])
+        self.last = [each for each in self.order if self.packages and "." not in each.name and self.chance(2)]
+        self.order = [each for each in self.order if each not in self.last]
 
     def write(self) -> None:
         """Fill every module: packages begin, leaves follow in order, packages end with what they export."""
@@ -46,12 +48,7 @@ class Writer(Dice):
                 define(self, package, 1, 2)
                 done.append(package)
         for module in self.order:
-            for dependency in self.some(done, self.late, 3):
-                self.use(module, dependency)
-            define(self, module, 1 + 2 * self.late, 4)
-            if self.chance(5):
-                self.export(module)
-            done.append(module)
+            self.fill(module, done)
         self.cycles()
         for package in reversed(self.packages):
             children = [each for each in done if each.parent.startswith(package.name) and each is not package]
@@ -59,9 +56,53 @@ class Writer(Dice):
                 self.use(package, child)
             if self.chance(4):
                 define(self, package, 1, 2)
-            if self.chance(8):
+            self.lend(package, children)
+            if self.chance(4):
                 self.export(package)
             done.append(package)
+        for module in self.last:
+            self.fill(module, done)
+
+    def fill(self, module: Module, done: list[Module]) -> None:
+        """Write a module that uses some of those that are done."""
+        for dependency in self.some(done, self.late, 3):
+            self.use(module, dependency)
+        define(self, module, 1 + 2 * self.late, 4)
+        self.lend(module, done)
+        if self.chance(5):
+            self.export(module)
+        done.append(module)
+
+    def lend(self, module: Module, targets: list[Module]) -> None:
+        """Now and then a `__getattr__` that imports what it is asked for."""
+        targets = [each for each in targets if each.names]
+        if not targets or self.late or "def __getattr__(name):" in module.lines or not self.chance(8):
+            return
+        target = self.pick(targets)
+        name = self.pick(list(target.names))
+        where, lent = module.relative(target.name) or target.name, f"lent_{name}"
+        raising = "    raise AttributeError(name)"
+        ask = [f"    if name == '{lent}':"]
+        forms = [
+            ["def __getattr__(name):", *ask, f"        from {where} import {name}", f"        return {name}"],
+            [
+                "import importlib",
+                f"_LENT = {{'{lent}': ('{target.name}', '{name}')}}",
+                "def __getattr__(name):",
+                "    if name in _LENT:",
+                "        module, attribute = _LENT[name]",
+                "        return getattr(importlib.import_module(module), attribute)",
+            ],
+            [
+                "def __getattr__(name):",
+                *ask,
+                f"        from {where} import {name} as value",
+                "        globals()[name] = value",
+                "        return value",
+            ],
+        ]
+        module.lines += [*self.pick(forms), raising]
+        module.lent[lent] = target.names[name]
 
     def cycles(self) -> None:
         """Some modules import at their end, or in a function, what is written after them."""
@@ -89,6 +130,13 @@ class Writer(Dice):
             module.exported = list(module.names)
             texts = ["__all__ = [name for name in dir() if not name.startswith('_')]"]
             texts += ["__all__ = [name for name in list(globals()) if name[0] != '_']"]
+        elif module.stars and self.chance(2):
+            source, names = self.pick(module.stars)
+            module.exported = list(dict.fromkeys([*names, *module.exported]))
+            texts = [f"from {source} import __all__ as _all\n__all__ = [*_all, *{module.exported!r}]"]
+            texts += [
+                f"from {source} import __all__ as _all\n__all__ = list(_all)\n__all__ += {module.exported!r}"
+            ]
         elif module.exported:
             texts.append(f"__all__ = {module.exported[:1]!r}\n__all__ += {module.exported[1:]!r}")
             texts.append(f"__all__ = []\n__all__.extend({module.exported!r})")
@@ -118,12 +166,29 @@ class Writer(Dice):
                 line = f'{alias} = importlib.import_module(".{leaf}", __package__)'
         elif form == "import as":
             line = f"import {target.name} as {alias}"
+        elif form == "other":
+            line = self.other_form(target, leaf, alias, parent)
         else:
             line, alias = f"import {target.name}", target.name
-        module.lines.append(line)
+        module.lines += line.split("\n")
         top = alias.partition(".")[0]
         module.take(top, "module")
         module.refs += [(f"{alias}.{name}", kind) for name, kind in target.names.items()]
+
+    def other_form(self, target: Module, leaf: str, alias: str, parent: str) -> str:
+        """A rare way to import a module."""
+        forms = [
+            f"import sys, {target.name}\n{alias} = sys.modules['{target.name}']",
+            f"{alias} = __import__('{target.name}', fromlist=['x'])",
+            f"import importlib\nfor {alias} in [importlib.import_module('{target.name}')]: pass",
+            f"import importlib\nglobals()['{alias}'] = importlib.import_module('{target.name}')",
+            f"def load_{alias}():\n    import {target.name} as it\n    return it\n{alias} = load_{alias}()",
+            f"def load_{alias}():\n    global {alias}\n    import {target.name} as {alias}\nload_{alias}()",
+        ]
+        if parent:
+            forms += [f"import {target.name}\n{alias} = getattr({parent}, '{leaf}')"]
+            forms += [f"class Loaded:\n    from {parent} import {leaf} as {alias}\n{alias} = Loaded.{alias}"]
+        return self.pick(forms)
 
     def use_names(self, module: Module, target: Module) -> None:
         form = self.pick(_NAME_FORMS[: -2 * self.late or None])
@@ -131,13 +196,15 @@ class Writer(Dice):
         module.sources.append(target.name)
         if form.endswith("star"):
             names = list(target.names) if target.exported is None else target.exported
+            module.stars += [(where, target.exported)] if target.exported else []
             taken = {name: target.names[name] for name in names}
             module.lines.append(f"from {where} import *")
         else:
             taken, parts = {}, []
-            for name in self.some(list(target.names), 1, 3):
+            known = {**target.names, **target.lent}
+            for name in self.some(list(known), 1, 3):
                 alias = self.pick([name, name, name, name + "_"])
-                taken[alias] = target.names[name]
+                taken[alias] = known[name]
                 parts.append(name if alias == name else f"{name} as {alias}")
             module.lines += self.wrapped(module, f"from {where} import {', '.join(parts)}", list(taken))
         for name, kind in taken.items():
@@ -146,7 +213,7 @@ class Writer(Dice):
     def wrapped(self, module: Module, line: str, names: list[str]) -> list[str]:
         """The import as it is, or in one of the blocks that people put around imports."""
         absent = self.pick([f"{module.parent}.absent" if module.parent else "m.absent", "foreign_absent"])
-        match -1 if self.late else self.draw(st.integers(0, 19)):
+        match -1 if self.late else self.draw(st.integers(0, 26)):
             case 0 | 1:
                 return [
                     "try:",
@@ -166,6 +233,28 @@ class Writer(Dice):
                 return [*hidden, f"    from {absent} import f", "else:", "    " + line]
             case 6:
                 return ["if True:", "    " + line]
+            case 9:
+                asked = f"    global {', '.join(names)}"
+                return [f"def take{len(module.lines)}():", asked, "    " + line, f"take{len(module.lines)}()"]
+            case 10:
+                given = ", ".join(names) + ","
+                take = f"take{len(module.lines)}"
+                return [f"def {take}():", "    " + line, f"    return {given}", f"{given} = {take}()"]
+            case 11:
+                own = [f"{name} = Taken.{name}" for name in names]
+                return ["class Taken:", "    " + line, *own]
+            case 12:
+                return ["for _ in range(1):", "    " + line]
+            case 13:
+                return ["try:", "    " + line, "except ImportError:", "    raise", "else:", "    pass"]
+            case 14:
+                return [
+                    "import sys",
+                    "if sys.version_info < (3,):",
+                    f"    from {absent} import f",
+                    "else:",
+                    "    " + line,
+                ]
             case 7:
                 other = [f"    {name} = None" for name in names]
                 return ["import os", f"if {FLAG}:", "    " + line, "else:", *other]

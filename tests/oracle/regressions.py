@@ -1,6 +1,11 @@
-"""Projects on which rehearsal and run once disagreed, cut down; written as `Project` prints them."""
+"""Projects on which rehearsal and run once disagreed, cut down; written as `Project` prints them.
+
+Those of `once` are larger: everything of one kind.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 REGRESSIONS = {
     "import as goes through the attributes of the parents": """\
@@ -438,3 +443,5 @@ def refresh():
 (call, driver, refresh)
 """,
 }
+
+REGRESSIONS |= {each.stem: each.read_text() for each in sorted(Path(__file__).with_name("once").iterdir())}

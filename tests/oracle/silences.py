@@ -8,18 +8,14 @@ from tests.oracle.observed import Held
 from tests.oracle.project import Project
 
 FOLDER = "which modules a loop over a folder reloads, and in which order, is up to the folder"
-CALLED = "a function that the import calls changes a container"
-REASONS = (FOLDER, CALLED)
+REASONS = (FOLDER,)
 
-REGISTRY = "REG"  # generated containers that functions change are called like that
 _WALKED = re.compile(r"^import (\S+) as walked$", re.M)
 """The import of the package whose folder a loop goes through."""
 
 
 def silence(held: Held, project: Project) -> str | None:
     """Why the static side need not tell of this old object; None if it must."""
-    if held.name.startswith(REGISTRY) and held.how == "item":
-        return CALLED
     for source in project.files.values():
         if (found := _WALKED.search(source)) and held.origin.rpartition(".")[0] == found[1]:
             return FOLDER

@@ -13,7 +13,7 @@ from tests.oracle.exploring import RUNNING, explored
 from tests.oracle.project import Project
 from tests.oracle.regressions import REGRESSIONS
 from tests.oracle.scripts import projects
-from tests.oracle.silences import CALLED, FOLDER, REASONS
+from tests.oracle.silences import FOLDER, REASONS
 from tests.oracle.verdict import judge, rehearsed
 from tests.pythons import PYTHONS
 
@@ -66,22 +66,6 @@ def test_projects_that_once_disagreed(title: str, version: str) -> None:
 
 
 EXCUSED = {
-    CALLED: """\
-# --- m.py
-REG = []
-def d(function):
-    REG.append(function)
-    return function
-# --- k.py
-import m
-@m.d
-def f(): return 1
-# --- driver.py
-import importlib, k
-importlib.reload(k)
-# --- steps
-(import, driver)
-""",
     FOLDER: """\
 # --- pkg/__init__.py
 # --- pkg/a.py

@@ -1,0 +1,116 @@
+"""Attributes in a rehearsal: of modules, classes, instances and functions. Evaluates nothing."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_unload.project.frame import Frame
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, const
+
+_GIVEN = ("instance", "function", "object")  # what attributes can be set on, besides modules and classes
+
+
+def attribute(owner: Thing, name: str, frame: Frame) -> Thing:
+    """`owner.name`. Raises Raised where a module certainly has no such name."""
+    if name in owner.attributes:
+        return owner.attributes[name]
+    match owner.kind:
+        case "module":
+            return _of_module(owner.data, name, frame)
+        case "foreign":
+            return Thing("modules") if f"{owner.data}.{name}" == "sys.modules" else _foreign(owner, name)
+        case "class" if name in ("__name__", "__qualname__") and owner.origin is not None:
+            return const(owner.origin.name)
+        case "class":
+            found = _of_class(owner, name)
+            return Thing("bound", (found, owner)) if _is(found, "classmethod") else found
+        case "instance" if name == "__class__":
+            return owner.data  # type: ignore[no-any-return]
+        case "instance":
+            return _bound(_of_class(owner.data, name), owner)
+        case "super":
+            defined, first = owner.data
+            return _bound(_of_bases(defined, name), first)
+        case "function" if name in ("__name__", "__qualname__"):
+            return const(getattr(owner.data.node, "name", "<lambda>"))
+    if owner.kind in ("const", "list", "dict", "modules", "names"):
+        return Thing("bound", (Thing("foreign", f"builtins.{owner.kind}.{name}"), owner))
+    return Thing("unknown", f"?.{name}")
+
+
+def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
+    """`owner.name = thing`; False for what cannot be followed. Behind a test that is not known, unknown."""
+    names = owner.data.names if owner.kind == "module" else owner.data if owner.kind == "class" else None
+    if names is None and owner.kind in _GIVEN:
+        names = owner.attributes
+    if names is None:
+        return False
+    owner.givers[id(thing)] = frame.world.executing
+    if frame.world.in_doubt(owner):
+        owner.doubtful.add(id(thing))
+        thing = UNKNOWN if owner.kind == "module" else thing
+    names[name] = thing
+    if owner.kind == "module":
+        owner.data.lines[name] = 0
+    return True
+
+
+def _bound(found: Thing, first: Thing) -> Thing:
+    if found.kind != "function" or _is(found, "staticmethod"):
+        return found
+    if _is(found, "property") or _is(found, "cached_property"):
+        return UNKNOWN
+    return Thing("bound", (found, first.data if _is(found, "classmethod") else first))
+
+
+def _foreign(owner: Thing, name: str) -> Thing:
+    return Thing("foreign", f"{owner.data}.{name}")
+
+
+def _of_module(module: Module, name: str, frame: Frame) -> Thing:
+    if name in module.names:
+        return module.names[name]
+    match name:
+        case "__name__":
+            return const(module.name)
+        case "__dict__":
+            return Thing("names", module.names)
+    if name.startswith("__") or frame.world.is_open(module):
+        return UNKNOWN if name.startswith("__") else made_by_getattr(module, name, frame)
+    raise Raised("AttributeError")
+
+
+def made_by_getattr(module: Module, name: str, frame: Frame) -> Thing:
+    """What `__getattr__` of a module gives, as far as that is known."""
+    from flake8_unload.project.calls import called
+
+    function = module.names.get("__getattr__", UNKNOWN)
+    if function.kind != "function":
+        return UNKNOWN
+    place = ast.Constant(None, lineno=frame.line, col_offset=0)
+    try:
+        return called(function, [const(name)], {}, place, frame)
+    except Raised:
+        return UNKNOWN
+
+
+def _of_class(owner: Thing, name: str) -> Thing:
+    if owner.kind != "class":
+        return UNKNOWN
+    return owner.data[name] if name in owner.data else _of_bases(owner, name)
+
+
+def _of_bases(owner: Thing, name: str) -> Thing:
+    for how, base in owner.parts if owner.kind == "class" else ():
+        if how == "base":
+            found = _of_class(base, name)
+            if found is not UNKNOWN:
+                return found
+    return UNKNOWN
+
+
+def _is(thing: Thing, decorator: str) -> bool:
+    if thing.kind != "function":
+        return False
+    decorators = getattr(thing.data.node, "decorator_list", ())
+    return any(getattr(each, "id", getattr(each, "attr", "")) == decorator for each in decorators)
