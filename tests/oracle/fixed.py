@@ -11,7 +11,7 @@ from flake8_unload.edits import Fix
 from flake8_unload.repair.apply import apply
 from flake8_unload.settings import Settings
 from tests.oracle.observed import Held, Observation
-from tests.oracle.project import Project, dotted
+from tests.oracle.project import LENT, Project, dotted
 from tests.project.trees import project_findings
 
 
@@ -28,8 +28,12 @@ def fixed(project: Project, code: str, folder: Path) -> Project | None:
 
 
 def left_over(seen: Observation, reloaded: set[str]) -> set[Held]:
-    """Old things of reloaded modules in reloaded modules, unless they are handed on by one that is not."""
-    between = {(held.origin, held.attribute) for held in seen.old if held.module not in reloaded}
+    """Old things of reloaded modules in reloaded modules, unless they are handed on by one that is not.
+
+    Nor by one whose `__getattr__` keeps what it gives: a reload leaves that where it is.
+    """
+    keeping = {(held.origin, held.attribute) for held in seen.old if held.name.startswith(LENT)}
+    between = {(held.origin, held.attribute) for held in seen.old if held.module not in reloaded} | keeping
     return {
         held
         for held in seen.old

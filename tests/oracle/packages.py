@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.definitions import define
 from tests.oracle.modules import Dice, Module, indented
-from tests.oracle.project import FLAG, FOREIGN_TWIN
+from tests.oracle.project import FLAG, FOREIGN_TWIN, LENT
 
 _LAYOUTS = (
     ("pkg", "pkg.a", "pkg.b", "pkg.c"),
@@ -80,7 +80,7 @@ class Writer(Dice):
             return
         target = self.pick(targets)
         name = self.pick(list(target.names))
-        where, lent = module.relative(target.name) or target.name, f"lent_{name}"
+        where, lent = module.relative(target.name) or target.name, LENT + name
         raising = "    raise AttributeError(name)"
         ask = [f"    if name == '{lent}':"]
         forms = [

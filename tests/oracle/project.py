@@ -7,6 +7,8 @@ from dataclasses import dataclass
 Step = tuple[str, ...]  # ("import", module), ("reload", module) or ("call", module, function)
 FLAG = 'os.environ.get("ORACLE")'
 """A test that is true in one of two runs of a project."""
+LENT = "lent_"
+"""Names that only the `__getattr__` of a module gives start like that."""
 FOREIGN_TWIN = "foreign_twin"
 """A module from which projects would rather take a name than from their own; one of two runs has it."""
 

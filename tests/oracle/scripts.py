@@ -55,5 +55,10 @@ def sortable_projects(draw: st.DrawFn) -> Project:
     """A project whose reloads are bare statements of one suite."""
     scribe = Scribe(draw, draw(packages()))
     driver = scribe.driver()
+    if not scribe.chance(4):  # what takes names comes before what they are from, and nothing is left out
+        driver.targets = [
+            name for name in reversed(scribe.modules) if not scribe.chance(12)
+        ] or driver.targets
+        driver.targets.sort(key=lambda name: not scribe.modules[name].sources)
     shapes.bare_statements(scribe, driver)
     return scribe.assembled(driver)
