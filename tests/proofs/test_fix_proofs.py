@@ -120,11 +120,11 @@ def _added(exhibit: Exhibit) -> set[str]:
 def _given_up(exhibit: Exhibit) -> set[str]:
     """The names that a qualified use needs no more: whoever else takes them keeps them in the file.
 
-    Also those whose import moves into the tests that read them: `# moved: name`.
+    Also those whose import moves into the tests that read them, or has no use any more: `# given up: name`.
     """
     if exhibit.style == "qualify":
         return _bound(exhibit.source) - _bound(exhibit.fixed)
-    return set(_said("moved", exhibit.source).split())
+    return set(_said("given up", exhibit.source).split())
 
 
 @pytest.mark.parametrize("rule", WITH_FIX, ids=lambda each: each.code)

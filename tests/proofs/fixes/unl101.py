@@ -143,7 +143,7 @@ def test_use():
     assert m.f()
 # --- tests import it, each for itself
 # hazard: run_tests() or "m" in globals() and m is not sys.modules.get("m")
-# moved: m
+# given up: m
 import sys
 import m
 

@@ -10,6 +10,7 @@ importlib.reload(pkg.sub)
 print(pkg.sub.f())
 # --- assigned, in a function
 # hazard: isinstance(error, ImportError)
+# given up: reload
 import sys
 from importlib import reload
 
