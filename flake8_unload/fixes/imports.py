@@ -54,16 +54,25 @@ def _imported(
         ):
             continue
         for alias in getattr(statement, "names", ()):
-            bound = alias.asname or alias.name
-            if alias.name == (name or module) and _means(bound, file, scope):
+            bound = alias.asname or (alias.name if name else alias.name.partition(".")[0])
+            given = bound if name is None and alias.asname is None else alias.name
+            if given == (name or module) and _means(bound, file, scope):
                 return str(bound)
     return None
 
 
 def _means(name: str, file: File, scope: Scope) -> bool:
-    """The code of ``scope`` sees the one global binding of the name."""
+    """The code of ``scope`` sees the one global binding of the name, or plain imports of the same package."""
     module = file.bindings.module
-    return file.bindings.lookup(name, scope) is module and len(module.bindings[name]) == 1
+    if file.bindings.lookup(name, scope) is not module:
+        return False
+    found = module.bindings[name]
+    return len(found) == 1 or all(
+        isinstance(each.statement, ast.Import)
+        and isinstance(each.node, ast.alias)
+        and each.node.asname is None
+        for each in found
+    )
 
 
 def _is_free(name: str, file: File, scope: Scope) -> bool:

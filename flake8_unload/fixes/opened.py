@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.edits import Enclose, Fix, Refusal, Replace, anchor
+from flake8_unload.edits import Edit, Enclose, Fix, Refusal, Replace, anchor
 from flake8_unload.events import Opened
 from flake8_unload.fixes.imports import name_at
 from flake8_unload.lifecycle import File
@@ -21,6 +21,7 @@ _TEXTS = frozenset(
     os.path.join() os.path.dirname() os.path.abspath() os.path.realpath() os.path.normpath()
     os.path.expanduser() pathlib.Path() builtins.str()""".split()
 )
+_OF_PATHS = frozenset("joinpath with_name with_suffix with_stem expanduser resolve absolute".split())
 _READERS = {"": "read_text", "r": "read_text", "rt": "read_text", "rb": "read_bytes", "br": "read_bytes"}
 _NAMES = ("_file", "_stream", "_opened_file")
 _Place = tuple[ast.stmt, list[ast.AST]]
@@ -48,18 +49,20 @@ def _through_path(opened: Opened, file: File) -> Fix | None:
     if method is None or file.names.resolve(opened.node.func, opened.block) not in _OPENS:
         return None
     path = opened.node.args[0]
-    if not _is_path(path, opened, file):
+    edits: tuple[Edit, ...] = ()
+    if _is_object(path, opened, file):
+        code = "(__0__)" if isinstance(path, ast.BinOp) else "__0__"
+    elif _is_path(path, opened, file) and (
+        spelling := name_at(file, opened.node, opened.block, "pathlib", "Path")
+    ):
+        name, edits = spelling
+        code = f"{name}(__0__)"
+    else:
         return None
-    spelling = name_at(file, opened.node, opened.block, "pathlib", "Path")
-    if spelling is None:
-        return None
-    name, edits = spelling
-    is_object = file.names.resolve(path, opened.block) == "pathlib.Path()"
-    code = "__0__" if is_object else f"{name}(__0__)"
     given = ", ".join(f"{keyword.arg}=__{number}__" for number, keyword in enumerate(keywords, 1))
     kept = [anchor(path, file.lines), *(anchor(each.value, file.lines) for each in keywords)]
     new = Replace(anchor(read, file.lines), f"{code}.{method}({given})", tuple(kept))
-    return Fix(f"use `Path.{method}`", (new, *(() if is_object else edits)))
+    return Fix(f"use `Path.{method}`", (new, *edits))
 
 
 def _reader(call: ast.Call) -> tuple[str | None, list[ast.keyword]]:
@@ -78,6 +81,18 @@ def _reader(call: ast.Call) -> tuple[str | None, list[ast.keyword]]:
     method = _READERS.get(str(mode.value)) if isinstance(mode, ast.Constant) else None
     allowed = ("encoding", "errors") if method == "read_text" else ()
     return (method, keywords) if all(each.arg in allowed for each in keywords) else (None, [])
+
+
+def _is_object(path: ast.expr, opened: Opened, file: File) -> bool:
+    """Certainly a `Path`, as one that is made of another by `/`, `parent` or a method."""
+    match path:
+        case ast.BinOp(op=ast.Div(), left=inner):
+            return _is_object(inner, opened, file)
+        case ast.Attribute(value=inner, attr="parent"):
+            return _is_object(inner, opened, file)
+        case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr in _OF_PATHS:
+            return _is_object(inner, opened, file)
+    return file.names.resolve(path, opened.block) == "pathlib.Path()"
 
 
 def _is_path(path: ast.expr, opened: Opened, file: File) -> bool:

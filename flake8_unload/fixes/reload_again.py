@@ -47,7 +47,7 @@ def _unfit(reload: Reload) -> str | None:
     statement = reload.statement
     if len(reload.targets) != 1 or reload.prefixes or len(reload.node.args) == 2:
         return "the call reloads several modules"
-    if not isinstance(statement, (ast.Expr, ast.Assign)) or statement.value is not reload.node:
+    if not isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) or statement.value is not reload.node:
         return "the reload is part of an expression"
     return None
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from flake8_unload.edits import Anchor, DropImport, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Reload, Unload
-from flake8_unload.fixes.certain import is_commented
 from flake8_unload.fixes.imports import Spelling, module_at, name_at
 from flake8_unload.fixes.second_import import comment, has_own_name, is_double
 from flake8_unload.fixes.suites import home_of, imported_before
 from flake8_unload.held import module_names
 from flake8_unload.lifecycle import File
 
+TITLE_OF_RELOAD = "import the module again"
 _UNCERTAIN = "which module is meant is not certain"
 
 
@@ -98,7 +98,7 @@ def imported_anew(reload: Reload, absent: str, module: str, file: File) -> Fix |
             unused = not kept and is_double((scope, name), statement, reload.block, file, replaced=True)
             code = f"{name} = {code}{comment(['F811'] * unused)}"
         new = ReplaceStatement(anchor(statement, file.lines), code, kept)
-    return Fix("import the module again", (new, *function[1], *_unneeded(reload, file)), safe=False)
+    return Fix(TITLE_OF_RELOAD, (new, *function[1], *_unneeded(reload, file)), safe=False)
 
 
 def _key(argument: ast.expr | None, module: str, file: File) -> tuple[str, tuple[Anchor, ...]]:
@@ -113,7 +113,7 @@ def _unneeded(reload: Reload, file: File) -> Iterator[DropImport]:
     name = getattr(reload.node.func, "id", "")
     home = file.bindings.lookup(name, reload.block)
     for each in home.bindings[name] if home else ():
-        if isinstance(each.statement, ast.ImportFrom) and not is_commented(each.statement, file):
+        if isinstance(each.statement, ast.ImportFrom):
             yield DropImport(anchor(each.statement, file.lines), name)
 
 

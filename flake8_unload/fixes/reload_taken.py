@@ -35,7 +35,9 @@ def taken(var: Var, module: str, reload: Reload, file: File) -> Taken | str:
     scope, name = var
     bindings = scope.bindings[name]
     statements = tuple(_statements(bindings, module, file))
-    if len(statements) < len(bindings) or any(file.changes_of(var, Forget)):
+    if any(file.changes_of(var, Forget)):
+        return f"`{name}` is deleted somewhere"
+    if len(statements) < len(bindings):
         return f"`{name}` is bound by something else as well"
     names = {(alias.name, alias.asname) for each in bindings if isinstance(alias := each.node, ast.alias)}
     alias = bindings[0].node

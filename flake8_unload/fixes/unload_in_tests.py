@@ -41,6 +41,8 @@ def imported_by_readers(unload: Unload, var: Var, module: str, file: File) -> Fi
         reader = _code_of(use.scope)
         if not isinstance(reader, FUNCTIONS) or not is_test_code(reader) or reader is unload.block.node:
             return None
+        if name in use.scope.globals:
+            return None
         readers.setdefault(reader, []).append(use)
     removing = _removing({each.block.name for each in removals}, file)
     lines = [each for statement in imports for each in _texts(statement, name)]

@@ -10,7 +10,8 @@ import ast
 from collections.abc import Sequence
 
 from flake8_unload.edits import Fix, InsertAfter, Refusal, anchor
-from flake8_unload.events import Assign, Bind, ForgetAttribute, Import, Read, Unload, Var
+from flake8_unload.events import Assign, Bind, ForgetAttribute, Import, Read, Reload, Unload, Var
+from flake8_unload.fixes.reload_calls import TITLE_OF_RELOAD, imported_anew
 from flake8_unload.fixes.suites import precedes
 from flake8_unload.fixes.unload_again import imported_again
 from flake8_unload.fixes.unload_imports import TITLE, by_its_own_name
@@ -32,6 +33,7 @@ def renewed(
     if reason:
         return Refusal(reason)
     fix = _attribute_served(unload, module, reads, file) if through_parent else None
+    fix = fix or _by_reload(unload, module, reads, file)
     if fix is not None:
         return fix
     if _is_for_others(unload, var, reads, file):
@@ -55,8 +57,15 @@ def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | No
         return f"`{module}` may be no module"
     if not all(part.isidentifier() for part in module.split(".")):
         return f"no import statement can name `{module}`"
+    if isinstance(unload.loop, ast.For) and _reads_any(unload.loop.orelse, var, file):
+        return f"the `else` of its loop reads `{var[1]}`"
     line = _line_of_later_import(unload, var, module, file)
     return f"`{var[1]}` is imported again at line {line}; that import belongs here" if line else None
+
+
+def _reads_any(statements: Sequence[ast.stmt], var: Var, file: File) -> bool:
+    inside = {node for each in statements for node in ast.walk(each)}
+    return any(each.node in inside for each in file.reads_of(var))
 
 
 def _in_while(unload: Unload, file: File) -> bool:
@@ -107,6 +116,19 @@ def _attribute_served(unload: Unload, module: str, reads: Sequence[Read], file: 
     return Fix(
         f"delete `{module}` with its entry", (InsertAfter(anchor(statement, file.lines), f"del {module}"),)
     )
+
+
+def _by_reload(unload: Unload, module: str, reads: Sequence[Read], file: File) -> Fix | None:
+    """A reload stands in front of every read: it becomes the import, with the very edits of UNL204."""
+    for reload in file.events_of(file.block(unload), Reload):
+        given = {*ast.walk(reload.node)}
+        others = [each.node for each in reads if each.node not in given]
+        statement = reload.statement
+        if module in reload.targets and statement is not None and removal_goes_first(unload, statement, file):
+            fix = imported_anew(reload, module, module, file)
+            if isinstance(fix, Fix) and all(precedes(statement, each, file) for each in others):
+                return Fix(TITLE_OF_RELOAD, fix.edits, fix.safe)
+    return None
 
 
 def _serves(event: Import, reads: Sequence[Read], file: File) -> bool:

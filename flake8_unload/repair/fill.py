@@ -22,7 +22,10 @@ class Fill(cst.CSTTransformer):
         found = _PLACEHOLDER.fullmatch(original_node.value)
         if not found or int(found[1]) >= len(self._values):
             return updated_node
-        return _unparenthesized(cast(cst.BaseExpression, self._values[int(found[1])]))
+        value = _unparenthesized(cast(cst.BaseExpression, self._values[int(found[1])]))
+        if updated_node.lpar and not value.lpar:
+            return value.with_changes(lpar=updated_node.lpar, rpar=updated_node.rpar)
+        return value
 
 
 def _unparenthesized(node: cst.BaseExpression) -> cst.BaseExpression:

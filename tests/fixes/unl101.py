@@ -1108,3 +1108,159 @@ import replacing
 del sys.modules["replacing"]
 replacing = importlib.import_module("replacing")  # noqa: F811
 replacing.f()
+# --- a reload behind it is what becomes the import
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+importlib.reload(m)
+m.f()
+# === unsafe
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+m = importlib.import_module(m.__name__)
+m.f()
+# --- the `else` of the loop over the keys
+import sys
+import m
+
+for name in ["m", "n"]:
+    del sys.modules[name]
+else:
+    m.f()
+m.f()
+# === refused: the `else` of its loop reads `m`
+# --- a module of importlib is imported
+import importlib.util
+import sys
+import m
+
+del sys.modules["m"]
+m.f(importlib.util)
+# === unsafe
+import importlib.util
+import sys
+import m
+
+del sys.modules["m"]
+m = importlib.import_module(m.__name__)
+m.f(importlib.util)
+# --- importlib twice
+import importlib
+import importlib.util
+import sys
+import m
+
+del sys.modules["m"]
+m.f(importlib.util)
+# === unsafe
+import importlib
+import importlib.util
+import sys
+import m
+
+del sys.modules["m"]
+m = importlib.import_module(m.__name__)
+m.f(importlib.util)
+# --- a test that declares the name global
+import sys
+import m
+
+
+def forget():
+    sys.modules.pop("m", None)
+
+
+def test_one():
+    forget()
+    assert m.f()
+
+
+def test_two():
+    global m
+    assert m.f()
+# === unsafe
+import importlib
+import sys
+import m
+
+
+def forget():
+    global m
+    sys.modules.pop("m", None)
+    m = importlib.import_module("m")
+
+
+def test_one():
+    forget()
+    assert m.f()
+
+
+def test_two():
+    global m
+    assert m.f()
+# --- tests on one line
+import sys, m
+def forget(): sys.modules.pop("m", None)
+def test_one(): forget(); assert m.f()
+def test_two(): assert m.f()
+# === unsafe
+import sys
+def forget(): sys.modules.pop("m", None)
+def test_one(): forget(); import m; assert m.f()
+def test_two():
+    import m
+    assert m.f()
+# --- tests with comments, in a class
+import sys
+import m, n
+
+
+class TestShop:
+    # first
+    def test_one(self):
+        """Doc."""
+        # the reason
+        self.forget()
+        # then
+        assert n.f()  # both
+
+    def test_two(self):
+        # only
+        assert [n.f() for _ in "a"]
+
+    def forget(self):
+        sys.modules.pop("n", None)
+
+
+m.f()
+# === unsafe
+import sys
+import m
+
+
+class TestShop:
+    # first
+    def test_one(self):
+        """Doc."""
+        # the reason
+        self.forget()
+        import n
+
+        # then
+        assert n.f()  # both
+
+    def test_two(self):
+        import n
+        # only
+        assert [n.f() for _ in "a"]
+
+    def forget(self):
+        sys.modules.pop("n", None)
+
+
+m.f()

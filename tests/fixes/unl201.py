@@ -803,3 +803,29 @@ def refresh():
     from m import f
 
     return f()
+# --- assigned with an annotation
+import importlib
+import types
+import m
+from m import f
+
+again: types.ModuleType = importlib.reload(m)
+f()
+# === fixed
+import importlib
+import types
+import m
+
+again: types.ModuleType = importlib.reload(m)
+from m import f  # noqa: E402
+
+f()
+# --- deleted later
+import importlib
+import m
+from m import f
+
+importlib.reload(m)
+f()
+del f
+# === refused: `f` is deleted somewhere

@@ -145,3 +145,51 @@ del sys.modules["m"]
 reload(m)
 import_module("n")
 # === refused: the name `import_module` is taken
+# --- the module is used behind it: UNL101 says the same
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+importlib.reload(m)
+m.f()
+# === unsafe
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+m = importlib.import_module(m.__name__)
+m.f()
+# --- a comment at the import of the function stays
+import sys
+from importlib import reload  # keep
+import m
+
+del sys.modules["m"]
+m = reload(m)
+# === unsafe
+import sys
+from importlib import import_module  # keep
+import m
+
+del sys.modules["m"]
+m = import_module(m.__name__)
+# --- a function that is used elsewhere keeps its import
+import sys
+from importlib import reload
+import m
+import n
+
+del sys.modules["m"]
+m = reload(m)
+reload(n)
+# === unsafe
+import sys
+from importlib import import_module, reload
+import m
+import n
+
+del sys.modules["m"]
+m = import_module(m.__name__)
+reload(n)

@@ -236,3 +236,26 @@ import json
 
 BOTH = print(), json.load(open("config.json"))
 # === refused: another call in the statement comes before the file is opened
+# --- a path that is made of another
+import pathlib
+
+VERSION = open(pathlib.Path(__file__).parent / "VERSION").read()
+BESIDE = open(pathlib.Path(__file__).with_name("VERSION"), "rb").read()
+PARENS = open((pathlib.Path(__file__).resolve().parent / "VERSION")).read()
+# === fixed
+import pathlib
+
+VERSION = (pathlib.Path(__file__).parent / "VERSION").read_text()
+BESIDE = pathlib.Path(__file__).with_name("VERSION").read_bytes()
+PARENS = (pathlib.Path(__file__).resolve().parent / "VERSION").read_text()
+# --- what stands in front of a slash may be anything
+import os
+from elsewhere import FOLDER
+
+VERSION = open(FOLDER / "VERSION").read()
+# === fixed
+import os
+from pathlib import Path
+from elsewhere import FOLDER
+
+VERSION = Path(FOLDER / "VERSION").read_text()
