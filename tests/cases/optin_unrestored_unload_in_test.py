@@ -480,3 +480,38 @@ def load():
     import m
 
     return m
+
+# --- at the end, what the file imports for all its tests
+# opt-in
+# file: test_example.py
+import sys
+
+import m
+import n
+
+
+def test_first():
+    assert len(sys.argv)
+    del sys.modules["m"]  # UNL902
+
+
+def test_second():
+    import n
+
+    del sys.modules["n"]
+
+# --- at the end, what no other test has
+# opt-in
+# file: test_example.py
+import sys
+
+
+def test_first():
+    import m
+
+    del sys.modules["m"]
+
+
+def test_second(plugin):
+    plugin.load("n")
+    del sys.modules["n"]

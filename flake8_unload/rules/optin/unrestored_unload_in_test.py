@@ -112,6 +112,7 @@ from flake8_unload.fixes.unload_in_test import through_monkeypatch
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import can_reach
+from flake8_unload.presence import loads
 from flake8_unload.registry import rule
 from flake8_unload.rounds import key_tests
 from flake8_unload.scripts import is_test
@@ -128,7 +129,8 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     test, module = _test_of(unload, file), _removed(unload, file)
     if test is None or module is None or is_isolated(unload, file):
         return
-    if _matters(unload, test, file) and not (_is_own(module, test, unload, file) or _is_paired(unload, file)):
+    own = _is_own(module, test, unload, file) or _is_paired(unload, file)
+    if _matters(unload, module, test, file) and not own:
         yield Hazard(
             unload.node,
             f"`{module}` stays removed after the test; use `monkeypatch` or `patch.dict`",
@@ -157,9 +159,12 @@ def _removed(unload: Unload, file: File) -> str | None:
     return None if walked is None or unload.key is None else ast.unparse(unload.key)
 
 
-def _matters(unload: Unload, test: Function, file: File) -> bool:
-    """Something comes after the removal; at its end a test takes away what it has brought."""
-    if not test.name.startswith("test"):
+def _matters(unload: Unload, module: str, test: Function, file: File) -> bool:
+    """Something comes after the removal; at its end a test takes away what it has brought.
+
+    Unless the file brought it before, and nothing in the test does.
+    """
+    if not test.name.startswith("test") or _is_of_file(module, unload, file):
         return True
     loop = None if isinstance(unload.loop, ast.comprehension) else unload.loop
     for kind in (Import, Call):
@@ -168,6 +173,15 @@ def _matters(unload: Unload, test: Function, file: File) -> bool:
             if not inside and can_reach(file.flow(unload), unload.step, event.step):
                 return True
     return bool(file.calls_of(file.block(unload)))
+
+
+def _is_of_file(module: str, unload: Unload, file: File) -> bool:
+    """The file imports the module for all its tests, and this block does not import it anew."""
+    imports = [each for each in file.events_of(file.bindings.module, Import) if each.module]
+    if not any(loads(each, module) for each in imports):
+        return False
+    own = file.events_of(file.block(unload), Import)
+    return not any(loads(each, module) for each in own)
 
 
 def _is_own(module: str, test: Function, unload: Unload, file: File) -> bool:
