@@ -104,10 +104,10 @@ class World:
         now = current.names.get(origin.name)
         return now is not None and now is not thing and now.kind != "unknown"
 
-    def in_doubt(self, owner: Thing) -> bool:
-        """A test that is not known decides what becomes of a thing, not whether there is one."""
-        run = owner.data.run if owner.kind == "module" else owner.origin.run if owner.origin else None
-        own = self._running and run in (None, self._running[-1].run)
+    def in_doubt(self, owner: Thing, part: Thing) -> bool:
+        """A test that is not known decides whether a thing gets a part, not whether there are both."""
+        run = self._running[-1].run if self._running else 0
+        own = run and (_made_by(owner, run) or (part.is_fresh and _made_by(part, run)))
         return self.doubts > (self._doubts_before if own else 0)
 
     @property
@@ -303,6 +303,12 @@ class World:
         """A module body has bound a thing to a name; the first one is where it comes from."""
         if thing.origin is None and thing.is_fresh and thing is not NONE:
             thing.origin = Origin(module.name, name, module.run)
+
+
+def _made_by(thing: Thing, run: int) -> bool:
+    if thing.kind == "module":
+        return bool(thing.data.run == run)
+    return thing.origin is None or thing.origin.run == run
 
 
 @lru_cache(maxsize=1000)
