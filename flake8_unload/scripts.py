@@ -79,12 +79,12 @@ def is_main_guard(test: ast.expr) -> bool:
 
 
 def _is_sequence(body: list[ast.stmt]) -> bool:
-    """Nothing to import, only steps: loops, prints or calls without a function or class, or many prints."""
+    """Nothing to import, only steps: loops, prints, calls or a main guard and no function; or many prints."""
     prints = _prints(body)
     if any(isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) for each in body):
         return prints >= _OUTPUT
     calls = [each for each in body if isinstance(each, ast.Expr) and _acts(each.value)]
-    loops = any(isinstance(each, (ast.For, ast.While)) for each in body)
+    loops = any(isinstance(each, (ast.For, ast.While)) or _is_guard(each) for each in body)
     inner = (each.body for each in body if isinstance(each, (ast.Try, ast.With)))
     return prints > 0 or len(calls) > 2 or loops or any(_prints(each) > 0 for each in inner)
 
@@ -113,7 +113,11 @@ def _prints(body: list[ast.stmt]) -> int:
 
 
 def _has_main_guard(tree: ast.Module) -> bool:
-    return any(isinstance(node, ast.If) and is_main_guard(node.test) for node in tree.body)
+    return any(_is_guard(node) for node in tree.body)
+
+
+def _is_guard(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and is_main_guard(node.test)
 
 
 def _in_package(filename: str) -> bool:

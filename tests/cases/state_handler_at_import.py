@@ -296,3 +296,13 @@ handler.setFormatter(logging.Formatter("%(message)s"))
 logger = logging.getLogger("bot")
 logger.setLevel(logging.INFO)
 logger.addHandler(handler)  # UNL304
+
+# --- a program: a main guard, and nothing to import
+import argparse
+import logging
+
+logging.getLogger("").addHandler(logging.StreamHandler())
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser().parse_args()
+    logging.info(options)
