@@ -588,3 +588,31 @@ import optparse
 from gettext import gettext as _
 
 setattr(optparse, "_", _)
+
+# --- another signal is handled by a function
+import signal
+
+
+def leave(number, frame):
+    raise SystemExit(number)
+
+
+signal.signal(signal.SIGINT, leave)  # UNL306
+
+
+def watch(handler):
+    signal.signal(signal.SIGUSR1, handler)
+
+# --- the same signal is put back by a function
+import signal
+
+
+def leave(number, frame):
+    raise SystemExit(number)
+
+
+previous = signal.signal(signal.SIGINT, leave)
+
+
+def stop():
+    signal.signal(signal.SIGINT, previous)

@@ -130,3 +130,26 @@ import sys
 
 def test_plugins(monkeypatch):
     monkeypatch.setattr(sys, "modules", {})
+
+# --- a mapping of a class of its own
+import sys
+
+
+class Modules(dict):
+    pass
+
+
+class Watcher:
+    def start(self):
+        self.modules = Modules(sys.modules)
+        sys.modules = self.modules  # UNL105
+        modules = sys.modules
+        return modules
+
+
+def start():
+    sys.modules = Modules()  # UNL105
+
+
+def start_watching(watcher):
+    sys.modules = watcher()

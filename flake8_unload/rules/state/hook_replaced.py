@@ -197,10 +197,18 @@ def _restores_default(replaced: HookReplaced, file: File) -> bool:
         node = call.block.node
         if call.name != "signal.signal" or file.at_module_level(call):
             continue
-        if replaced.value not in call.node.args:
+        if replaced.value not in call.node.args and _is_same_signal(call.node, replaced):
             if getattr(node, "name", "") in hooks or len(call.node.args) == 2:
                 return True  # some function of the file puts handlers back, or installs them itself
     return False
+
+
+def _is_same_signal(call: ast.Call, replaced: HookReplaced) -> bool:
+    """The two may be about one signal: only two different ones that are written out are not."""
+    here = replaced.node.args[:1] if isinstance(replaced.node, ast.Call) and not replaced.through else []
+    pair = [*here, *call.args[:1]]
+    written = len(pair) == 2 and all(isinstance(each, ast.Attribute) for each in pair)
+    return not written or ast.unparse(pair[0]) == ast.unparse(pair[1])
 
 
 def _foreign(replaced: HookReplaced, file: File) -> bool:

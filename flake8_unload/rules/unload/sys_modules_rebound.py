@@ -82,7 +82,7 @@ def check(rebind: Rebind, file: File) -> Iterator[Hazard]:
         yield Hazard(
             rebind.node, "`sys.modules` is deleted but imports keep using it; remove entries instead", fix
         )
-    elif any(_other_dict(each) for each in origins):
+    elif any(_other_dict(each) or _is_new_object(each, rebind, file) for each in origins):
         yield Hazard(
             rebind.node, "`sys.modules` is rebound but imports use the old dict; change it in place", fix
         )
@@ -116,3 +116,15 @@ def _other_dict(value: ast.expr) -> bool:
         case ast.BinOp(op=ast.BitOr()):
             return True
     return False
+
+
+def _is_new_object(value: ast.expr, rebind: Rebind, file: File) -> bool:
+    """A call of a class, of this file or of one that its import leads to on disk."""
+    if not isinstance(value, ast.Call):
+        return False
+    name = file.names.resolve(value.func, rebind.block) or ""
+    parent, _, leaf = name.rpartition(".")
+    if parent == "<this file>":
+        bindings = file.bindings.module.bindings.get(leaf, ())
+        return len(bindings) == 1 and isinstance(bindings[0].node, ast.ClassDef)
+    return bool(parent) and file.place.definition(parent, leaf) == "class"
