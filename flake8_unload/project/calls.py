@@ -123,6 +123,8 @@ def _plain(
         try:
             with frame.at(node):
                 result = run(function, given, named, frame, frame.at_import, enters)
+            if result.note == "folder":
+                return UNKNOWN  # which files of a folder it gives is not known
             return Thing("object", attributes={"enter_result": result}) if enters else result
         except Raised:
             return UNKNOWN  # how far it really gets is not known
