@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,12 +63,38 @@ def _server(version: str) -> subprocess.Popen[str]:
 
 def observed(project: Project, version: str, given: dict[str, str] | None = None) -> Observation:
     """Run ``project`` on a Python of `PYTHONS`; ``given`` is added to its environment."""
+    _ask(project, version, given or {})
+    return _answer(version)
+
+
+@contextmanager
+def observing(project: Project, versions: Iterable[str]) -> Iterator[dict[str, tuple[Observation, ...]]]:
+    """Run ``project`` on several Pythons, in all its environments, while the block is executed.
+
+    When it ends, what is given has the observations of every Python.
+    """
+    for version in versions:
+        for given in project.environments:
+            _ask(project, version, given)
+    seen: dict[str, tuple[Observation, ...]] = {}
+    try:
+        yield seen
+    finally:
+        seen |= {version: tuple(_answer(version) for _ in project.environments) for version in versions}
+
+
+def _ask(project: Project, version: str, given: dict[str, str]) -> None:
     server = _server(version)
-    assert server.stdin and server.stdout
+    assert server.stdin
     server.stdin.write(
-        json.dumps({"files": project.files, "steps": project.steps, "environment": given or {}}) + "\n"
+        json.dumps({"files": project.files, "steps": project.steps, "environment": given}) + "\n"
     )
     server.stdin.flush()
+
+
+def _answer(version: str) -> Observation:
+    server = _server(version)
+    assert server.stdout
     answer = json.loads(server.stdout.readline())
     bindings = answer["bindings"]
     held: dict[str, dict[Held, tuple[str, ...]]] = {"old": {}, "gone": {}}

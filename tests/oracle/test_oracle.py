@@ -10,11 +10,12 @@ from collections import Counter
 import pytest
 
 from tests.oracle.exploring import RUNNING, explored
+from tests.oracle.observed import observing
 from tests.oracle.project import Project
 from tests.oracle.regressions import REGRESSIONS
 from tests.oracle.scripts import projects
 from tests.oracle.silences import FOLDER, REASONS
-from tests.oracle.verdict import judge, rehearsed
+from tests.oracle.verdict import Verdict, judge, rehearsed
 from tests.pythons import PYTHONS
 
 FEW, MANY = 60, 2600  # of these 2,000 and more can be run and are not there twice
@@ -25,9 +26,10 @@ def compared(examples: int, versions: list[str]) -> Counter[str]:
     """Compare so many projects, on all of the Pythons; the figures."""
 
     def agree(project: Project, figures: Counter[str]) -> None:
-        rehearsal = rehearsed(project)
+        with observing(project, versions) as seen:
+            rehearsal = rehearsed(project)
         for version in versions:
-            verdict = judge(project, version, rehearsal)
+            verdict = Verdict(project, seen[version], rehearsal)
             if not verdict.ran:
                 figures[f"{version}: raise, not compared"] += 1
                 continue
