@@ -66,12 +66,16 @@ class Graph:
 
     def _imported(self, path: str) -> Iterator[str]:
         for each in self._layout.files[path].imports:
-            for name in self._names(path, each):
-                parts = name.split(".")
-                for count in range(1, len(parts) + 1):
-                    found = self._space.find(".".join(parts[:count]))
-                    if found is not None and found != path and found.endswith(".py"):
-                        yield found
+            yield from self.files_of(path, each)
+
+    def files_of(self, path: str, imported: Imported) -> Iterator[str]:
+        """The files that one import of a file executes, packages around them included."""
+        for name in self._names(path, imported):
+            parts = name.split(".")
+            for count in range(1, len(parts) + 1):
+                found = self._space.find(".".join(parts[:count]))
+                if found is not None and found != path and found.endswith(".py"):
+                    yield found
 
     def _names(self, path: str, imported: Imported) -> Iterator[str]:
         base = self.base(path, imported.module)

@@ -9,6 +9,7 @@ import ast
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
@@ -112,7 +113,35 @@ class Project:
                 except Exception as error:
                     self.failed[path] = error
         ran = Counter(node for each in found for node in each.ran)
-        return [each for each in found if each.code is None or ran[each.code] == 1]
+        return [
+            self._of_what_is_loaded(each, found) for each in found if each.code is None or ran[each.code] == 1
+        ]
+
+    def _of_what_is_loaded(self, rehearsal: Rehearsal, others: Iterable[Rehearsal]) -> Rehearsal:
+        """Without files that nothing but another act of the same file imports, one of several lists."""
+        path, tree = rehearsal.act.path, self.tree(rehearsal.act.path)
+        if rehearsal.code is None or tree is None:
+            return rehearsal
+        ran = rehearsal.ran & set(ast.walk(tree))
+        own = [_span(node) for node in (rehearsal.code, *ran)]
+        acts = [_span(each.code) for each in others if each.act.path == path and each.code is not None]
+        unsure = {
+            other
+            for other, lines in self._imported_in_functions(path).items()
+            if all(any(line in each for each in acts) for line in lines)
+            and not any(line in each for each in own for line in lines)
+        }
+        stale = tuple(each for each in rehearsal.stale if each.path not in unsure)
+        return replace(rehearsal, stale=stale) if len(stale) < len(rehearsal.stale) else rehearsal
+
+    def _imported_in_functions(self, path: str) -> dict[str, list[int]]:
+        """The files that only functions of one file import, with the lines where they do."""
+        graph, found = self.graph(path), dict[str, list[int]]()
+        for each in self.layout.files[path].imports:
+            for other in graph.files_of(path, each) if not each.at_import else ():
+                if graph.importers.get(other) == {path} and other not in graph.takes_from(path):
+                    found.setdefault(other, []).append(each.line)
+        return found
 
     @cached_property
     def acting(self) -> list[str]:
@@ -229,3 +258,8 @@ class Project:
     @cached_property
     def _open(self) -> list[Rehearsal]:
         return [each for each in self.rehearsals if each.open]
+
+
+def _span(node: ast.AST) -> range:
+    """The lines of a function."""
+    return range(getattr(node, "lineno", 0), (getattr(node, "end_lineno", None) or 0) + 1)
