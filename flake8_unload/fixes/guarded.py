@@ -50,6 +50,8 @@ def _of_call(added: HandlerAdded, receiver: ast.expr | None, file: File) -> str 
         return "any module may have given the root logger a handler"
     if receiver is None or name != "logging.getLogger()" or receiver.lineno != receiver.end_lineno:
         return "the logger is not provable"
+    if any(isinstance(each, ast.NamedExpr) for each in ast.walk(receiver)):
+        return "the logger is bound in the same statement"
     if not isinstance(file.parents.get(added.node), ast.Expr):
         return "the call is part of a larger statement"
     if file.block(added).kind is not Kind.MODULE or added.block.kind is not Kind.MODULE:

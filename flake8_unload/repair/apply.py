@@ -83,6 +83,8 @@ def _planned(fix: Fix, plan: Plan, taken: _Taken) -> str | None:
         steps = [plan.step(each) for each in new]
     except Impossible as error:
         return str(error)
+    except cst.ParserSyntaxError as error:
+        return f"the new code would be no Python: {error.message}"
     for each in steps:
         plan.add(each)
     taken.add(new)

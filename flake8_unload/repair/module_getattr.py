@@ -24,17 +24,19 @@ def __getattr__({signature}:
 
 
 def serving(module: cst.Module, wanted: ServeName) -> cst.Module:
-    """The module with a `__getattr__` that serves one name more; a new one stands behind what it calls."""
+    """The module with a `__getattr__` that serves one name more; it stands behind what it calls."""
     body: list[Statement] = list(module.body)
     names = [each.name.value if isinstance(each, cst.FunctionDef) else "" for each in body]
+    called = wanted.code.partition("(")[0]
     if NAME in names:
         at = names.index(NAME)
         (branch,) = parsed(_BRANCH.format(name=wanted.name, code=wanted.code), module)
         body[at] = _with_branch(cst.ensure_type(body[at], cst.FunctionDef), branch)
+        if names[at + 1 : at + 2] == [called]:
+            body[at : at + 2] = body[at + 1], body[at]
         return module.with_changes(body=body)
     signature = "name: str) -> Any" if wanted.typed else "name)"
     new = parsed(_FUNCTION.format(signature=signature, name=wanted.name, code=wanted.code), module)
-    called = wanted.code.partition("(")[0]
     at = names.index(called) + 1 if called in names else len(body)
     return module.with_changes(body=[*body[:at], *new, *body[at:]])
 

@@ -179,17 +179,17 @@ def get_first():
     return socket.socket()
 
 
+@functools.cache
+def get_second():
+    return socket.socket()
+
+
 def __getattr__(name):
     if name == "first":
         return get_first()
     if name == "second":
         return get_second()
     raise AttributeError(name)
-
-
-@functools.cache
-def get_second():
-    return socket.socket()
 
 
 def send(data):

@@ -262,3 +262,8 @@ from loguru import logger
 
 logger.add("app.log")
 # === refused: a logger of loguru cannot be asked for its sinks; `logger.remove()` above drops them
+# --- the logger is bound in the same statement
+import logging
+
+(log := logging.getLogger("shop")).addHandler(logging.FileHandler("/var/log/shop.log"))
+# === refused: the logger is bound in the same statement
