@@ -32,29 +32,23 @@ def imported_again(
         return Fix(f"bind the global `{var[1]}` again", (_declaration(var, scope, file),), safe=False)
     if through_parent and _goes(module.partition(".")[0], unload, file):
         module, through_parent = module.partition(".")[0], False
-    below = [] if through_parent else _submodules_read(module, reads, file)
-    for each in below:
-        if not unload.keys.removes(each):
-            return Refusal(f"`{each}` stays loaded, and would be no attribute of a new `{module}`")
-    loaded = [module] if through_parent else _loaded_below(var, module, below, file)
-    called = None if needs_import(place, file) else import_module_at(file, place, unload.block)
-    if not called and loaded and module.partition(".")[0] != var[1]:
+    loaded = [module] if through_parent else _loaded(unload, var, module, reads, file)
+    if isinstance(loaded, str):
+        return Refusal(loaded)
+    call = None if needs_import(place, file) else import_module_at(file, place, unload.block)
+    if not call and loaded and module.partition(".")[0] != var[1]:
         return Refusal(f"`{loaded[0]}` is read through another name of its package")
-    declared = () if through_parent and called else _declared(var, scope, file)
+    declared = () if through_parent and call else _declared(var, scope, file)
     if isinstance(declared, str):
         return Refusal(declared)
     bound = None if through_parent else module
-    if called:
-        lines = [called_again(called[0], bound, var, place, unload.block, file)] if bound else []
-        code = "\n".join([*lines, *(f'{called[0]}("{each}")' for each in loaded)])
+    if call:
+        lines = [called_again(call[0], bound, var, place, unload.block, file)] if bound else []
+        code = "\n".join([*lines, *(f'{call[0]}("{each}")' for each in loaded)])
     else:
         code = marked(_statements(bound, loaded, var, file), var, place, unload.block, file)
-    edits = (
-        *declared,
-        InsertAfter(anchor(place, file.lines), code, apart=called is None),
-        *(called[1] if called else ()),
-    )
-    return Fix(f"import `{module}` again", edits, safe=False)
+    new = InsertAfter(anchor(place, file.lines), code, apart=not call)
+    return Fix(f"import `{module}` again", (*declared, new, *(call[1] if call else ())), safe=False)
 
 
 def _goes(module: str, unload: Unload, file: File) -> bool:
@@ -74,8 +68,12 @@ def _submodules_read(module: str, reads: Sequence[Read], file: File) -> list[str
     ]
 
 
-def _loaded_below(var: Var, module: str, below: list[str], file: File) -> list[str]:
-    """The submodules that imports have loaded with the package, as far as this file tells."""
+def _loaded(unload: Unload, var: Var, module: str, reads: Sequence[Read], file: File) -> list[str] | str:
+    """The submodules that were loaded with a package, as far as this file tells; or what keeps one old."""
+    below = _submodules_read(module, reads, file)
+    for each in below:
+        if not unload.keys.removes(each):
+            return f"`{each}` stays loaded, and would be no attribute of a new `{module}`"
     nodes = [each.node for each in file.changes_of(var, Bind) if isinstance(each.statement, ast.Import)]
     dotted = {each.name for each in nodes if isinstance(each, ast.alias) and each.asname is None}
     return sorted({*below, *(each for each in dotted if each.startswith(module + "."))})
