@@ -70,11 +70,18 @@ def _allowed(var: Var, module: str, reload: Reload, file: File) -> Taken | str:
         return f"`{var[1]}` is exported, and others would go on to get the old one"
     if any(_cannot_be_located(use.node, file) for use in uses_of(var, file)):
         return f"`{var[1]}` is used in an f-string, in which Python 3.11 knows no places"
+    if _is_declared(var[1], file):
+        return f"a function declares `{var[1]}` as `global` or `nonlocal`"
     if any(len(suite_of(each, file)) == 1 for each in found.statements):
         return f"the import of `{var[1]}` is all that its block does"
     if _stands_in_text(var[1], file):
         return f'the text "{var[1]}" may stand for the name'
     return found
+
+
+def _is_declared(name: str, file: File) -> bool:
+    nodes = (each for each in ast.walk(file.tree) if isinstance(each, (ast.Global, ast.Nonlocal)))
+    return any(name in each.names for each in nodes)
 
 
 def _cannot_be_located(node: ast.expr, file: File) -> bool:

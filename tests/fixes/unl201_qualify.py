@@ -591,3 +591,29 @@ def refresh():
 
 def use():
     return m.f()
+# --- a function declares it global
+import importlib
+import m
+from m import f
+
+
+def refresh():
+    global f
+    importlib.reload(m)
+    return f()
+# === refused: a function declares `f` as `global` or `nonlocal`
+# --- a function declares it nonlocal
+import importlib
+
+
+def outer():
+    import m
+    from m import f
+
+    def inner():
+        nonlocal f
+        importlib.reload(m)
+        return f()
+
+    return inner() + f()
+# === refused: a function declares `f` as `global` or `nonlocal`
