@@ -292,10 +292,10 @@ def test_serve_names() -> None:
         for name, value, code in (("a", 1, "a = 1"), ("b", 2, "b = 2"))
     ]
     assert apply(source, fixes).after == (
-        "import os\n\n\ndef get_a():\n    return 1\n\n\ndef __getattr__(name):\n"
-        '    if name == "a":\n        return get_a()\n    if name == "b":\n        return get_b()\n'
-        '    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")\n\n\n'
-        "def get_b():\n    return 2\n\n\nc = 3\n"
+        "import os\n\n\ndef get_a():\n    return 1\n\n\ndef get_b():\n    return 2\n\n\n"
+        'def __getattr__(name):\n    if name == "a":\n        return get_a()\n'
+        '    if name == "b":\n        return get_b()\n'
+        '    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")\n\n\nc = 3\n'
     )
 
 
