@@ -74,7 +74,7 @@ def _after_reload(world: World, module: Module, modules: Sequence[Module]) -> It
             if thing.origin is not None and thing.origin.module == module.name and world.stale(thing):
                 what = _plain(world, f"{module.name}.{thing.origin.name}")
                 through = _through(thing, other, modules, world, 1)
-                yield Keeper(what, f"the name `{name}`", other.path, other.lines.get(name, 1), tuple(through))
+                yield Keeper(what, f"the name `{name}`", other.path, other.line_of(name), tuple(through))
             elif thing.origin is not None and thing.origin.module == other.name:
                 yield from _inside(world, module, other, name, thing, modules)
 
@@ -93,7 +93,7 @@ def _inside(
             and id(part) not in by_name
         ):
             others = _of_thing(thing, other, modules, world, 1)
-            what, line = _plain(world, f"{module.name}.{origin.name}"), other.lines.get(name, 1)
+            what, line = _plain(world, f"{module.name}.{origin.name}"), other.line_of(name)
             yield Keeper(what, f"`{name}`, {_HOW[how]}", other.path, line, tuple(others))
 
 
@@ -108,7 +108,7 @@ def _through(
             if part is thing:
                 others = tuple(_of_thing(each, holder, modules, world, depth + 1))
                 what = _plain(world, f"{holder.name}.{name}")
-                yield Keeper(what, _HOW[how], holder.path, holder.lines.get(name, 1), others)
+                yield Keeper(what, _HOW[how], holder.path, holder.line_of(name), others)
 
 
 def _of_thing(
@@ -119,7 +119,7 @@ def _of_thing(
     for other in modules:
         for name, each in other.names.items():
             if each is thing and other is not holder and depth <= _DEEPEST:
-                what, line = _plain(world, f"{holder.name}.{thing.origin.name}"), other.lines.get(name, 1)
+                what, line = _plain(world, f"{holder.name}.{thing.origin.name}"), other.line_of(name)
                 yield Keeper(what, f"the name `{name}`", other.path, line)
 
 
@@ -129,7 +129,7 @@ def _names(world: World, module: Module, modules: Sequence[Module]) -> Iterator[
             if thing.kind == "module" and thing.data is module:
                 parent = module.name == f"{other.name}.{name}"
                 how = "the attribute of its package" if parent else f"the name `{name}`"
-                yield Keeper(_plain(world, module.name), how, other.path, other.lines.get(name, 1))
+                yield Keeper(_plain(world, module.name), how, other.path, other.line_of(name))
 
 
 def _effects(project: Project, path: str) -> Iterator[Keeper]:

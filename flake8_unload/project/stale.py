@@ -39,7 +39,7 @@ def stale_names(world: World, module: Module) -> Iterator[Stale]:
     for name, thing in module.names.items():
         if name in ("__builtins__", "*"):
             continue
-        line = module.lines.get(name, 1)
+        line = module.lines.get(name, 0)
         if _is_old(world, thing):
             how = "module" if thing.kind == "module" else "name"
             yield _told(world, module, name, line, how, thing)

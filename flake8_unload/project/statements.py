@@ -187,6 +187,8 @@ def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:
         frame.world.modules[name] = thing.data if thing.kind == "module" else thing
     elif owner.kind == "names" and key.is_text:
         owner.data[key.data] = thing
+        if owner.data is frame.module.names:
+            frame.module.lines[key.data] = frame.line
     elif owner.kind == "dict":
         owner.data[key.data if key.kind == "const" else key] = thing
         noted(owner, [key, thing], frame)

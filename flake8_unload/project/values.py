@@ -111,7 +111,7 @@ class Function:
 class Module:
     """One module object. ``run`` is its last execution; 0 before the first. ``path`` is a file or a folder.
 
-    ``lines`` are the lines of the statements that bound its names last.
+    ``lines`` are the lines of the statements that bound its names last, 0 for those of other modules.
     """
 
     name: str
@@ -123,6 +123,10 @@ class Module:
 
     def __post_init__(self) -> None:
         self.thing = Thing("module", self)
+
+    def line_of(self, name: str) -> int:
+        """The line of the statement that bound a name; the first where another module did."""
+        return self.lines.get(name) or 1
 
     @property
     def by_name_alone(self) -> bool:
