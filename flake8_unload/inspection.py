@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -161,8 +162,12 @@ def reported(results: Sequence[Result]) -> list[Finding]:
 
 
 def collect_less() -> None:
-    """Trees of syntax are many small objects without cycles: looking for garbage among them is in vain."""
-    gc.set_threshold(50_000, 20, 100)
+    """Trees of syntax are many small objects without cycles: looking for garbage among them is in vain.
+
+    The interpreter would look at its end, too, at everything that is left.
+    """
+    gc.set_threshold(200_000, 20, 100)
+    atexit.register(gc.freeze)
 
 
 def _start_worker() -> None:

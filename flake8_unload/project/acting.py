@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flake8_unload.project.values import UNKNOWN, Function, Thing
+from flake8_unload.project.code_names import RELOADERS, Names, names_of
+from flake8_unload.project.values import UNKNOWN, Function, Module, Thing, needed_to_act
 
 if TYPE_CHECKING:
     from flake8_unload.project.frame import Frame
@@ -17,8 +18,7 @@ RELOADS = frozenset(
     importlib.reload imp.reload builtins.reload __builtin__.reload six.moves.reload_module six.moves.reload
     importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
 )
-_ACTING = frozenset({"reload", "modules", "import_module", "__import__", "exec_module"})
-RELOADERS = frozenset({"reload", "reload_module"})
+_ACTING = frozenset({"reload", "import_module", "__import__", "exec_module"})
 REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 _SHORT = 40  # statements of a function
 ACTING_DEPTH = 3  # calls from a function to one that acts
@@ -30,7 +30,8 @@ def may_act(function: Thing, frame: Frame, depth: int = ACTING_DEPTH) -> bool:
         return False
     known = frame.world.acting
     if function not in known:
-        named = acts_itself(function.data.node) or _calls_reload(function)
+        names = names_of(function.data.node)
+        named = names.has(_ACTING) or _names_loaded(names, function) or _calls_reload(function)
         if not named and depth:
             known[function] = False  # a function that calls itself
             named = any(may_act(each, frame, depth - 1) for each in callees(function))
@@ -41,36 +42,49 @@ def may_act(function: Thing, frame: Frame, depth: int = ACTING_DEPTH) -> bool:
     return known[function]
 
 
-@lru_cache(maxsize=2048)
-def acts_itself(node: ast.AST) -> bool:
-    """Some code in it names a reload function, `sys.modules` or an import function."""
-    return any(getattr(each, "id", getattr(each, "attr", None)) in _ACTING for each in ast.walk(node))
+def changes_modules(function: Thing, known: dict[tuple[Thing, int], bool], depth: int = ACTING_DEPTH) -> bool:
+    """True when the function reloads or unloads something, or calls another one that does.
 
-
-def changes_modules(function: Thing, depth: int = ACTING_DEPTH) -> bool:
-    """True when the function reloads or unloads something, or calls another one that does."""
+    ``known`` is what was found for others, in the same world.
+    """
     if function.kind != "function":
         return False
-    if _changes(function.data.node) or _calls_reload(function):
-        return True
-    return depth > 0 and any(
-        each is not function and changes_modules(each, depth - 1) for each in callees(function)
-    )
+    if (function, depth) not in known:
+        names = names_of(function.data.node)
+        itself = names.has(RELOADERS) or _calls_reload(function)
+        itself = itself or (takes_out(names) and _names_loaded(names, function))
+        known[function, depth] = itself or (
+            depth > 0
+            and any(
+                each is not function and changes_modules(each, known, depth - 1) for each in callees(function)
+            )
+        )
+    return known[function, depth]
 
 
-@lru_cache(maxsize=2048)
-def _changes(node: ast.AST) -> bool:
-    """A reload function is named; or `sys.modules`, and something is taken out of something."""
-    names, removes = set[str](), False
-    for each in ast.walk(node):
-        names.add(getattr(each, "id", getattr(each, "attr", "")))
-        removes = removes or isinstance(each, ast.Delete)
-    return bool(names & RELOADERS) or ("modules" in names and (removes or bool(names & REMOVERS)))
+def takes_out(names: Names) -> bool:
+    """Something is taken out of something."""
+    return names.removes or not REMOVERS.isdisjoint(names.other)
+
+
+def _names_loaded(names: Names, function: Thing) -> bool:
+    """It names `sys.modules`, as its module calls it."""
+    globals_ = function.data.module.names
+    systems = {each for each in names.owners if _is_foreign(globals_.get(each), "sys")}
+    return names.has_loaded(systems, {each for each in names.variables if _is_table(globals_.get(each))})
+
+
+def _is_foreign(thing: Thing | None, name: str) -> bool:
+    return thing is not None and thing.kind == "foreign" and bool(thing.data == name)
+
+
+def _is_table(thing: Thing | None) -> bool:
+    return thing is not None and thing.kind == "modules"
 
 
 def _calls_reload(function: Thing) -> bool:
     """A call in it reaches a reload function of a library, whatever the name."""
-    found = (_static(func, function.data) for func in _called(function.data.node))
+    found = (_static(func, function.data) for func in names_of(function.data.node).called)
     return any(each is not None and each.kind == "foreign" and each.data in RELOADS for each in found)
 
 
@@ -85,11 +99,6 @@ def is_short(node: ast.AST) -> bool:
         ):
             return False
     return True
-
-
-@lru_cache(maxsize=2048)
-def _called(node: ast.AST) -> tuple[ast.expr, ...]:
-    return tuple(each.func for each in ast.walk(node) if isinstance(each, ast.Call))
 
 
 @lru_cache(maxsize=2048)
@@ -135,7 +144,7 @@ def factory_gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 def callees(function: Thing) -> Iterator[Thing]:
     """The functions that a function of the project calls, as far as their names tell."""
     code: Function = function.data
-    for func in _called(code.node):
+    for func in names_of(code.node).called:
         found = _static(func, code)
         if found is not None and found.kind == "function":
             yield found
@@ -154,10 +163,17 @@ def _static(node: ast.expr, code: Function) -> Thing | None:
     """What a dotted name holds now, without executing anything."""
     match node:
         case ast.Name(id=name):
-            return next((each[name] for each in (*code.outer, code.module.names) if name in each), None)
+            found = next((each[name] for each in (*code.outer, code.module.names) if name in each), None)
+            return needed_to_act(found) if found is not None else None
         case ast.Attribute(value=owner, attr=name):
             held = _static(owner, code)
             if held is not None and held.kind == "module":
-                return held.data.names.get(name)  # type: ignore[no-any-return]
+                return _of_module(name, held.data)
             return held.data.get(name) if held is not None and held.kind == "class" else None
     return None
+
+
+def _of_module(name: str, module: Module) -> Thing | None:
+    if name not in module.names and module.later is not None:
+        return needed_to_act(module.later(name))
+    return module.names.get(name)

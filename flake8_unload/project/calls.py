@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_unload.project import hosts
 from flake8_unload.project.acting import RELOADS, is_short, may_act
 from flake8_unload.project.builtin_calls import builtin
+from flake8_unload.project.code_names import global_names
 from flake8_unload.project.containers import elements
 from flake8_unload.project.members import attribute
 from flake8_unload.project.methods import method, named_by
@@ -26,6 +26,8 @@ from flake8_unload.project.values import (
     Unprovable,
     const,
     listed,
+    needed,
+    needed_to_act,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _KEEPING = frozenset(
     dataclasses.field types.MethodType""".split()
 )
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
+_PUTTING = frozenset({"append", "add", "insert", "setdefault"})  # whatever it is that they are given
 _DEEPEST = 25
 _RECURSIONS = 2  # of the same texts: a function that calls itself walks through something unknown
 
@@ -46,12 +49,12 @@ def call(node: ast.Call, frame: Frame) -> Thing:
     """The result of a call. Raises Raised and Unprovable."""
     from flake8_unload.project.expressions import value
 
-    function = value(node.func, frame)
+    function = needed_to_act(value(node.func, frame))
     given: list[Thing] = []
     for each in node.args:
         thing = value(each, frame)
         if isinstance(each, ast.Starred):
-            items = elements(thing, frame)
+            items = elements(needed(thing), frame)
             given += items if items is not None else [UNKNOWN]
         else:
             given.append(thing)
@@ -66,11 +69,14 @@ def called(
 ) -> Thing:
     """Call a thing. Raises Raised and Unprovable."""
     match function.kind:
+        case "later":
+            return frame.later(lambda: called(needed(function), given, named, node, frame), "")
         case "bound":
             inner, first = function.data
             if inner.kind == "foreign":
                 name = inner.data.rpartition(".")[2]
-                return method(name, first, given, named, node, frame)
+                items = given if name in _PUTTING else [needed(each) for each in given]
+                return method(name, first, items, named, node, frame)
             return called(inner, [first, *given], named, node, frame)
         case "function":
             return _own(function, given, named, node, frame)
@@ -151,20 +157,6 @@ def _bind_globals(code: Function, frame: Frame) -> None:
         frame.world.made(thing, code.module, name)
 
 
-@lru_cache(maxsize=2048)
-def global_names(node: ast.AST) -> dict[str, bool]:
-    """The names that code binds through `global` statements: True where its first level does."""
-    declared = {name for each in ast.walk(node) if isinstance(each, ast.Global) for name in each.names}
-    first = {
-        target.id
-        for each in getattr(node, "body", ())
-        if isinstance(each, ast.Assign)
-        for target in each.targets
-        if isinstance(target, ast.Name)
-    }
-    return {name: name in first for name in sorted(declared)}
-
-
 def run(
     function: Thing,
     given: list[Thing],
@@ -225,12 +217,13 @@ def _constructed(
 def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame) -> Thing:
     first = given[0] if given else next(iter(named.values()), UNKNOWN)
     if name in RELOADS:
+        first = needed(first)
         target = first.data.thing if first.kind == "module" else first
         with frame.at(node):
             return frame.world.reload(target, first.place)
     match name:
         case "importlib.import_module" | "builtins.__import__" | "importlib.__import__":
-            return _import(name, first, given, named, node, frame)
+            return _import(name, needed(first), given, named, node, frame)
         case "functools.wraps":
             return Thing("object", first, note="wraps")
         case "functools.update_wrapper" if len(given) > 1:
@@ -255,7 +248,8 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
         case "sys.meta_path.insert" | "sys.meta_path.append":
             frame.world.hooked = True
     if name.startswith("builtins."):
-        return builtin(name.removeprefix("builtins."), given, named, node, frame)
+        items = [needed(each) for each in given]
+        return builtin(name.removeprefix("builtins."), items, named, node, frame)
     if _FOLDERS.search(name):
         return Thing("object", note="folder")
     return UNKNOWN if name in _SHARED else Thing("object")

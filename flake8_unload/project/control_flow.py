@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from flake8_unload.project import statements
 from flake8_unload.project.acting import RELOADS
 from flake8_unload.project.calls import called
+from flake8_unload.project.code_names import bound_by
 from flake8_unload.project.containers import elements
-from flake8_unload.project.expressions import value
+from flake8_unload.project.expressions import known, value
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.members import attribute
 from flake8_unload.project.operators import truth
@@ -37,10 +38,10 @@ def compound(node: ast.stmt, frame: Frame) -> None:
     match node:
         case ast.If():
             _if(node, frame)
-        case ast.For() | ast.AsyncFor():
-            _for(node, frame)
-        case ast.While():
-            _while(node, frame)
+        case ast.For() | ast.AsyncFor() | ast.While():
+            _while(node, frame) if isinstance(node, ast.While) else _for(node, frame)
+            for name in bound_by(node):  # on the way to a `break`, or in a round that is not followed
+                frame.names.setdefault(name, UNKNOWN)
         case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
             for item in items:
                 thing = _entered(value(item.context_expr, frame), frame)
@@ -73,10 +74,10 @@ def _entered(context: Thing, frame: Frame) -> Thing:
 
 
 def _if(node: ast.If, frame: Frame) -> None:
-    known = static_truth(node.test)
-    known = truth(value(node.test, frame)) if known is None else known
-    if known is not None:
-        statements.suite(node.body if known else node.orelse, frame)
+    holds = static_truth(node.test)
+    holds = truth(known(node.test, frame)) if holds is None else holds
+    if holds is not None:
+        statements.suite(node.body if holds else node.orelse, frame)
     else:
         _branches([node.body, node.orelse], frame)
 
@@ -128,7 +129,7 @@ def _reloads(name: str) -> bool:
 
 
 def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
-    source = value(node.iter, frame)
+    source = known(node.iter, frame)
     items = elements(source, frame)
     if items is None:
         statements.assign(node.target, Thing("unknown", note=source.note), frame)
@@ -157,10 +158,10 @@ def _for(node: ast.For | ast.AsyncFor, frame: Frame) -> None:
 def _while(node: ast.While, frame: Frame) -> None:
     """Round by round as long as the test is known and may change, as for a list that gets empty."""
     for _ in range(_ROUNDS):
-        known = truth(value(node.test, frame))
-        if known is False:
+        holds = truth(known(node.test, frame))
+        if holds is False:
             return statements.suite(node.orelse, frame)
-        if known is None or isinstance(node.test, ast.Constant):
+        if holds is None or isinstance(node.test, ast.Constant):
             return _once(node.body, frame)
         try:
             statements.suite(node.body, frame)

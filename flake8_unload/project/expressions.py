@@ -11,7 +11,7 @@ from flake8_unload.project.frame import Frame
 from flake8_unload.project.members import attribute
 from flake8_unload.project.methods import item
 from flake8_unload.project.operators import boolean, compared, joined, operation, truth
-from flake8_unload.project.values import NONE, UNKNOWN, Returned, Thing, const, listed
+from flake8_unload.project.values import NONE, UNKNOWN, Returned, Thing, const, listed, needed
 
 
 def value(node: ast.expr, frame: Frame) -> Thing:
@@ -32,29 +32,34 @@ def value(node: ast.expr, frame: Frame) -> Thing:
         case ast.JoinedStr(values=parts):
             return joined((each, _part(each, frame)) for each in parts)
         case ast.Subscript(value=owner, slice=key):
-            return _item(value(owner, frame), value(key, frame), frame)
+            return _item(known(owner, frame), known(key, frame), frame)
         case ast.BinOp(left=left, op=op, right=right):
-            one, two = value(left, frame), value(right, frame)
+            one, two = known(left, frame), known(right, frame)
             return _alias([one, two]) if isinstance(op, ast.BitOr) else operation(one, op, two)
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return compared(value(left, frame), op, value(right, frame), frame)
+            return compared(known(left, frame), op, known(right, frame), frame)
         case ast.BoolOp():
-            return boolean(node.op, (value(each, frame) for each in node.values))
+            return boolean(node.op, (known(each, frame) for each in node.values))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            known = truth(value(operand, frame))
-            return UNKNOWN if known is None else const(not known)
+            holds = truth(known(operand, frame))
+            return UNKNOWN if holds is None else const(not holds)
         case _:
             return _other(node, frame)
+
+
+def known(node: ast.expr, frame: Frame) -> Thing:
+    """What an expression gives, where more depends on it than who holds it. Raises Raised and Unprovable."""
+    return needed(value(node, frame))
 
 
 def _other(node: ast.expr, frame: Frame) -> Thing:
     match node:
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            known = truth(value(test, frame))
-            if known is None:
+            holds = truth(known(test, frame))
+            if holds is None:
                 one, two = value(body, frame), value(orelse, frame)
                 return one if one is two else UNKNOWN
-            return value(body if known else orelse, frame)
+            return value(body if holds else orelse, frame)
         case ast.NamedExpr(target=target, value=given):
             thing = value(given, frame)
             frame.bind(target.id, thing)
@@ -77,9 +82,9 @@ def _other(node: ast.expr, frame: Frame) -> Thing:
         case ast.Starred(value=given) | ast.Await(value=given):
             return value(given, frame)
         case ast.Slice(lower=lower, upper=upper, step=step):
-            bounds = [value(each, frame) if each else NONE for each in (lower, upper, step)]
-            known = all(each.kind == "const" for each in bounds)
-            return const(slice(*(each.data for each in bounds))) if known else UNKNOWN
+            bounds = [known(each, frame) if each else NONE for each in (lower, upper, step)]
+            plain = all(each.kind == "const" for each in bounds)
+            return const(slice(*(each.data for each in bounds))) if plain else UNKNOWN
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
             return const(-number)
     return Thing("object")
@@ -87,7 +92,7 @@ def _other(node: ast.expr, frame: Frame) -> Thing:
 
 def _part(node: ast.expr, frame: Frame) -> Thing:
     """What a part of a format text stands for."""
-    return value(node.value if isinstance(node, ast.FormattedValue) else node, frame)
+    return known(node.value if isinstance(node, ast.FormattedValue) else node, frame)
 
 
 # -- containers --------------------------------------------------------------------------------
@@ -99,7 +104,7 @@ def _sequence(parts: list[ast.expr], frame: Frame) -> Thing:
         if thing.kind == "module" and thing.place is None:
             thing = Thing("module", thing.data, place=(frame.module.path, part.lineno))
         if isinstance(part, ast.Starred):
-            inner = elements(thing, frame)
+            inner = elements(needed(thing), frame)
             if inner is None:
                 return Thing("object", parts=[("item", each) for each in items])
             items += inner
@@ -114,9 +119,10 @@ def _mapping(keys: list[ast.expr | None], values: list[ast.expr], frame: Frame) 
     for key, given in zip(keys, values, strict=True):
         thing = value(given, frame)
         if key is None:
-            found.update(thing.data if thing.kind == "dict" else {})
+            more = needed(thing)
+            found.update(more.data if more.kind == "dict" else {})
             continue
-        name = value(key, frame)
+        name = known(key, frame)
         found[name.data if name.kind == "const" else name] = thing
     return Thing("dict", found)
 
@@ -137,7 +143,7 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
         if not left:
             found.append(value(elt, inner))
             return True
-        source = value(left[0].iter, frame if left is generators else inner)
+        source = known(left[0].iter, frame if left is generators else inner)
         items = elements(source, inner)
         if items is None:
             note = source.note
@@ -145,7 +151,7 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
         note = note or source.note or ("walk" if source.kind == "modules" else "")
         for each in items:
             assign(left[0].target, each, inner)
-            tests = [truth(value(test, inner)) for test in left[0].ifs]
+            tests = [truth(known(test, inner)) for test in left[0].ifs]
             if None in tests and False not in tests:
                 return False
             if all(tests) and not rounds(left[1:]):

@@ -18,6 +18,7 @@ _RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])rel
 _REMOVES = re.compile(r"\bmodules\s*\.\s*(?:pop|popitem|clear|__delitem__)\b|\bdel\b.*\bmodules\b")
 _HOST = re.compile(r"""["']([A-Za-z_]\w*)\.([^\s"']*)["']""")
 _EXACT = re.compile(r"""["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)["']""")
+_LAST = re.compile(r"""\.[A-Za-z_]\w*(["'])""")
 _REST = re.compile(r"(?:\w+|%s|\{\w*\}|)")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
@@ -68,9 +69,16 @@ def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
     seen = {each.line for each in outer}
     inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
     acts = ("reload" in text and _RELOADS.search(text)) or "exec_module" in text or _removes(text)
-    return Facts(
-        (*outer, *inner), bool(acts), tuple(sorted(_dotted(text) if acts else set(_EXACT.findall(text))))
-    )
+    return Facts((*outer, *inner), bool(acts), tuple(sorted(_dotted(text) if acts else set(_exact(text)))))
+
+
+def _exact(text: str) -> Iterator[str]:
+    """The texts in it that are dotted names; by their ends, as there are far more quotes than such ends."""
+    for last in _LAST.finditer(text):
+        start = text.rfind(last[1], 0, last.start())
+        found = _EXACT.match(text, start) if start >= 0 else None
+        if found is not None and found.end() == last.end():
+            yield found[1]
 
 
 def _dotted(text: str) -> set[str]:

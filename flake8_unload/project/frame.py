@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, needed
 from flake8_unload.project.world import World
 
 _BUILTINS = frozenset(dir(builtins)) | {"reload"}
@@ -65,12 +65,18 @@ class Frame:
         """What a name holds. Raises Raised where it certainly holds nothing."""
         for names in (self.names, *self.outer, self.module.names):
             if name in names and not (name in self.globals and names is not self.module.names):
+                if names[name].kind == "later" and not self.at_import:
+                    names[name] = needed(names[name])
                 return names[name]
         if name in _BUILTINS:
             return Thing("foreign", f"builtins.{name}")
         if name.startswith("__") or "*" in self.module.names or self.world.sets_global(self.module, name):
             return UNKNOWN
         raise Raised("NameError")
+
+    def later(self, make: Callable[[], Thing], name: str) -> Thing:
+        """What takes modules to be executed that nothing needed yet, and is called ``name`` there."""
+        return self.world.later(make, name) if self.at_import else make()
 
     @contextmanager
     def at(self, node: ast.expr) -> Iterator[None]:

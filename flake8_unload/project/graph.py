@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
-from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
 
 _MOST = 600  # files that one process is thought to load; of more, those of the package that acts
@@ -70,18 +69,15 @@ class Graph:
 
     def files_of(self, path: str, imported: Imported) -> Iterator[str]:
         """The files that one import of a file executes, packages around them included."""
-        for name in self._names(path, imported):
-            parts = name.split(".")
-            for count in range(1, len(parts) + 1):
-                found = self._space.find(".".join(parts[:count]))
-                if found is not None and found != path and found.endswith(".py"):
-                    yield found
-
-    def _names(self, path: str, imported: Imported) -> Iterator[str]:
         base = self.base(path, imported.module)
-        if base is not None:
-            yield base
-            yield from (f"{base}.{name}" for name in imported.names if name != "*")
+        if base is None or (base and self._space.find(base.partition(".")[0]) is None):
+            return
+        parts = base.split(".")
+        names = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        names += [f"{base}.{name}" for name in imported.names if name != "*"]
+        for found in map(self._space.find, names):
+            if found is not None and found != path and found.endswith(".py"):
+                yield found
 
     def base(self, path: str, module: str) -> str | None:
         """The absolute name of what a file imports from, which may start with dots."""
@@ -137,14 +133,13 @@ class Graph:
         naming = (each for each, named in self._named.items() if path in named)
         importers = filter(self._is_alive, self.importers.get(path, ()))
         start = {path, *self._space.host_files(), *importers, *naming}
-        is_near = lru_cache(None)(partial(_is_near, path))
+        near = self._near(path[: path.rfind(os.sep) + 1])
         upwards = _closed(start, lambda each: filter(self._is_alive, self._takers.get(each, ())))
 
-        def steps(each: str) -> Iterator[str]:
-            yield from self.takes_from(each)
+        def steps(each: str) -> Iterable[str]:
             inner = self.imported(each)
-            yield from inner if each in upwards else filter(is_near, inner)
-            yield from filter(is_near, self._named.get(each, ()))
+            named = near.intersection(self._named.get(each, ()))
+            return (*self.takes_from(each), *(inner if each in upwards else inner & near), *named)
 
         found = _closed(upwards, steps)
         if len(found) > _MOST:
@@ -157,6 +152,15 @@ class Graph:
         if not self._space.is_hosted or path in self._space.host_files():
             return True
         return bool(self.importers.get(path)) or path in self._all_named
+
+    @lru_cache(maxsize=64)  # noqa: B019 - as long as its project
+    def _near(self, folder: str) -> frozenset[str]:
+        """The files in a folder, in one around it, or below it."""
+        return frozenset(
+            each
+            for each in self._layout.files
+            if each.startswith(folder) or folder.startswith(each[: each.rfind(os.sep) + 1])
+        )
 
     def _package(self, path: str) -> str:
         """The first part of the name of a file."""
@@ -176,19 +180,12 @@ class Graph:
         return {each for found in self._named.values() for each in found}
 
 
-def _is_near(act: str, path: str) -> bool:
-    """In the folder of the act, in one around it, or below it."""
-    folder = act[: act.rfind(os.sep) + 1]
-    return path.startswith(folder) or folder.startswith(path[: path.rfind(os.sep) + 1])
-
-
 def _closed(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
     """The start and all that the steps lead to."""
     found = set(start)
     pending = list(found)
     while pending:
-        for each in step(pending.pop()):
-            if each not in found:
-                found.add(each)
-                pending.append(each)
+        new = set(step(pending.pop())) - found
+        found |= new
+        pending += new
     return found

@@ -59,6 +59,7 @@ def _star(source: Thing, frame: Frame) -> None:
         frame.names["*"] = UNKNOWN
         return
     module: Module = source.data
+    frame.world.load(module)
     listed = module.names.get("__all__")
     if listed is None:
         names = [each for each in module.names if not each.startswith("_")]

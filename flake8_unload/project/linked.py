@@ -19,7 +19,7 @@ from flake8_unload.project.facts import Facts
 from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
-from flake8_unload.project.world import Budget
+from flake8_unload.project.steps import Asked, Budget
 from flake8_unload.project.worth import Worth
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
@@ -27,7 +27,7 @@ from flake8_unload.settings import Settings
 _KEPT = 700  # trees
 
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
-_SMALL = 60  # files; in a process with more, what acts is rehearsed alone first
+_SMALL = 20  # files; in a process with more, what acts is rehearsed alone first
 
 Code = tuple[ast.Module, list[str]]
 """The tree of a file and its lines."""
@@ -57,6 +57,7 @@ class Project:
         self._graphs: dict[Space, Graph] = {}
         self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}  # one: its neighbours mostly share it
         self._alone: dict[tuple[Space, str], Stage] = {}  # likewise
+        self._names = frozenset[str]()  # of what acts
         self._budgets: dict[tuple[Space, str], Budget] = {}
         self._load = lru_cache(_KEPT)(load)
         self._report = report
@@ -150,6 +151,7 @@ class Project:
         hosted = {path for path in acting if self.layout.space(path).is_hosted}
         worth = Worth(self.layout.files, self.tree, lambda path: self.graph(path).imported(path))
         found = set(worth.among(sorted(acting - hosted), self._importers))
+        self._names = worth.names
         found |= hosted | {other for path in hosted for other in self._importers(path)}
         return sorted(path for path in found if not self.is_test(path))
 
@@ -164,7 +166,8 @@ class Project:
             package = self._package(path)
             if package not in self._alone:
                 beside = [each for each in self.acting if self._package(each) == package]
-                self._alone = {package: Stage(space, beside, self.tree, self._budget(path))}
+                asked = Asked(frozenset(beside), self._names)
+                self._alone = {package: Stage(space, beside, self.tree, self._budget(path), asked)}
             alone = self._alone[package].alone(path, loaded)
             if alone is not None:
                 return alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_unload.project.frame import Frame
-from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, const
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, const, needed
 
 _GIVEN = ("instance", "function", "object")  # what attributes can be set on, besides modules and classes
 
@@ -15,6 +15,8 @@ def attribute(owner: Thing, name: str, frame: Frame) -> Thing:
     if name in owner.attributes:
         return owner.attributes[name]
     match owner.kind:
+        case "later":
+            return frame.later(lambda: attribute(needed(owner), name, frame), name)
         case "module":
             return _of_module(owner.data, name, frame)
         case "foreign":
@@ -70,6 +72,8 @@ def _foreign(owner: Thing, name: str) -> Thing:
 def _of_module(module: Module, name: str, frame: Frame) -> Thing:
     if name in module.names:
         return module.names[name]
+    if module.later is not None and name != "__name__":
+        return module.later(name)
     match name:
         case "__name__":
             return const(module.name)
@@ -95,6 +99,7 @@ def made_by_getattr(module: Module, name: str, frame: Frame) -> Thing:
 
 
 def _of_class(owner: Thing, name: str) -> Thing:
+    owner = needed(owner)
     if owner.kind != "class":
         return UNKNOWN
     return owner.data[name] if name in owner.data else _of_bases(owner, name)

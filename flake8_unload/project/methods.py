@@ -204,17 +204,15 @@ def _of_dict(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
 
 def _of_modules(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
     world = frame.world
-    rows = [
-        (const(key), each.thing if isinstance(each, Module) else each) for key, each in world.modules.items()
-    ]
     first = given[0] if given else UNKNOWN
     match name:
         case "items":
-            return Thing("list", [listed([key, each]) for key, each in rows], note="walk")
+            rows = [listed([const(key), _held(each)]) for key, each in world.modules.items()]
+            return Thing("list", rows, note="walk")
         case "values":
-            return Thing("list", [each for _, each in rows], note="walk")
+            return Thing("list", [_held(each) for each in world.modules.values()], note="walk")
         case "keys":
-            return Thing("list", [key for key, _ in rows], note="walk")
+            return Thing("list", [const(key) for key in world.modules], note="walk")
         case "copy":
             return owner
         case "get" if first.is_text:
@@ -227,6 +225,10 @@ def _of_modules(name: str, owner: Thing, given: list[Thing], node: ast.expr, fra
         case "clear":
             world.unknown_reload = True
     return UNKNOWN
+
+
+def _held(entry: Module | Thing) -> Thing:
+    return entry.thing if isinstance(entry, Module) else entry
 
 
 def _popped(key: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:

@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from flake8_unload.project import calls, statements
-from flake8_unload.project.acting import RELOADERS, changes_modules
+from flake8_unload.project.acts import acting_functions, asks, runs_again
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.layout import Space
 from flake8_unload.project.stale import Stale, stale_names
+from flake8_unload.project.steps import Asked, Budget, Step
 from flake8_unload.project.values import Module, Place, Raised, Thing, Unprovable
-from flake8_unload.project.world import Budget, Step, World
-from flake8_unload.project.worth import guards
+from flake8_unload.project.world import World
 
 _EXECUTIONS = 20_000  # of modules
 _MOST_ACTS = 40  # of one file
@@ -79,8 +79,14 @@ class Stage:
     """One part of a project, imported afresh for every act. ``first`` are the files to import, in order."""
 
     def __init__(
-        self, space: Space, first: Sequence[str], parse: Parse, budget: Budget | None = None
+        self,
+        space: Space,
+        first: Sequence[str],
+        parse: Parse,
+        budget: Budget | None = None,
+        asked: Asked | None = None,
     ) -> None:
+        self._asked = asked
         self._budget = budget or Budget(_EXECUTIONS)
         self._space = space
         self._first = first
@@ -101,7 +107,7 @@ class Stage:
         if at_import:
             found.append(_result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1))
         found += self._of_functions(path, module)
-        if _runs_again(module, self._space, self._parse(path)):
+        if runs_again(module, self._space, self._parse(path)):
             again = self._run(path, "", 1)
             found += [replace(again[0], ran=frozenset(again[1]))] if again else []
         return found
@@ -110,19 +116,22 @@ class Stage:
         """The acts of one file, where they concern no module of the project, else None.
 
         This stage may be smaller than the process: the ``others`` are there by name alone, unless the acting
-        files import them. An act that fails may have met one of them.
+        files need something of them. An act that fails may have met one of them.
         """
-        world = self._imported()
         tree = self._parse(path)
-        if world.loaded(self._space.name_of(path)) is None or tree is None or _asks(tree):
+        if tree is None or asks(tree):
             return None
-        for each in others:
-            module = Module(self._space.name_of(each), each)
-            if module.name not in world.modules:
-                statements.introduce(module)
-                world.modules[module.name] = module
-        self._failed = False
-        found = self.rehearsals(path)
+        try:
+            world = self._imported()
+            if world.loaded(self._space.name_of(path)) is None:
+                return None
+            for each in others:
+                if self._space.name_of(each) not in world.modules:
+                    world.leave_out(Module(self._space.name_of(each), each))
+            self._failed = False
+            found = self.rehearsals(path)
+        except (Raised, Unprovable, RecursionError):
+            return None
         concerned = any(step.kind != "import" for each in found for step in each.steps)
         return None if concerned or self._failed else found
 
@@ -146,7 +155,7 @@ class Stage:
 
     def _of_functions(self, path: str, module: Module) -> Iterator[Rehearsal]:
         """The functions that act; one that the import itself runs is no act of its own."""
-        acting = [(name, each) for name, each in _functions(module) if changes_modules(each)]
+        acting = list(acting_functions(module))
         for name, each in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
             node = each.data.node
             run = self._run(path, name, node.lineno) if node not in self._ran else None
@@ -162,7 +171,7 @@ class Stage:
         return world
 
     def _import(self) -> World:
-        world = World(self._space, self._parse, statements.execute, self._budget)
+        world = World(self._space, self._parse, statements.execute, self._budget, self._asked)
         for each in self._first:
             with suppress(Raised, Unprovable, RecursionError):
                 world.imported(self._space.name_of(each))
@@ -177,16 +186,22 @@ class Stage:
         if module is None:
             return None
         modules = dict(world.modules)
-        names = {each: dict(each.names) for each in modules.values() if isinstance(each, Module)}
+        names = {each: dict(each.names) for each in self._kept(world)}
         try:
             return self._acted(path, function, line, world, module)
         finally:
             if all(each.kind == "import" for each in world.steps[self._imports :]):
                 del world.steps[self._imports :]  # the next act gets this world, as it was
-                world.modules = modules
+                world.modules = modules if self._asked is None else {**world.modules, **modules}
                 for each, before in names.items():
                     each.names.clear()
                     each.names.update(before)
+
+    def _kept(self, world: World) -> Iterator[Module]:
+        """The modules that an act must leave as they are, for the next one."""
+        for each in world.modules.values():
+            if isinstance(each, Module) and (self._asked is None or each.path in self._asked.files):
+                yield each
 
     def _acted(
         self, path: str, function: str, line: int, world: World, module: Module
@@ -216,13 +231,6 @@ class Stage:
         return [each for each in loaded if each is not None] if module.path in files else [module]
 
 
-def _asks(tree: ast.Module) -> bool:
-    """The module body itself looks at what is loaded, or reloads."""
-    body = [each for each in tree.body if not isinstance(each, (ast.FunctionDef, ast.ClassDef))]
-    names = {getattr(each, "id", getattr(each, "attr", "")) for node in body for each in ast.walk(node)}
-    return "modules" in names or not names.isdisjoint(RELOADERS)
-
-
 def _is_in(step: Step, path: str) -> bool:
     return any(place[0] == path for place in step.places)
 
@@ -245,19 +253,6 @@ def _result(world: World, act: Act, steps: list[Step], start: int, fewest: int =
     )
 
 
-# -- acts --------------------------------------------------------------------------------------
-def _functions(module: Module) -> Iterator[tuple[str, Thing]]:
-    """Functions by name and methods by dotted name, those that the module itself defines."""
-    for name, thing in module.names.items():
-        if thing.kind == "function" and thing.data.module is module:
-            if getattr(thing.data.node, "name", "") == name:
-                yield name, thing
-        elif thing.kind == "class" and thing.place is not None and thing.place[0] == module.path:
-            for attr, method in thing.data.items():
-                if method.kind == "function" and getattr(method.data.node, "name", "") == attr:
-                    yield f"{name}.{attr}", method
-
-
 def _call(function: str, module: Module, world: World) -> None:
     """Call a function or method with arguments that are not known."""
     owner, _, name = function.rpartition(".")
@@ -269,31 +264,3 @@ def _call(function: str, module: Module, world: World) -> None:
     method = cls.data[name]
     static = any(getattr(each, "id", "") == "staticmethod" for each in method.data.node.decorator_list)
     calls.run(method, [] if static else [Thing("instance", cls)], {}, frame)
-
-
-def _runs_again(module: Module, space: Space, tree: ast.Module | None) -> bool:
-    """A module body that acts, and that a host executes again: it asks for what an earlier run left."""
-    if tree is None or not _acts(tree.body, module):
-        return False
-    if space.is_hosted:
-        return module.path in space.host_files()
-    return "." not in module.name and any(guards(node) and _acts([node], module) for node in tree.body)
-
-
-def _acts(body: Sequence[ast.stmt], module: Module) -> bool:
-    names = {"reload", "modules", "import_module"}
-    names |= {name for name, thing in module.names.items() if thing.kind == "function"}
-    pending: list[ast.AST] = list(body)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            continue
-        match node:
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in names:
-                return True
-            case ast.Attribute(attr="modules") if not isinstance(node.ctx, ast.Load):
-                return True
-            case ast.Subscript(value=ast.Attribute(attr="modules"), ctx=ast.Del()):
-                return True
-        pending.extend(ast.iter_child_nodes(node))
-    return False

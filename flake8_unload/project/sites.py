@@ -14,8 +14,8 @@ from flake8_unload.events import Read
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.stale import Stale
+from flake8_unload.project.steps import Step
 from flake8_unload.project.values import Place
-from flake8_unload.project.world import Step
 
 _WEIGHT = {"class": 0, "value": 1, "function": 2, "module": 3}
 
@@ -44,11 +44,11 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
             if not hosted and not project.is_test(each.path) and each.path.endswith(".py"):
                 found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
     for (path, line), group in _grouped(found, project):
-        kept = {each.old for each in group if _keeps(project, each)}
+        kept = {each.old for each in group if _keeps(project, each, again)}
         harmful = [
             each
             for each in group
-            if _keeps(project, each)
+            if _keeps(project, each, again)
             or (
                 each.how == "name"
                 and (each.old in kept or _is_used(project, each) or _hands_on(project, rehearsal, each))
@@ -64,12 +64,15 @@ def _is_its_own(stale: Stale) -> bool:
     return stale.what != "module" and stale.line > 0 and (stale.gone or not stale.given)
 
 
-def _keeps(project: Project, stale: Stale) -> bool:
-    """What the module made keeps something old; not an alias for annotations, or that is bound again."""
+def _keeps(project: Project, stale: Stale, again: bool) -> bool:
+    """What the module made keeps something old; an alias of types that is bound once, if somebody uses it.
+
+    A public one of a module that was executed ``again`` looks new to whoever asks `isinstance` of it.
+    """
     if stale.how != "alias":
         return stale.how != "name"
     bound = project.file(stale.path).bindings.module.bindings.get(stale.name, ())
-    return len(bound) == 1 and _is_used(project, stale)
+    return len(bound) == 1 and ((again and not stale.name.startswith("_")) or _is_used(project, stale))
 
 
 def _is_early(stale: Stale, rehearsal: Rehearsal) -> bool:

@@ -25,20 +25,15 @@ from flake8_unload.project.values import (
     Thing,
     const,
     listed,
+    needed,
+    needed_to_act,
 )
 from flake8_unload.project.world import World
 
 
-def introduce(module: Module) -> None:
-    """Give a module the names that it has before its body runs."""
-    module.names["__name__"] = const(module.name)
-    module.names["__package__"] = const(module.package)
-    module.names["__file__"] = const(module.path)
-
-
 def execute(world: World, module: Module, tree: ast.Module) -> None:
     """Run a module body. Raises Raised and Unprovable."""
-    introduce(module)
+    module.introduce()
     suite(tree.body, Frame(world, module, module.names, at_import=True))
 
 
@@ -67,7 +62,7 @@ def _statement(node: ast.stmt, frame: Frame) -> None:
         case ast.AnnAssign(target=target, value=ast.expr() as given):
             assign(target, value(given, frame), frame)
         case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=given):
-            _extended(name, value(given, frame), frame)
+            _extended(name, needed(value(given, frame)), frame)
         case ast.AugAssign(target=target, value=given):
             value(given, frame)
             assign(target, Thing("object"), frame)
@@ -124,7 +119,7 @@ def _decorated(
 ) -> Thing:
     """A decorator of the project gives back another thing, unless it returns what it is given."""
     for each in reversed(node.decorator_list):
-        decorator = value(each, frame)
+        decorator = needed_to_act(value(each, frame))
         if decorator.note == "wraps":
             made.attributes["__wrapped__"] = decorator.data
         made = _made_by_factory(each, made, frame)
@@ -142,7 +137,7 @@ def _decorated(
 
 def _made_by_factory(node: ast.expr, made: Thing, frame: Frame) -> Thing:
     """`@wrapping("text")`: the function of the project that makes the decorator is kept."""
-    factory = value(node.func, frame) if isinstance(node, ast.Call) else UNKNOWN
+    factory = needed_to_act(value(node.func, frame)) if isinstance(node, ast.Call) else UNKNOWN
     if factory.kind != "function" or factory_gives_back(factory.data.node) is not False:
         return made
     return Thing(made.kind, made.data, parts=[*made.parts, ("decorator", factory)], place=made.place)
@@ -161,7 +156,7 @@ def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
         case ast.Starred(value=part):
             assign(part, thing, frame)
         case ast.Attribute(value=owner, attr=attr):
-            held = value(owner, frame)
+            held = needed(value(owner, frame))
             if set_attribute(held, attr, thing, frame):
                 return
             if held.kind == "foreign" and f"{held.data}.{attr}" == "sys.modules":
@@ -169,7 +164,7 @@ def assign(target: ast.expr, thing: Thing, frame: Frame) -> None:
             elif held.kind == "foreign" and f"{held.data}.{attr}" == "builtins.__import__":
                 frame.world.hooked = True
         case ast.Subscript(value=owner, slice=key):
-            _store(value(owner, frame), value(key, frame), thing, frame)
+            _store(needed(value(owner, frame)), needed(value(key, frame)), thing, frame)
 
 
 def _shared_out(items: list[Thing] | None, parts: list[ast.expr]) -> list[Thing]:
@@ -196,7 +191,7 @@ def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:
 
 def _extended(name: str, more: Thing, frame: Frame) -> None:
     """`name += …`: a list grows in place; anything else is a new thing."""
-    old = frame.look_up(name)
+    old = needed(frame.look_up(name))
     if old.kind == "list" and more.kind == "list":
         old.data.extend(more.data)
         noted(old, more.data, frame)
@@ -218,7 +213,7 @@ def _delete(target: ast.expr, frame: Frame) -> None:
             if held.kind == "module":
                 held.data.names.pop(attr, None)
         case ast.Subscript(value=owner, slice=key):
-            _delete_item(value(owner, frame), value(key, frame), target, frame)
+            _delete_item(needed(value(owner, frame)), needed(value(key, frame)), target, frame)
 
 
 def _delete_item(owner: Thing, key: Thing, node: ast.expr, frame: Frame) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -30,7 +30,7 @@ class Thing:
     `object` (made here, nothing else is known), `const` (``data``: the Python value), `list` (any sequence or
     set; ``data``: things), `dict` (``data``: constants or things to things), `foreign` (``data``: its dotted
     name), `modules` (`sys.modules`, or a copy of its items), `names` (a namespace; ``data``: the dict),
-    `unknown`.
+    `later` (see `needed`; ``data``: what gives it, then the thing), `unknown`.
 
     ``parts`` are the bases and defaults it keeps, each with the word for it; `held` has the items, too.
     ``attributes`` are those that an instance, function or other object was given; ``doubtful`` are the ids
@@ -43,7 +43,7 @@ class Thing:
     origin: Origin | None = None
     parts: list[tuple[str, Thing]] = field(default_factory=list)
     place: Place | None = None
-    note: str = ""  # `walk`: the items are entries of `sys.modules`; `folder`: they are what a folder holds
+    note: str = ""  # `walk`: the items are entries of `sys.modules`; `folder`: what a folder holds; `acts`
     attributes: dict[str, Thing] = field(default_factory=dict)
     doubtful: set[int] = field(default_factory=set)
     givers: dict[int, str] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Thing:
     @property
     def is_fresh(self) -> bool:
         """Every execution of the code that made it makes another one."""
-        return self.kind not in ("module", "foreign", "unknown", "modules", "names", "bound")
+        return self.kind not in ("module", "foreign", "unknown", "modules", "names", "bound", "later")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -112,6 +112,7 @@ class Module:
     """One module object. ``run`` is its last execution; 0 before the first. ``path`` is a file or a folder.
 
     ``lines`` are the lines of the statements that bound its names last, 0 for those of other modules.
+    ``later`` gives a name of one that is executed only when something of it is needed, which it was not yet.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Module:
     names: dict[str, Thing] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     run: int = 0
+    later: Callable[[str], Thing] | None = None
     thing: Thing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +129,12 @@ class Module:
     def line_of(self, name: str) -> int:
         """The line of the statement that bound a name; the first where another module did."""
         return self.lines.get(name) or 1
+
+    def introduce(self) -> None:
+        """Give it the names that it has before its body runs."""
+        self.names["__name__"] = const(self.name)
+        self.names["__package__"] = const(self.package)
+        self.names["__file__"] = const(self.path)
 
     @property
     def by_name_alone(self) -> bool:
@@ -165,6 +173,21 @@ def const(value: Any, place: Place | None = None) -> Thing:
 def listed(items: list[Thing]) -> Thing:
     """A sequence of known items."""
     return Thing("list", items)
+
+
+def needed(thing: Thing) -> Thing:
+    """The thing; one that is left for later is made now. Raises Raised and Unprovable."""
+    while thing.kind == "later":
+        if not isinstance(thing.data, Thing):
+            make, thing.data = thing.data, UNKNOWN  # which it is for whoever needs it to make it
+            thing.data = make()
+        thing = thing.data
+    return thing
+
+
+def needed_to_act(thing: Thing) -> Thing:
+    """The thing; one that is left for later is made now if its name says that it may act."""
+    return needed(thing) if thing.note == "acts" else thing
 
 
 class Raised(Exception):

@@ -9,49 +9,28 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
+from flake8_unload.project.code_names import bound_somewhere, set_in_functions
 from flake8_unload.project.layout import Space
-from flake8_unload.project.values import NONE, UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
+from flake8_unload.project.steps import Asked, Budget, Step
+from flake8_unload.project.values import (
+    NONE,
+    UNKNOWN,
+    Module,
+    Origin,
+    Place,
+    Raised,
+    Thing,
+    Unprovable,
+)
 
 _DEEPEST = 60  # imports and calls inside of each other
 _LONGEST = 200_000  # statements of one rehearsal
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A module is executed, or leaves `sys.modules`.
-
-    ``kind``: `import`, `reload` or `unload`. ``places`` are the calls that led to it, outermost first;
-    ``named`` is where the text stands that names the module. ``certain`` is False where a test that
-    cannot be known stands around it. ``inside`` is the execution of the module that did it.
-    """
-
-    kind: str
-    module: str
-    run: int
-    places: tuple[Place, ...]
-    named: Place | None
-    certain: bool
-    inside: Step | None = None
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many modules may still be executed, so that a tree of everything ends in time."""
-
-    left: int
-
-    def spend(self) -> None:
-        """One execution. Raises Unprovable when there have been too many."""
-        self.left -= 1
-        if self.left < 0:
-            raise Unprovable("the project takes too long")
-
-
 class World:
-    """``parse`` gives the tree of a file, or None; ``execute`` runs a module body."""
+    """``parse`` gives the tree of a file, or None; ``execute`` runs a module body; ``asked``: see there."""
 
     def __init__(
         self,
@@ -59,8 +38,10 @@ class World:
         parse: Callable[[str], ast.Module | None],
         execute: Callable[[World, Module, ast.Module], None],
         budget: Budget,
+        asked: Asked | None = None,
     ) -> None:
         self._budget = budget
+        self._asked = asked
         self.space = space
         self.modules: dict[str, Module | Thing] = {}
         self.steps: list[Step] = []
@@ -144,24 +125,55 @@ class World:
 
     def _one(self, name: str) -> Thing:
         there = self.modules.get(name)
-        if there is not None and not (isinstance(there, Module) and there.by_name_alone):
-            return there.thing if isinstance(there, Module) else there
+        if isinstance(there, Module) and (not there.by_name_alone or there.later is not None):
+            return there.thing
+        if isinstance(there, Thing):
+            return there
         path = self.space.find(name)
         if path is None:
             return self._absent(name, "ModuleNotFoundError")
-        module = Module(name, path)
-        self.modules[name] = module
-        try:
-            self.run(module, "import")
-        except Raised:
-            self.modules.pop(name, None)
-            raise
-        if name not in self.modules:
-            raise Raised("KeyError")
+        module = self.modules[name] = Module(name, path)
+        if self._asked is None or path in self._asked.files:
+            self._first_run(module)
+        else:
+            self.leave_out(module)
         parent = self.modules.get(name.rpartition(".")[0])
         if isinstance(parent, Module):
             parent.names[name.rpartition(".")[2]] = module.thing
         return module.thing
+
+    def _first_run(self, module: Module) -> None:
+        try:
+            self.run(module, "import")
+        except Raised:
+            self.modules.pop(module.name, None)
+            raise
+        if module.name not in self.modules:
+            raise Raised("KeyError")
+
+    def load(self, module: Module) -> None:
+        """Execute a module now that was left for later. Raises Raised and Unprovable."""
+        if module.later is not None:
+            module.later = None
+            self.run(module, "import")
+
+    def leave_out(self, module: Module) -> None:
+        """It is loaded by its name alone, and executed when something of it is needed."""
+        module.introduce()
+        module.later = partial(self._taken_later, module)
+        self.modules[module.name] = module
+
+    def _taken_later(self, module: Module, name: str) -> Thing:
+        def take() -> Thing:
+            self.load(module)
+            return self.attribute(module, name)
+
+        return self.later(take, name)
+
+    def later(self, make: Callable[[], Thing], name: str) -> Thing:
+        """What takes a module to be executed that was left for later, and is called ``name`` there."""
+        acts = self._asked is not None and name in self._asked.names
+        return Thing("later", make, note="acts" if acts else "")
 
     def run(self, module: Module, kind: str, named: Place | None = None) -> None:
         """Execute the body of a module. Raises Raised and Unprovable."""
@@ -217,6 +229,8 @@ class World:
         there = self.modules.get(dotted)  # an old one does not become an attribute of a new parent (state B)
         if there is not None:
             return there.thing if isinstance(there, Module) else there
+        if module.later is not None:
+            return module.later(name)
         if self.is_open(module):
             return UNKNOWN
         if self._handled and self._binds_later(module, name):
@@ -228,7 +242,7 @@ class World:
         if not any(each.run == module.run for each in self._running):
             return False
         tree = self._parse(module.path)
-        return tree is not None and name in _bound_somewhere(tree)
+        return tree is not None and name in bound_somewhere(tree)
 
     def _absent(self, name: str, error: str) -> Thing:
         """Built, generated or fetched elsewhere, where the code counts on it; else really absent."""
@@ -254,7 +268,7 @@ class World:
     def sets_global(self, module: Module, name: str) -> bool:
         """Some function of the module may bind the name in the module."""
         tree = self._parse(module.path)
-        return tree is not None and name in _set_in_functions(tree)
+        return tree is not None and name in set_in_functions(tree)
 
     def is_open(self, module: Module) -> bool:
         """It may have names that the rehearsal does not know of."""
@@ -272,6 +286,7 @@ class World:
                 return UNKNOWN
             raise Raised("ImportError" if thing.kind in ("class", "function") else "TypeError")
         module: Module = thing.data
+        self.load(module)
         name = module.name
         if self.modules.get(name) is not module:
             raise Raised("ImportError")
@@ -309,23 +324,3 @@ def _made_by(thing: Thing, run: int) -> bool:
     if thing.kind == "module":
         return bool(thing.data.run == run)
     return thing.origin is None or thing.origin.run == run
-
-
-@lru_cache(maxsize=1000)
-def _set_in_functions(tree: ast.Module) -> frozenset[str]:
-    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
-
-
-@lru_cache(maxsize=1000)
-def _bound_somewhere(tree: ast.Module) -> frozenset[str]:
-    """The names that definitions, assignments and imports of a file bind, in whatever scope."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()):
-                found.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.alias(name=name, asname=asname):
-                found.add(asname or name)
-    return frozenset(found)

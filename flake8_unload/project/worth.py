@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_unload.lifecycle import namespace_guard
-from flake8_unload.project.acting import ACTING_DEPTH, RELOADERS, REMOVERS
+from flake8_unload.project.acting import ACTING_DEPTH, takes_out
+from flake8_unload.project.code_names import RELOADERS, Names, names_of, tables_of
 from flake8_unload.project.facts import Facts, Imported
 from flake8_unload.project.hosts import METHODS
 
 _LIBRARIES = frozenset({"importlib", "imp", "builtins", "__builtin__", "six", "past", "IPython"})
-_SELF = ("self", "cls")
+
+_SYSTEM = frozenset({"sys"})
 
 Parse = Callable[[str], "ast.Module | None"]
 Neighbours = Callable[[str], Iterable[str]]
@@ -43,6 +45,22 @@ class _Unit:
         return not self.name and bool(self.other & own)  # a module body may use an object of the file
 
 
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What names of a file mean: an attribute `reload` may be a library's, `modules` that of `sys`."""
+
+    tree: ast.Module
+    has_reload: bool
+    has_table: bool
+
+    def is_loaded(self, found: Names) -> bool:
+        """Code with these names names `sys.modules`."""
+        tables = tables_of(self.tree) if self.has_table else frozenset[str]()
+        if found.has_loaded(_SYSTEM, tables):
+            return True
+        return bool(found.owners) and found.has_loaded(names_of(self.tree).systems, tables)
+
+
 class Worth:
     """``files`` has the facts of all files, ``tree`` gives the tree of one, ``imported`` what it imports."""
 
@@ -64,13 +82,20 @@ class Worth:
         self._spread()
         yield from (path for path in self._units if self._is_worth(path))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all that acts, as far as it was looked at."""
+        return frozenset(name for names in self._acting.values() for name in names)
+
     def _look(self, path: str) -> bool:
         """Take the units of a file; False for one that cannot be read."""
         if path not in self._units:
             tree = self._tree(path)
             if tree is None:
                 return False
-            self._units[path] = tuple(_units(tree, _has_reload(self._files[path].imports)))
+            imports = self._files[path].imports
+            means = _Means(tree, _has_reload(imports), _has_table(imports))
+            self._units[path] = tuple(_units(tree, means))
             self._acting[path] = {each.name for each in self._units[path] if each.acts and each.name}
         return True
 
@@ -122,18 +147,23 @@ def _has_reload(imports: Iterable[Imported]) -> bool:
     return any(each.module.partition(".")[0] in _LIBRARIES for each in imports)
 
 
-def _units(tree: ast.Module, has_reload: bool) -> Iterator[_Unit]:
-    """The parts of a file; ``has_reload``: an attribute `reload` in it may be the one of a library."""
+def _has_table(imports: Iterable[Imported]) -> bool:
+    """A file imports `sys.modules` by that name."""
+    return any(each.module == "sys" and "modules" in each.names for each in imports)
+
+
+def _units(tree: ast.Module, means: _Means) -> Iterator[_Unit]:
+    """The parts of a file."""
     pending: list[tuple[ast.AST, str]] = [(each, "") for each in tree.body]
     while pending:
         node, owner = pending.pop()
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 implicit = owner and name.startswith("__")  # making or using an instance calls it
-                yield _unit(owner if implicit else name, node, has_reload)
+                yield _unit(owner if implicit else name, node, means)
             case ast.ClassDef(name=name):
                 pending += [(each, owner or name) for each in (*node.body, *node.decorator_list)]
-                yield from (_unit(name, each, has_reload) for each in node.bases)
+                yield from (_unit(name, each, means) for each in node.bases)
             case ast.If() | ast.Try() | ast.For() | ast.While() | ast.With() | ast.Match():
                 pending += [(each, owner) for each in ast.iter_child_nodes(node)]
             case ast.ExceptHandler() | ast.match_case():
@@ -141,10 +171,10 @@ def _units(tree: ast.Module, has_reload: bool) -> Iterator[_Unit]:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from map(_alias, names)
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                yield _unit(name, node, has_reload)
-                yield _unit("", node, has_reload)
+                yield _unit(name, node, means)
+                yield _unit("", node, means)
             case _:
-                yield _unit("", node, has_reload)
+                yield _unit("", node, means)
 
 
 def _alias(alias: ast.alias) -> _Unit:
@@ -153,23 +183,10 @@ def _alias(alias: ast.alias) -> _Unit:
     return _Unit(alias.asname or (name if reloads else ""), frozenset({name}), frozenset(), reloads)
 
 
-def _unit(name: str, node: ast.AST, has_reload: bool) -> _Unit:
-    own, other, removes, acts = set[str](), set[str](), False, False
-    for each in ast.walk(node):
-        match each:
-            case ast.Name(id=used):
-                own.add(used)
-                acts = acts or used in RELOADERS
-            case ast.Attribute(value=ast.Name(id=root), attr=used) if root in _SELF:
-                own.add(used)
-                acts = acts or used in METHODS
-            case ast.Attribute(attr=used):
-                other.add(used)
-                acts = acts or (has_reload and used in RELOADERS) or used in METHODS
-            case ast.alias(name=used) | ast.Constant(value=str(used)) if used in RELOADERS:
-                acts = True
-            case ast.Delete():
-                removes = True
-    modules = "modules" in own or "modules" in other
-    acts = acts or (modules and (removes or not REMOVERS.isdisjoint(other)))
-    return _Unit(name, frozenset(own), frozenset(other), acts)
+def _unit(name: str, node: ast.AST, means: _Means) -> _Unit:
+    found = names_of(node)
+    acts = not RELOADERS.isdisjoint(found.variables) or found.spells_reload
+    acts = acts or (takes_out(found) and means.is_loaded(found))
+    acts = acts or not METHODS.isdisjoint(found.own | found.other)
+    acts = acts or (means.has_reload and not RELOADERS.isdisjoint(found.other))
+    return _Unit(name, found.variables | found.own, found.other, acts)

@@ -1,0 +1,183 @@
+"""What a piece of code names, calls and binds: one walk, kept as long as the code. Executes nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+RELOADERS = frozenset({"reload", "reload_module"})
+_SELF = ("self", "cls")
+
+T = TypeVar("T")
+
+
+def _kept(work: Callable[[ast.AST], T]) -> Callable[[ast.AST], T]:
+    """Work that is done once for a piece of code, without keeping the code alive."""
+    known: WeakKeyDictionary[ast.AST, T] = WeakKeyDictionary()
+
+    @wraps(work)
+    def look(node: ast.AST) -> T:
+        found = known.get(node)
+        if found is None:
+            found = known[node] = work(node)
+        return found
+
+    return look
+
+
+def nodes(node: ast.AST) -> Iterator[Any]:
+    """The node and all below it, in no useful order; `ast.walk` takes four times as long."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        yield node
+        for name in node._fields:
+            below = getattr(node, name, None)
+            if isinstance(below, list):
+                pending += [each for each in below if isinstance(each, ast.AST)]
+            elif isinstance(below, ast.AST) and below._fields:
+                pending.append(below)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What code names: variables, attributes of `self` (``own``) and of anything else (``other``).
+
+    ``called`` are the functions of its calls, ``declared`` the names in `global` statements. ``owners`` are
+    the last names of what it takes an attribute `modules` of, ``systems`` what it calls `sys` where it
+    imports it itself. ``removes``: it has a `del`; ``spells_reload``: it imports a reload function by its
+    name, or has the name in a text.
+    """
+
+    variables: frozenset[str]
+    own: frozenset[str]
+    other: frozenset[str]
+    called: tuple[ast.expr, ...]
+    declared: frozenset[str]
+    owners: frozenset[str]
+    systems: frozenset[str]
+    removes: bool
+    spells_reload: bool
+
+    def has_loaded(self, systems: Set[str], tables: Set[str]) -> bool:
+        """It names `sys.modules`: through a name for `sys`, or a variable that holds the table itself."""
+        found = not (systems.isdisjoint(self.owners) and self.systems.isdisjoint(self.owners))
+        return found or not tables.isdisjoint(self.variables)
+
+    def has(self, words: frozenset[str]) -> bool:
+        """One of the words is a variable or an attribute."""
+        return not (
+            words.isdisjoint(self.variables) and words.isdisjoint(self.other) and words.isdisjoint(self.own)
+        )
+
+
+@_kept
+def names_of(node: ast.AST) -> Names:
+    """The names in a piece of code, in functions and classes inside of it, too."""
+    variables, own, other, declared = set[str](), set[str](), set[str](), set[str]()
+    owners, systems = set[str](), {"sys"}
+    called: list[ast.expr] = []
+    removes = spells = False
+    for each in nodes(node):
+        kind = type(each)  # a `match` takes twice as long
+        if kind is ast.Name:
+            variables.add(each.id)
+        elif kind is ast.Attribute:
+            root = each.value
+            (own if type(root) is ast.Name and root.id in _SELF else other).add(each.attr)
+            if each.attr == "modules":
+                owners.add(getattr(root, "id", getattr(root, "attr", "sys")))
+        elif kind is ast.Call:
+            called.append(each.func)
+        elif kind is ast.Constant or kind is ast.alias:
+            text = each.value if kind is ast.Constant else each.name
+            spells = spells or (type(text) is str and text in RELOADERS)
+            if kind is ast.alias and text == "sys":
+                systems.add(each.asname or text)
+        elif kind is ast.Global:
+            declared.update(each.names)
+        elif kind is ast.Delete:
+            removes = True
+    return Names(
+        frozenset(variables),
+        frozenset(own),
+        frozenset(other),
+        tuple(called),
+        frozenset(declared),
+        frozenset(owners),
+        frozenset(systems),
+        removes,
+        spells,
+    )
+
+
+@_kept
+def tables_of(tree: ast.AST) -> frozenset[str]:
+    """What the imports of a file call the table `sys.modules` itself."""
+    return frozenset(
+        alias.asname or alias.name
+        for node in nodes(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "sys"
+        for alias in node.names
+        if alias.name == "modules"
+    )
+
+
+@_kept
+def set_in_functions(tree: ast.AST) -> frozenset[str]:
+    """The names that functions of a file may bind in its module."""
+    return frozenset(name for node in nodes(tree) if isinstance(node, ast.Global) for name in node.names)
+
+
+@_kept
+def bound_somewhere(tree: ast.AST) -> frozenset[str]:
+    """The names that definitions, assignments and imports of a file bind, in whatever scope."""
+    found: set[str] = set()
+    for node in nodes(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=asname):
+                found.add(asname or name)
+    return frozenset(found)
+
+
+_SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@_kept
+def bound_by(node: ast.AST) -> frozenset[str]:
+    """The names that a statement may bind in the scope that it stands in."""
+    found: set[str] = set()
+    pending: list[ast.AST] = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, _DEFINITIONS):
+            found.add(each.name)
+        elif isinstance(each, ast.alias):
+            found.add(each.asname or each.name.partition(".")[0])
+        elif isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            found.add(each.id)
+        elif not isinstance(each, _SCOPES):
+            pending.extend(ast.iter_child_nodes(each))
+    return frozenset(found - {"*"} - names_of(node).declared)
+
+
+@_kept
+def global_names(node: ast.AST) -> dict[str, bool]:
+    """The names that code binds through `global` statements: True where its first level does."""
+    first = {
+        target.id
+        for each in getattr(node, "body", ())
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    return {name: name in first for name in sorted(names_of(node).declared)}
