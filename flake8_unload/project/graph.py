@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
 
 _MOST = 600  # files that one process is thought to load; of more, those of the package that acts

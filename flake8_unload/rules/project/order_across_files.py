@@ -111,8 +111,9 @@ from flake8_unload.fixes.order import sorted_reloads
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, meeting, place_of, sites, statement
+from flake8_unload.project.stale import Stale
+from flake8_unload.project.steps import Step
 from flake8_unload.project.values import Place
-from flake8_unload.project.world import Step
 from flake8_unload.registry import rule
 
 _Early = tuple[Site, str, Place, Place]
@@ -159,13 +160,13 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     """The module that is reloaded too late: where the old thing is from, or a facade that it came through."""
     old, runs = site.worst.old, rehearsal.runs
     last = runs.get(old.module, 0)
-    if _is_lent(site, rehearsal, project):
+    if _is_lent(site.worst, rehearsal, project):
         return None
     early, around = runs[site.module] < last, rehearsal.encloses(site.module, old.module)
     if early and not around:
         return old.module
     graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
-    sources = _sources(site, project)
+    sources = _sources(site.worst, project)
     others = (each for each in rehearsal.stale if each.old == old and each.path in sources)
     if any(runs[each.module] < last for each in others):
         return None  # it came through that one, which is reported itself
@@ -176,22 +177,30 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     return next((each for each in later if rehearsal.paths[each] in facades), None)
 
 
-def _is_lent(site: Site, rehearsal: Rehearsal, project: Project) -> bool:
-    """It came through a module that is not executed again, which no order helps."""
-    old, graph = site.worst.old, project.graph(site.path)
-    sources, origin = _sources(site, project), rehearsal.paths.get(old.module, "")
-    names = graph.names_from(site.path, origin)
-    direct = origin in sources and (not names or bool(names & {old.name, "*"}))
-    return not direct and any(
-        each.old == old and each.path in sources and not rehearsal.again(each.module)
-        for each in rehearsal.stale
-    )
+def _is_lent(worst: Stale, rehearsal: Rehearsal, project: Project) -> bool:
+    """It came, however far around, through a module that is not executed again: no order helps."""
+    seen: set[Stale] = set()
+    pending = [worst]
+    while pending:
+        stale = pending.pop()
+        seen.add(stale)
+        old, graph = stale.old, project.graph(stale.path)
+        sources, origin = _sources(stale, project), rehearsal.paths.get(old.module, "")
+        names = graph.names_from(stale.path, origin)
+        if origin in sources and (not names or names & {old.name, "*"}):
+            continue  # straight from where it was made
+        for each in rehearsal.stale:
+            if each.old == old and each.path in sources and each not in seen:
+                if not rehearsal.again(each.module):
+                    return True
+                pending.append(each)
+    return False
 
 
-def _sources(site: Site, project: Project) -> set[str]:
+def _sources(stale: Stale, project: Project) -> set[str]:
     """The files that the old thing can come from: of the import that bound the name, else of all."""
-    graph = project.graph(site.path)
-    return graph.sources_at(site.path, site.worst.line) or set(graph.takes_from(site.path))
+    graph = project.graph(stale.path)
+    return graph.sources_at(stale.path, stale.line) or set(graph.takes_from(stale.path))
 
 
 def _at_import(site: Site, late: str, source: Place, cycle: bool, project: Project) -> str:
