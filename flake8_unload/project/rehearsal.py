@@ -105,7 +105,8 @@ class Stage:
         found: list[Rehearsal] = []
         at_import = [each.run for each in world.steps if each.kind != "import" and _is_in(each, path)]
         if at_import:
-            found.append(_result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1))
+            result = _result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1)
+            found.append(replace(result, ran=self._ran))
         found += self._of_functions(path, module)
         if runs_again(module, self._space, self._parse(path)):
             again = self._run(path, "", 1)

@@ -48,9 +48,7 @@ class World:
         self.places: list[Place] = []
         self.unknown_reload = False
         self.doubts = 0
-        self.walks: list[
-            int
-        ] = []  # loops over `sys.modules` that are going on, each with the doubts before it
+        self.walks: list[int] = []  # the loops over `sys.modules` that go on: the doubts before each
         self.hooked = False  # the project has replaced the import itself
         self.folder_loops: list[Place] = []  # loops over what a folder holds, likewise
         self.folder_reloads: list[Place] = []  # those that reload

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_unload.project import linked
 from flake8_unload.settings import Settings
 from tests.project.trees import files, project_findings
 
@@ -36,3 +37,11 @@ def test_findings_are_those_marked(title: str, text: str, tmp_path: Path) -> Non
     }
     found = {(path, each.line, each.code) for path, each in project_findings(tmp_path, tree, Settings())}
     assert found == expected, title
+
+
+@pytest.mark.parametrize(("title", "text"), list(projects()), ids=lambda each: each[:60].split("\n")[0])
+def test_what_is_looked_at_alone_first_gives_the_same(
+    title: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linked, "_SMALL", 0)
+    test_findings_are_those_marked(title, text, tmp_path)
