@@ -167,12 +167,24 @@ def _comprehension(elt: ast.expr, generators: list[ast.comprehension], frame: Fr
 def _item(owner: Thing, key: Thing, frame: Frame) -> Thing:
     """`owner[key]`, of `Union` and the like an alias. Raises Raised."""
     if owner.kind == "foreign" and owner.data.startswith(("typing.", "typing_extensions.")):
-        return _alias(elements(key, frame) or [key])
+        parts = elements(key, frame) or [key]
+        known = (owner.data, *(_same_for(each) for each in parts))
+        return frame.world.aliases.setdefault(known, _alias(parts)) if None not in known else _alias(parts)
     return item(owner, key, frame)
+
+
+def _same_for(thing: Thing) -> object:
+    """What `typing` goes by when it gives the same alias once more; None where that is not known."""
+    if thing.kind in ("const", "foreign"):
+        return thing.kind, repr(thing.data)
+    return thing if thing.kind == "class" or _is_alias(thing) else None
+
+
+def _is_alias(thing: Thing) -> bool:
+    return any(how == "alias" for how, _ in thing.parts)
 
 
 def _alias(parts: list[Thing]) -> Thing:
     """`Union[A, B]` or `A | B`: it keeps the classes, of other operands nothing is known."""
-    kept = [("alias", each) for each in parts if each.kind == "class"]
-    kept += [part for each in parts for part in each.parts if part[0] == "alias"]
+    kept = [("alias", each) for each in parts if each.kind == "class" or _is_alias(each)]
     return Thing("object", parts=kept) if kept else UNKNOWN

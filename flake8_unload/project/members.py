@@ -48,7 +48,7 @@ def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
     if names is None:
         return False
     owner.givers[id(thing)] = frame.world.executing
-    if frame.world.in_doubt(owner, thing):
+    if frame.world.in_doubt:
         owner.doubtful.add(id(thing))
         thing = UNKNOWN if owner.kind == "module" else thing
     names[name] = thing

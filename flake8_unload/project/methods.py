@@ -170,7 +170,7 @@ def noted(owner: Thing, items: Iterable[Thing], frame: Frame) -> None:
     """Remember who puts things into a container, and if a test that is not known decides about it."""
     for each in items:
         owner.givers[id(each)] = frame.world.executing
-        if frame.world.in_doubt(owner, each):
+        if frame.world.in_doubt:
             owner.doubtful.add(id(each))
 
 

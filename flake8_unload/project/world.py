@@ -54,6 +54,7 @@ class World:
         self.folder_reloads: list[Place] = []  # those that reload
         self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
         self.ran: set[ast.AST] = set()  # the functions that were executed
+        self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self._expected = False  # the module body or function that is going on handles failing imports
         self._handled = False  # it does, or one that imports it
@@ -83,11 +84,10 @@ class World:
         now = current.names.get(origin.name)
         return now is not None and now is not thing and now.kind != "unknown"
 
-    def in_doubt(self, owner: Thing, part: Thing) -> bool:
-        """A test that is not known decides whether a thing gets a part, not whether there are both."""
-        run = self._running[-1].run if self._running else 0
-        own = run and (_made_by(owner, run) or (part.is_fresh and _made_by(part, run)))
-        return self.doubts > (self._doubts_before if own else 0)
+    @property
+    def in_doubt(self) -> bool:
+        """A test that is not known stands around it, inside of the module body or act that is going on."""
+        return self.doubts > self._doubts_before
 
     @property
     def has_time(self) -> bool:
@@ -316,9 +316,3 @@ class World:
         """A module body has bound a thing to a name; the first one is where it comes from."""
         if thing.origin is None and thing.is_fresh and thing is not NONE:
             thing.origin = Origin(module.name, name, module.run)
-
-
-def _made_by(thing: Thing, run: int) -> bool:
-    if thing.kind == "module":
-        return bool(thing.data.run == run)
-    return thing.origin is None or thing.origin.run == run

@@ -25,6 +25,8 @@ _CAPTURES = _read("captured.txt")
 _NUMBERS = "00000111223456789"  # few, so that names meet
 _RARE = (
     "= $class()",
+    "[$class]",
+    "$class | ",
     "@$deco",
     "@$factory",
     "$registry",
@@ -77,6 +79,7 @@ _VALUES = (
     "factory",
     "constant",
     "pair",
+    "alias",
 )
 _WANTED = {
     "$any": (*_VALUES, "module"),

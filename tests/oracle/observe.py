@@ -41,7 +41,7 @@ from typing import Any
 _LIMIT = 20  # seconds
 _DEPTH = 3  # of containers in containers
 _CONTAINERS = (list, tuple, dict, set, frozenset, collections.deque)
-_MAKERS = ("functools", "collections", "types", "contextlib")
+_MAKERS = ("functools", "collections", "types", "typing", "contextlib")
 _PLAIN = (int, float, complex, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range)
 
 
@@ -268,6 +268,8 @@ class Watch:
             yield from (("item", each) for each in [value.func, *value.args, *value.keywords.values()])
         elif isinstance(getattr(value, "__wrapped__", None), FunctionType):  # a cache
             yield from self._unnamed(value.__wrapped__)  # type: ignore[attr-defined]
+        elif type(value).__module__ in ("typing", "types") and getattr(value, "__args__", ()):
+            yield from (("alias", each) for each in value.__args__)  # type: ignore[attr-defined]
         elif isinstance(value, property):
             yield from self._unnamed(value.fget)
         elif isinstance(value, (types.SimpleNamespace, types.MappingProxyType)):
