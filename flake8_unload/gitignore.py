@@ -31,7 +31,7 @@ class Ignored:
             return
         from pathspec import GitIgnoreSpec
 
-        self._specs[os.path.abspath(folder)] = GitIgnoreSpec.from_lines(lines)
+        self._specs[os.path.abspath(folder)] = GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
 
     def matches(self, path: str, is_folder: bool) -> bool:
         """Whether git would ignore ``path``: the nearest `.gitignore` that says anything decides."""
@@ -51,6 +51,17 @@ class Ignored:
             return None
         relative = os.path.relpath(path, folder).replace(os.sep, "/")
         return spec.check_file(relative + "/" if is_folder else relative).include
+
+
+def _is_pattern(line: str) -> bool:
+    """git passes over a lone `!` or a `\\` at the end; pathspec raises."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _up_to_repository(folder: str) -> list[str]:

@@ -131,6 +131,7 @@ def repository(folder: Path) -> Path:
     [
         {},
         {".gitignore": "a.py\n"},
+        {".gitignore": "!\na.py\nb\\\n"},  # git passes over what is no pattern
         {".gitignore": "/a.py\n"},
         {".gitignore": "gen/\n"},
         {".gitignore": "/gen\n"},
