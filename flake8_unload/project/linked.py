@@ -25,6 +25,7 @@ from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
 _KEPT = 700  # trees
+_MANY = 60  # trees, when the next package comes
 
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _SMALL = 20  # files; in a process with more, what acts is rehearsed alone first
@@ -59,8 +60,22 @@ class Project:
         self._alone: dict[tuple[Space, str], Stage] = {}  # likewise
         self._names = frozenset[str]()  # of what acts
         self._budgets: dict[tuple[Space, str], Budget] = {}
-        self._load = lru_cache(_KEPT)(load)
+        self._read = load
+        self._code: dict[str, Code | None] = {}
         self._report = report
+
+    def _load(self, path: str) -> Code | None:
+        if path not in self._code:
+            if len(self._code) >= _KEPT:
+                del self._code[next(iter(self._code))]
+            self._code[path] = self._read(path)
+        return self._code[path]
+
+    def _forget(self, kept: set[str]) -> None:
+        """Drop the trees of all other files; they would be most of what a tree of everything takes."""
+        for path in [*self._code] if len(self._code) > _MANY else ():
+            if path not in kept:
+                del self._code[path]
 
     def tree(self, path: str) -> ast.Module | None:
         """The tree of a file, or None where it cannot be read."""
@@ -107,7 +122,11 @@ class Project:
     def rehearsals(self) -> list[Rehearsal]:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
-        for path in self.acting:
+        last = ""
+        for number, path in enumerate(self.acting):
+            if last != self._package(path)[1]:
+                self._forget({*self.acting[number:], *(each.act.path for each in found if each.stale)})
+                last = self._package(path)[1]
             if self._budget(path).left > 0 and self.tree(path) is not None:
                 try:
                     found += self._rehearsed(path)
@@ -121,7 +140,7 @@ class Project:
     def _of_what_is_loaded(self, rehearsal: Rehearsal, others: Iterable[Rehearsal]) -> Rehearsal:
         """Without files that nothing but another act of the same file imports, one of several lists."""
         path, tree = rehearsal.act.path, self.tree(rehearsal.act.path)
-        if rehearsal.code is None or tree is None:
+        if rehearsal.code is None or tree is None or not rehearsal.stale:
             return rehearsal
         ran = rehearsal.ran & set(ast.walk(tree))
         own = [_span(node) for node in (rehearsal.code, *ran)]
