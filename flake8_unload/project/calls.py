@@ -14,7 +14,7 @@ from flake8_unload.project.acting import RELOADS, is_short, may_act
 from flake8_unload.project.builtin_calls import builtin
 from flake8_unload.project.code_names import global_names
 from flake8_unload.project.containers import elements
-from flake8_unload.project.members import attribute
+from flake8_unload.project.members import attribute, set_attribute
 from flake8_unload.project.methods import method, named_by
 from flake8_unload.project.values import (
     NONE,
@@ -81,7 +81,7 @@ def called(
         case "function":
             return _own(function, given, named, node, frame)
         case "object" if function.note == "wraps" and given:
-            given[0].attributes["__wrapped__"] = function.data
+            set_attribute(given[0], "__wrapped__", function.data, frame)
             return given[0]
         case "class":
             made = Thing("instance", function)
@@ -137,7 +137,8 @@ def _plain(
         finally:
             active.pop()
     for each in given:
-        each.attributes.clear()
+        if each.kind == "instance":
+            each.attributes.clear()  # what it does to them is not known
     if not isinstance(code.node, ast.Lambda):
         _bind_globals(code, frame)
     return Thing("object") if frame.at_import else UNKNOWN
@@ -227,7 +228,7 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
         case "functools.wraps":
             return Thing("object", first, note="wraps")
         case "functools.update_wrapper" if len(given) > 1:
-            given[0].attributes["__wrapped__"] = given[1]
+            set_attribute(given[0], "__wrapped__", given[1], frame)
             return given[0]
         case "types.SimpleNamespace":
             return Thing("object", attributes=named)

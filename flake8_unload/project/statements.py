@@ -121,7 +121,7 @@ def _decorated(
     for each in reversed(node.decorator_list):
         decorator = needed_to_act(value(each, frame))
         if decorator.note == "wraps":
-            made.attributes["__wrapped__"] = decorator.data
+            set_attribute(made, "__wrapped__", decorator.data, frame)
         made = _made_by_factory(each, made, frame)
         if decorator.kind == "bound" and decorator.data[0].kind == "function":
             called(decorator, [made], {}, each, frame)
