@@ -40,7 +40,7 @@ from typing import Any
 
 _LIMIT = 20  # seconds
 _DEPTH = 3  # of containers in containers
-_CONTAINERS = (list, tuple, dict, set, frozenset, collections.deque)
+_CONTAINERS = (list, tuple, dict, set, frozenset, collections.deque, types.MappingProxyType)
 _MAKERS = ("functools", "collections", "types", "typing", "contextlib")
 _PLAIN = (int, float, complex, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range)
 
@@ -212,7 +212,7 @@ class Watch:
         if isinstance(value, (FunctionType, type)):
             return self._defined_here(value)
         kind = type(value)
-        made = kind in (object, *_CONTAINERS, types.MappingProxyType) or kind.__module__ in _MAKERS
+        made = kind in (object, *_CONTAINERS) or kind.__module__ in _MAKERS
         return made or self._defined_here(kind)
 
     # -- what is there when all is done --------------------------------------------------------
@@ -259,7 +259,7 @@ class Watch:
                 yield from self._of_class(value)
         elif isinstance(value, FunctionType):
             yield from self._of_function(value)
-        elif isinstance(value, dict):
+        elif isinstance(value, (dict, types.MappingProxyType)):
             yield from (("item", each) for each in [*value.keys(), *value.values()])
             yield "item", getattr(value, "default_factory", None)
         elif isinstance(value, _CONTAINERS):
@@ -272,9 +272,8 @@ class Watch:
             yield from (("alias", each) for each in value.__args__)  # type: ignore[attr-defined]
         elif isinstance(value, property):
             yield from self._unnamed(value.fget)
-        elif isinstance(value, (types.SimpleNamespace, types.MappingProxyType)):
-            inside = value if isinstance(value, types.MappingProxyType) else vars(value)
-            yield from (("item", each) for each in inside.values())
+        elif isinstance(value, types.SimpleNamespace):
+            yield from (("item", each) for each in vars(value).values())
         elif isinstance(value, contextlib.nullcontext):
             yield "item", value.enter_result
         elif self._defined_here(type(value)):
