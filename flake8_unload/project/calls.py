@@ -28,6 +28,7 @@ from flake8_unload.project.values import (
     listed,
     needed,
     needed_to_act,
+    note_origin,
 )
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _plain(
     """A function that does not act: followed for what it gives and fills, if it is short."""
     code: Function = function.data
     active, enters = frame.world.active, _is_context(code.node)
-    fits = (enters or is_short(code.node)) and len(active) < _DEEPEST and frame.world.has_time
+    fits = (enters or is_short(code.node)) and len(active) < _DEEPEST and frame.world.clock.has_time
     if fits and not any(each is code.node for each, _ in active):
         active.append((code.node, ()))
         try:
@@ -155,7 +156,7 @@ def _bind_globals(code: Function, frame: Frame) -> None:
     for name, certain in global_names(code.node).items():
         thing = Thing("object") if certain and frame.at_import else UNKNOWN
         code.module.names[name] = thing
-        frame.world.made(thing, code.module, name)
+        note_origin(thing, code.module, name)
 
 
 def run(

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, needed
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, needed, note_origin
 from flake8_unload.project.world import World
 
 _BUILTINS = frozenset(dir(builtins)) | {"reload"}
@@ -48,7 +48,7 @@ class Frame:
         home[name] = thing
         if home is self.module.names:
             self.module.lines[name] = self.line
-            self.world.made(thing, self.module, name)
+            note_origin(thing, self.module, name)
 
     def forget(self, name: str) -> None:
         """`del name`. Raises Raised."""

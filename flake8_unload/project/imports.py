@@ -6,7 +6,7 @@ import ast
 
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.members import made_by_getattr
-from flake8_unload.project.values import UNKNOWN, Module, Thing
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing
 
 
 def plain_import(node: ast.Import, frame: Frame) -> None:
@@ -38,7 +38,7 @@ def from_import(node: ast.ImportFrom, frame: Frame) -> None:
     world = frame.world
     if node.module == "__future__":
         return
-    name = world.absolute(frame.module, node.module or "", node.level)
+    name = _absolute(frame, node.module or "", node.level)
     source = world.imported(name)
     for alias in node.names:
         if alias.name == "*":
@@ -70,3 +70,14 @@ def _star(source: Thing, frame: Frame) -> None:
         frame.names["*"] = UNKNOWN
     for name in names:
         frame.bind(name, frame.world.taken(module, name))
+
+
+def _absolute(frame: Frame, name: str, level: int) -> str:
+    """The absolute name of what an import asks for. Raises Raised."""
+    if not level:
+        return frame.world.space.canonical(name)
+    package = frame.module.package.split(".") if frame.module.package else []
+    if level - 1 > len(package) or not package:
+        raise Raised("ImportError")
+    base = ".".join(package[: len(package) - level + 1])
+    return f"{base}.{name}" if base and name else base or name

@@ -40,7 +40,7 @@ def execute(world: World, module: Module, tree: ast.Module) -> None:
 def suite(body: Sequence[ast.stmt], frame: Frame) -> None:
     """Run statements one by one."""
     for node in body:
-        frame.world.tick()
+        frame.world.clock.tick()
         frame.line = node.lineno
         _statement(node, frame)
 

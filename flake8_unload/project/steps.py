@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from flake8_unload.project.values import Place, Unprovable
 
+_LONGEST = 200_000  # statements of one rehearsal
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -47,3 +49,21 @@ class Budget:
         self.left -= 1
         if self.left < 0:
             raise Unprovable("the project takes too long")
+
+
+@dataclass(slots=True)
+class Clock:
+    """How many statements one rehearsal has executed."""
+
+    ticks: int = 0
+
+    @property
+    def has_time(self) -> bool:
+        """Half of the statements at most have been executed."""
+        return self.ticks < _LONGEST // 2
+
+    def tick(self) -> None:
+        """One statement. Raises Unprovable when there have been too many."""
+        self.ticks += 1
+        if self.ticks > _LONGEST:
+            raise Unprovable("the code of the reload runs too long")

@@ -175,6 +175,12 @@ def listed(items: list[Thing]) -> Thing:
     return Thing("list", items)
 
 
+def note_origin(thing: Thing, module: Module, name: str) -> None:
+    """A module body has bound a thing to a name; the first one is where it comes from."""
+    if thing.origin is None and thing.is_fresh and thing is not NONE:
+        thing.origin = Origin(module.name, name, module.run)
+
+
 def needed(thing: Thing) -> Thing:
     """The thing; one that is left for later is made now. Raises Raised and Unprovable."""
     while thing.kind == "later":

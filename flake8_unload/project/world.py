@@ -13,9 +13,8 @@ from functools import partial
 
 from flake8_unload.project.code_names import bound_somewhere, set_in_functions
 from flake8_unload.project.layout import Space
-from flake8_unload.project.steps import Asked, Budget, Step
+from flake8_unload.project.steps import Asked, Budget, Clock, Step
 from flake8_unload.project.values import (
-    NONE,
     UNKNOWN,
     Module,
     Origin,
@@ -26,7 +25,6 @@ from flake8_unload.project.values import (
 )
 
 _DEEPEST = 60  # imports and calls inside of each other
-_LONGEST = 200_000  # statements of one rehearsal
 
 
 class World:
@@ -65,7 +63,7 @@ class World:
         self._runs = 0
         self._doubts_before = 0  # those that the module body as a whole is in
         self._deep = 0
-        self._ticks = 0
+        self.clock = Clock()
 
     # -- look-up ------------------------------------------------------------------------------
     def loaded(self, name: str) -> Module | None:
@@ -89,28 +87,7 @@ class World:
         """A test that is not known stands around it, inside of the module body or act that is going on."""
         return self.doubts > self._doubts_before
 
-    @property
-    def has_time(self) -> bool:
-        """Half of the statements at most have been executed."""
-        return self._ticks < _LONGEST // 2
-
-    def tick(self) -> None:
-        """One statement. Raises Unprovable when there have been too many."""
-        self._ticks += 1
-        if self._ticks > _LONGEST:
-            raise Unprovable("the code of the reload runs too long")
-
     # -- import -------------------------------------------------------------------------------
-    def absolute(self, module: Module, name: str, level: int) -> str:
-        """The absolute name of what an import in ``module`` asks for. Raises Raised."""
-        if not level:
-            return self.space.canonical(name)
-        package = module.package.split(".") if module.package else []
-        if level - 1 > len(package) or not package:
-            raise Raised("ImportError")
-        base = ".".join(package[: len(package) - level + 1])
-        return f"{base}.{name}" if base and name else base or name
-
     def imported(self, name: str) -> Thing:
         """`import name`, the module itself; a foreign one is just its name. Raises Raised."""
         name = self.space.canonical(name)
@@ -311,8 +288,3 @@ class World:
             raise Raised("KeyError")
         self._step("unload", name, named)
         return self.modules.pop(name)
-
-    def made(self, thing: Thing, module: Module, name: str) -> None:
-        """A module body has bound a thing to a name; the first one is where it comes from."""
-        if thing.origin is None and thing.is_fresh and thing is not NONE:
-            thing.origin = Origin(module.name, name, module.run)
