@@ -1,12 +1,13 @@
 """What looking at all files together costs, as ratios measured in one run. Prints; judges nothing.
 
-    python tests/benchmarks/project_ratios.py [--files 2000] [--growth 5000,10000,20000]
+    python tests/benchmarks/project_ratios.py [--files 2000] [--growth 5000,10000,20000] [--tree DIR]
 
 The tree is made of copies of the modules of the standard library, without its tests, in packages of fifty,
 with a reloader in every tenth package. Cold and warm are `check` with the cache, alone is `--no-project`;
 each is a process of its own, so start-up counts. With `--growth` the memory of the parent and the time are
 printed for trees of these sizes, and for a warm `flake8 --unload-project` the time beside plain flake8 on
-one file.
+one file. With `--tree` a tree that is there, the packages of an environment, say, is looked at without the
+cache: cold against alone, and the memory of the parent.
 """
 
 from __future__ import annotations
@@ -97,12 +98,21 @@ def ratios(folder: Path) -> Iterator[str]:
     yield f"warm / cold:  {statistics.median(warm):.2f} (at most 0.15)"
 
 
-def memory(folder: Path) -> tuple[float, float]:
+def of_tree(folder: Path) -> Iterator[str]:
+    """What a tree costs that is there; nothing is written into it."""
+    options = ("--no-cache", "--no-gitignore")
+    pairs = [check(folder, *options) / check(folder, *options, "--no-project") for _ in range(_RUNS)]
+    yield f"{folder.name}: cold / alone: {statistics.median(pairs):.2f} (at most 1.3)"
+    yield f"{folder.name}: the parent takes {memory(folder, *options)[1]:.0f} MiB (at most 250)"
+
+
+def memory(folder: Path, *options: str) -> tuple[float, float]:
     """Seconds on the clock, and MiB of the parent, of a cold run."""
-    forget(folder)
+    if "--no-cache" not in options:
+        forget(folder)
     code = (
         "import resource, sys\nfrom flake8_unload.cli import main\n"
-        "main(['check', '--quiet', '.'])\n"
+        f"main(['check', '--quiet', *{options!r}, '.'])\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)\n"
     )
     start = time.monotonic()
@@ -129,7 +139,12 @@ def main() -> None:
     )
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--growth", default="", help="sizes of trees, separated by commas")
+    parser.add_argument("--tree", type=Path, help="a tree that is there")
     args = parser.parse_args()
+    if args.tree:
+        for line in of_tree(args.tree.resolve()):
+            print(line)
+        return
     with tempfile.TemporaryDirectory() as name:
         build(Path(name), args.files)
         print(f"{args.files} files")
