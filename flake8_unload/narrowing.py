@@ -44,7 +44,7 @@ def _bound_to(bind: Bind, flow: Flow, names: Names) -> tuple[str, ...]:
     if bind.imported is not None and bind.source is None:
         return (bind.imported,)
     match bind.statement:
-        case ast.Assign(value=(ast.Name() | ast.Call()) as value) if bind.value is value:
+        case ast.Assign(value=(ast.Name() | ast.Attribute() | ast.Call()) as value) if bind.value is value:
             module = names.resolve(value, bind.block)
             return (module,) if module and not module.startswith("<") and not module.endswith(")") else ()
         case ast.For(target=target, iter=items) if target is bind.node:

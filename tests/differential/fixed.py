@@ -25,7 +25,7 @@ from tests.differential.runs import Choice, Run, Seen
 from tests.differential.statements import BOUND
 from tests.differential.verdict import FAILURES
 
-ERRORS = {**FAILURES, "UNL104": ("KeyError", "NameError"), "UNL203": ("TypeError", "ImportError")}
+ERRORS = {**FAILURES, "UNL203": ("TypeError", "ImportError")}
 
 _QUOTED = re.compile(r"`([^`]+)`")
 

@@ -108,6 +108,10 @@ class Marks:
         match code:
             case "UNL108":
                 return self._of_removal_that_fails(line)
+            case "UNL104":
+                (name,) = text.removed[line]
+                last = self._last(line, text.binders(name, line))
+                return None if last <= text.deleting(name) else MISSED
             case "UNL204":
                 return self._of_reload(line)
         return None
@@ -139,12 +143,22 @@ class Marks:
         Where functions are called from several places, those of one of them.
         """
         text, routes = self.text, self._routes
-        stops = routes.at({START, *text.removing(key), *text.loading(key), *text.foreign, OUTSIDE}, done=True)
+        bringing = text.loading(key) | text.foreign | self._unclear_reloads | {OUTSIDE}
+        stops = routes.at({START, *text.removing(key), *bringing}, done=True)
         for step in routes.at({line}):
             last = {routes.lines[each] for each in routes.before({step}, stops) & stops}
             if last <= text.removing(key):
                 return last
         return None
+
+    @cached_property
+    def _unclear_reloads(self) -> set[int]:
+        """The lines that reload what a name holds on some ways only."""
+        return {
+            line
+            for line, names in self.text.reloading.items()
+            if any(name.isidentifier() and len(self._held(line, line, name)) != 1 for name in names)
+        }
 
     def missing(self, line: int, name: str) -> str | None:
         """Why it may stay untold that ``line`` reads ``name`` although it was deleted with its module."""

@@ -22,12 +22,13 @@ class Pair:
 
 
 class Observed:
-    """All runs of a program."""
+    """Runs of a program; ``complete``: all that there can be."""
 
-    def __init__(self, program: Program, runs: list[Run]) -> None:
+    def __init__(self, program: Program, runs: list[Run], complete: bool) -> None:
         self.program = program
         self.text = program.text
         self.runs = runs
+        self.complete = complete
         self.stale = {(cause, read.name) for run in runs for read in run.reads for cause in read.causes}
         self.failed = {failure for run in runs for failure in run.failed}
         begun = Counter(line for run in runs for line in run.begun)
@@ -67,6 +68,8 @@ class Observed:
                 yield line, "UNL106"
             elif error == "KeyError" and len(self.text.removed.get(line, ())) == 1:
                 yield line, "UNL108"
+            elif error == "NameError" and line in self.text.removed and ".__name__" in ast.unparse(node):
+                yield line, "UNL104"
             elif error == "ImportError" and reloads(node):
                 yield line, "UNL204"
 

@@ -10,6 +10,7 @@ import ast
 from tests.differential.execution import execute
 from tests.differential.program import Program
 from tests.differential.runs import Run
+from tests.differential.text import Text
 
 _MOST_RUNS = 200
 _MOST_ROUNDS = 20
@@ -18,41 +19,39 @@ _MOST_ROUNDS = 20
 def pruned(program: Program) -> Program:
     """The program without its hopeless statements."""
     for _ in range(_MOST_ROUNDS):
-        tree = ast.parse(program.source)
-        line = _hopeless(tree, execute(program, _MOST_RUNS, faults=False)[0])
+        line = _hopeless(program.text, execute(program, _MOST_RUNS, faults=False)[0])
         if line is None:
             break
-        program = Program(_without(line, tree, program.source))
+        program = Program(_without(line, program.text.tree, program.source))
     return program
 
 
-def _hopeless(tree: ast.Module, runs: list[Run]) -> int | None:
+def _hopeless(text: Text, runs: list[Run]) -> int | None:
     """The first statement that some run fails at, none comes past, and that is no hazard to be told."""
-    statements = {node.lineno: node for node in reversed(list(ast.walk(tree))) if isinstance(node, ast.stmt)}
-    deleted = {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del)
-    }
     passed = {line for run in runs for at, line in enumerate(run.begun) if at not in run.broken}
     for run in runs:
         for line, error in run.failed:
-            if line not in passed and not _is_hazard(statements[line], error, deleted):
+            if line not in passed and not _is_hazard(line, error, text):
                 return line
     return None
 
 
-def _is_hazard(node: ast.stmt, error: str, deleted: set[str]) -> bool:
+def _is_hazard(line: int, error: str, text: Text) -> bool:
     """A removal or reload of what is not there, a loop over a dict that changes, a use after `del`."""
-    text = ast.unparse(node)
+    node = text.statements[line]
     match error:
         case "RuntimeError":
             return True
         case "KeyError":
-            return "sys.modules" in text
+            return "sys.modules" in ast.unparse(node)
         case "ImportError":
-            return "reload(" in text
+            return line in text.reloading
         case "NameError" | "UnboundLocalError":
             reads = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-            return any(each.id in deleted and isinstance(each.ctx, ast.Load) for each in reads)
+            return any(
+                isinstance(each.ctx, ast.Load) and None in text.binders(each.id, line).values()
+                for each in reads
+            )
     return False
 
 

@@ -120,9 +120,10 @@ class Text:
             if isinstance(node, ast.Delete) and attribute in map(ast.unparse, node.targets)
         }
 
-    def reloading(self) -> set[int]:
-        """The lines that reload something."""
-        return {line for line, node in self.statements.items() if reloads(node)}
+    @cached_property
+    def reloading(self) -> dict[int, list[str]]:
+        """The lines that reload something, with what."""
+        return {line: what for line, node in self.statements.items() if (what := reloads(node))}
 
     @cached_property
     def foreign(self) -> set[int]:

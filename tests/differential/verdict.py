@@ -19,6 +19,7 @@ from tests.differential.statements import BOUND
 STALE_USE = ("UNL101", "UNL110", "UNL201", "UNL202")
 RELOADS = ("UNL201", "UNL202")
 FAILURES = {
+    "UNL104": ("KeyError", "NameError"),
     "UNL204": ("ImportError", "KeyError", "NameError", "AttributeError"),
     "UNL106": ("RuntimeError",),
     "UNL108": ("KeyError", "NameError"),
@@ -74,13 +75,20 @@ class Verdict:
 
 def judge(program: Program, filename: str) -> Verdict:
     """Lint and execute ``program``; ``filename`` is where it stands, next to the world on disk."""
-    tree = ast.parse(program.source)
-    findings = engine.check(tree, program.source.splitlines(keepends=True), filename, Settings())
-    runs, complete = execute(program)
-    observed = Observed(program, runs)
-    verdict = Verdict(program, findings, len(runs))
+    return compare(linted(program, filename), Observed(program, *execute(program)))
+
+
+def linted(program: Program, filename: str) -> list[Finding]:
+    """What the rules say about ``program``."""
+    lines = program.source.splitlines(keepends=True)
+    return engine.check(ast.parse(program.source), lines, filename, Settings())
+
+
+def compare(findings: list[Finding], observed: Observed) -> Verdict:
+    """Hold findings against executions of the same program."""
+    verdict = Verdict(observed.program, findings, len(observed.runs))
     _false_alarms(verdict, observed)
-    if complete:
+    if observed.complete:
         _missed_alarms(verdict, observed)
     return verdict
 
