@@ -44,6 +44,7 @@ class _Machine:
         ] = {}  # id of a module object: its key, lines that removed it
         self._ended: dict[str, list[tuple[int, int]]] = {}  # module: (generation, line that ended it)
         self._alive: list[object] = []  # keeps ids unique
+        self._parent_removed = 0  # the line that removed the package
         self._aims = aims
 
     def names(self) -> dict[str, Any]:
@@ -96,7 +97,17 @@ class _Machine:
                     if key == name:  # older copies are as stale as the one removed here
                         lines.append(line)
             self._ended.setdefault(name, []).append((generation, line))
+        self._note_orphan(now, line)
         self._before = now
+
+    def _note_orphan(self, now: world.State, line: int) -> None:
+        """The package is a new one while its submodule is the one that the old package had."""
+        old, new = self._before.get("pkg"), now.get("pkg")
+        if old and (not new or new[0] is not old[0]):
+            self._parent_removed = line
+        sub = now.get("pkg.sub")
+        if new and sub and not old and self._before.get("pkg.sub") == sub and self._parent_removed:
+            self.run.orphaned.add((self._parent_removed, line))
 
     def failed(self, line: int, loop: bool) -> None:
         error = sys.exc_info()[1]

@@ -17,6 +17,7 @@ BOUND_AGAIN = "on one way from the event to the read the name is bound again, on
 HELD = "which object the name holds when the event comes depends on the way"
 CALLED = "nothing in the program calls the function again after the event"
 OTHERS = "unknown code runs between the event and the read, and may import the module"
+ALONE = "on one way the submodule goes as well"
 LOADED = "whether others have loaded the submodule is open"
 THERE = "on one way to the statement the module may be there"
 BREAKS_OFF = "which entries a loop over the dict itself removes before it fails is open"
@@ -98,6 +99,22 @@ class Marks:
     def _comes_before(self, line: int, others: set[int]) -> bool:
         routes = self._routes
         return bool(routes.before(routes.at({line})) & routes.at(others, done=True))
+
+    def orphaned(self, cause: int, line: int) -> str | None:
+        """Why it may stay untold that ``line`` imports again the package that ``cause`` has removed alone."""
+        text, routes = self.text, self._routes
+        if text.is_cleanup(cause):
+            return CLEANUP
+        if not self._comes_before(cause, text.loading("pkg.sub")):
+            return LOADED
+        events, ends = routes.at({cause}, done=True), routes.at({line}, done=True)
+        going, both = text.removing("pkg.sub") - {cause}, events | ends
+        between = routes.after(events, both) & routes.before(ends, both)
+        before = self._last(cause, text.loading("pkg.sub") | going)
+        if between & routes.at(going, done=True) or before & going:
+            return ALONE
+        outside = routes.at({OUTSIDE})
+        return None if routes.after(events, both | outside) & ends else OTHERS
 
     # -- failures -------------------------------------------------------------------------------
     def failure(self, line: int, code: str) -> str | None:

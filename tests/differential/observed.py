@@ -57,8 +57,15 @@ class Observed:
         if read.name.startswith(BOUND):
             return True
         name, _, attribute = read.name.partition(".")
-        binders = self.text.binders(name, read.line).keys()
-        return not binders.isdisjoint(before) if attribute else binders.isdisjoint(since)
+        binders = self.text.binders(name, read.line)
+        if not attribute:
+            return binders.keys().isdisjoint(since)
+        last = next((line for line in reversed(before) if line in binders), 0)
+        return binders.get(last) is not None
+
+    def orphaned(self) -> set[tuple[int, int]]:
+        """Each line that removed the package, and the line that imported it again alone."""
+        return {each for run in self.runs for each in run.orphaned}
 
     def failures(self) -> Iterator[tuple[int, str]]:
         """Each line that fails in some run for a reason that a rule is about, and the rule."""

@@ -24,7 +24,7 @@ FAILURES = {
     "UNL106": ("RuntimeError",),
     "UNL108": ("KeyError", "NameError"),
 }
-JUDGED = {*STALE_USE, *FAILURES, "UNL102", "UNL109"}
+JUDGED = {*STALE_USE, *FAILURES, "UNL102", "UNL103", "UNL109"}
 _QUOTED = re.compile(r"`([^`]+)`")
 
 
@@ -127,6 +127,8 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
         return True
     if code == "UNL102":
         return _serves_old(line, observed)
+    if code == "UNL103":
+        return any(cause == line for cause, _ in observed.orphaned())
     return any(_seen_stale(line, name, observed) for name in names)
 
 
@@ -168,6 +170,13 @@ def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
             _is_told(pair, told, coded),
             marks.stale(pair.cause, pair.line, pair.name),
             (pair.cause, f"`{pair.name}` is read on line {pair.line}"),
+        )
+    for cause, line in sorted(observed.orphaned()):
+        verdict.expect(
+            "orphans",
+            (cause, "UNL103") in coded,
+            marks.orphaned(cause, line),
+            (cause, f"line {line} imports the package again, UNL103"),
         )
     for line, code in observed.failures():
         verdict.expect(

@@ -105,7 +105,11 @@ def generation(name: str) -> int:
     return _generations[name]
 
 
-def state() -> dict[str, tuple[ModuleType, int]]:
+State = dict[str, tuple[ModuleType, int]]
+"""The loaded modules, each with its generation."""
+
+
+def state() -> State:
     """The loaded modules of the world, each with its generation."""
     found = {}
     for name in MODULES:

@@ -66,12 +66,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.events import Import, Unload
+from flake8_unload.aftermath import in_same_run
+from flake8_unload.events import Call, Event, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_purge import purged
+from flake8_unload.flow import ENTRY
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, comes_before
+from flake8_unload.paths import Ends, after, comes_before
 from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 
@@ -82,9 +84,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     if not unload.keys.known or unload.spelling == "clear" or is_isolated(unload, file):
         return
     for key in unload.keys.exact:
-        if not _imported_again(unload, key, file) or _others_go(unload, key, file):
-            continue
-        loaded = sorted({each for each in _submodules(unload, key, file) if not unload.keys.removes(each)})
+        loaded = sorted({each for each in _submodules(key, file) if _is_orphaned(each, key, unload, file)})
         if loaded:
             yield Hazard(
                 unload.node,
@@ -93,32 +93,46 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             )
 
 
-def _submodules(unload: Unload, key: str, file: File) -> Iterator[str]:
-    """Modules below ``key`` that were imported before the removal."""
-    for event in file.events(Import):
-        if not event.module.startswith(key + ".") or not comes_before(file, event, unload):
-            continue
+def _submodules(key: str, file: File) -> set[str]:
+    """Modules below ``key`` that the file imports."""
+    return {each for event in file.events(Import) for each in _loaded_by(event, key, file)}
+
+
+def _loaded_by(event: Import, key: str, file: File) -> Iterator[str]:
+    if event.module.startswith(key + "."):
         yield event.module
+    elif event.module == key:
+        yield from (f"{key}.{name}" for name in event.names if file.place.is_submodule(key, name))
 
 
-def _others_go(unload: Unload, key: str, file: File) -> bool:
-    """Another removal of the same code takes submodules away, or takes what is not provable."""
-    block = file.block(unload)
-    for other in file.events(Unload):
-        if other is unload or file.block(other) is not block:
-            continue
-        if not other.keys.known or any(
-            each.startswith(key + ".") for each in (*other.keys.exact, *other.keys.prefixes)
-        ):
-            return True
-    return False
-
-
-def _imported_again(unload: Unload, key: str, file: File) -> bool:
-    if (start := gone(unload, key, file)) is None:
+def _is_orphaned(module: str, key: str, unload: Unload, file: File) -> bool:
+    """``module`` is loaded when ``unload`` comes, and still is when its package is imported again."""
+    if unload.keys.removes(module) or (start := gone(unload, key, file)) is None:
         return False
-    following = after(file.flow(start), start.step, lambda _: False).events
+    goes = _may_go(module, file)
+    loads = (each for each in file.events(Import) if module in _loaded_by(each, key, file))
+    if not any(unload in _after(each, unload, goes, file) for each in loads):
+        return False
     return any(
         isinstance(event, Import) and (event.module == key or event.module.startswith(key + "."))
-        for event in following
+        for event in in_same_run(file, start, goes)
     )
+
+
+def _after(event: Import, unload: Unload, goes: Ends, file: File) -> Iterator[Event]:
+    """What follows the import; for a removal in a function, what the import of the file does comes before."""
+    if file.block(event) is not file.block(unload) and comes_before(file, event, unload):
+        yield from after(file.flow(unload), ENTRY, goes).events
+    yield from in_same_run(file, event, goes)
+
+
+def _may_go(module: str, file: File) -> Ends:
+    """An entry is removed that is, or may be, the one of ``module``; by a called function as well."""
+
+    def removes(event: Event) -> bool:
+        return isinstance(event, Unload) and (not event.keys.known or event.keys.removes(module))
+
+    removers = {file.block(each) for each in file.events(Unload) if removes(each)} - {file.bindings.module}
+    while more := {file.block(call) for each in removers for call in file.calls_of(each)} - removers:
+        removers |= more
+    return lambda event: removes(event) or (isinstance(event, Call) and file.function_of(event) in removers)

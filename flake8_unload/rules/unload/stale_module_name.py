@@ -171,7 +171,10 @@ def _only_identifies(read: Read, start: Event, module: str, through_parent: bool
     """No use of what the old copy holds: `m.__name__`, `if m`, `reload(m)`, a private copy returned."""
     node = (attribute_of(read, module, file) if through_parent else None) or read.node
     parent = file.parents.get(node)
-    if _is_reloaded(read, start, module, file):
+    reload = _reload_of(read, file)
+    if reload and reload.argument is read.node:
+        return bool(reload.targets or reload.prefixes)  # UNL204 tells that, where it knows what is reloaded
+    if reload and _is_absent(module, reload, start, file):
         return True
     match parent:
         case ast.Call(func=func) if node in parent.args:
@@ -186,10 +189,14 @@ def _only_identifies(read: Read, start: Event, module: str, through_parent: bool
     return False
 
 
-def _is_reloaded(read: Read, start: Event, module: str, file: File) -> bool:
-    """The name is what a reload is given: UNL204 tells that, as long as its module or package is absent."""
+def _reload_of(read: Read, file: File) -> Reload | None:
+    """The reload in whose argument the name is read."""
     for reload in file.events(Reload):
         if reload.argument is not None and any(each is read.node for each in ast.walk(reload.argument)):
-            own = reload.argument is read.node or module in reload.targets
-            return own or reload in in_same_run(file, start, may_return(module, file))
-    return False
+            return reload
+    return None
+
+
+def _is_absent(module: str, reload: Reload, start: Event, file: File) -> bool:
+    """The module or its package is not there when the reload comes, which UNL204 tells."""
+    return module in reload.targets or reload in in_same_run(file, start, may_return(module, file))
