@@ -20,7 +20,6 @@ from tests.differential import world
 from tests.differential.instrument import Instrument
 from tests.differential.program import Program
 from tests.differential.runs import Choice, Read, Run, Seen
-from tests.differential.text import Aims
 
 MAX_RUNS = 1500
 
@@ -32,7 +31,7 @@ class _Injected(KeyError):
 class _Machine:
     """One run: the clock, the history of the world, and what was read."""
 
-    def __init__(self, run: Run, choice: Choice, aims: Aims) -> None:
+    def __init__(self, run: Run, choice: Choice, program: Program) -> None:
         self.run = run
         self._flags = {name: itertools.cycle(values) for name, values in choice.flags.items()}
         self._fault, self._when = choice.fault
@@ -44,8 +43,9 @@ class _Machine:
         ] = {}  # id of a module object: its key, lines that removed it
         self._ended: dict[str, list[tuple[int, int]]] = {}  # module: (generation, line that ended it)
         self._alive: list[object] = []  # keeps ids unique
-        self._parent_removed = 0  # the line that removed the package
-        self._aims = aims
+        self._without_parent: list[int] = []  # the lines that have removed the package, while it is away
+        self._aims = program.aims
+        self._imports = program.text.package_imports
 
     def names(self) -> dict[str, Any]:
         return {
@@ -67,6 +67,7 @@ class _Machine:
         self.settle()
         self.run.begun.append(line)
         removal, keys = self._aims.get(line, (line, ()))
+        self._note_orphan(line, keys, removal)
         for key in keys:
             if key not in self._before:  # nothing to remove: what is stale stays so
                 self._ended.setdefault(key, []).append((world.generation(key), removal))
@@ -97,17 +98,18 @@ class _Machine:
                     if key == name:  # older copies are as stale as the one removed here
                         lines.append(line)
             self._ended.setdefault(name, []).append((generation, line))
-        self._note_orphan(now, line)
+        if ("pkg" in self._before) != ("pkg" in now):
+            self._without_parent = [] if "pkg" in now else [line]
         self._before = now
 
-    def _note_orphan(self, now: world.State, line: int) -> None:
-        """The package is a new one while its submodule is the one that the old package had."""
-        old, new = self._before.get("pkg"), now.get("pkg")
-        if old and (not new or new[0] is not old[0]):
-            self._parent_removed = line
-        sub = now.get("pkg.sub")
-        if new and sub and not old and self._before.get("pkg.sub") == sub and self._parent_removed:
-            self.run.orphaned.add((self._parent_removed, line))
+    def _note_orphan(self, line: int, keys: tuple[str, ...], removal: int) -> None:
+        """The package is not there and its submodule is, when either is imported or removed again."""
+        if "pkg" in self._before or "pkg.sub" not in self._before or not self._without_parent:
+            return
+        if "pkg" in keys:
+            self._without_parent.append(removal)
+        if line in self._imports:
+            self.run.orphaned.add((tuple(self._without_parent), line))
 
     def failed(self, line: int, loop: bool) -> None:
         error = sys.exc_info()[1]
@@ -190,7 +192,7 @@ def _one(code: CodeType, program: Program, choice: Choice) -> Run:
         for name in world.MODULES:
             importlib.import_module(name)
     run = Run(choice)
-    machine = _Machine(run, choice, program.aims)
+    machine = _Machine(run, choice, program)
     namespace = machine.names()
     sys.modules["oracle"] = oracle = ModuleType("oracle")
     vars(oracle).update(namespace)

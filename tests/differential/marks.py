@@ -20,7 +20,7 @@ OTHERS = "unknown code runs between the event and the read, and may import the m
 ALONE = "on one way the submodule goes as well"
 LOADED = "whether others have loaded the submodule is open"
 THERE = "on one way to the statement the module may be there"
-BREAKS_OFF = "which entries a loop over the dict itself removes before it fails is open"
+BREAKS_OFF = "which entries a loop removes before an error ends it is open"
 MISSED = "on one way to the read the name is bound"
 CLEANUP = "RULES: a removal in an except clause or a final block is cleanup"
 EXPECTED = "RULES: a failure that a `try` or `suppress` takes is expected"
@@ -105,13 +105,16 @@ class Marks:
         text, routes = self.text, self._routes
         if text.is_cleanup(cause):
             return CLEANUP
+        if "pkg.sub" in text.removed[cause]:
+            return BREAKS_OFF
         if not self._comes_before(cause, text.loading("pkg.sub")):
             return LOADED
         events, ends = routes.at({cause}, done=True), routes.at({line}, done=True)
         going, both = text.removing("pkg.sub") - {cause}, events | ends
         between = routes.after(events, both) & routes.before(ends, both)
         before = self._last(cause, text.loading("pkg.sub") | going)
-        if between & routes.at(going, done=True) or before & going:
+        served = {each for each in before & text.serving if self._comes_before(each, going)}
+        if between & routes.at(going, done=True) or before & (going | served):
             return ALONE
         outside = routes.at({OUTSIDE})
         return None if routes.after(events, both | outside) & ends else OTHERS
@@ -160,11 +163,12 @@ class Marks:
         Where functions are called from several places, those of one of them.
         """
         text, routes = self.text, self._routes
-        bringing = text.loading(key) | text.foreign | self._unclear_reloads | {OUTSIDE}
-        stops = routes.at({START, *text.removing(key), *bringing}, done=True)
+        removing = text.removing(key) - text.breaking_off
+        unclear = text.loading(key) | text.foreign | self._unclear_reloads | text.breaking_off | {OUTSIDE}
+        stops = routes.at({START, *removing, *unclear}, done=True)
         for step in routes.at({line}):
             last = {routes.lines[each] for each in routes.before({step}, stops) & stops}
-            if last <= text.removing(key):
+            if last <= removing:
                 return last
         return None
 

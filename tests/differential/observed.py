@@ -63,9 +63,16 @@ class Observed:
         last = next((line for line in reversed(before) if line in binders), 0)
         return binders.get(last) is not None
 
-    def orphaned(self) -> set[tuple[int, int]]:
-        """Each line that removed the package, and the line that imported it again alone."""
+    def orphaned(self) -> set[tuple[tuple[int, ...], int]]:
+        """The lines that removed the package alone, the first one first, and an import of either then."""
         return {each for run in self.runs for each in run.orphaned}
+
+    def imports_package_after(self, line: int) -> bool:
+        """Whether some run comes to an import of the package after ``line``."""
+        imports = self.text.package_imports
+        return any(
+            not imports.isdisjoint(run.begun[at + 1 :]) for run in self.runs for at in places(line, run)
+        )
 
     def failures(self) -> Iterator[tuple[int, str]]:
         """Each line that fails in some run for a reason that a rule is about, and the rule."""

@@ -94,19 +94,27 @@ class Text:
     def renewing(self, name: str, line: int) -> set[int]:
         """The lines after which ``name``, as ``line`` reads it, may be something else."""
         if name.startswith(BOUND) or name == "pkg.sub":
-            taking = {each for each in self.loading("pkg.sub") if self._takes_attribute(each)}
-            renewed = self.loading("pkg.sub") - taking | self.deleting("pkg.sub") | self.removing("pkg")
+            renewed = self.loading("pkg.sub") - self.serving | self.deleting("pkg.sub") | self.removing("pkg")
             return renewed if name.startswith(BOUND) else renewed | set(self.binders("pkg", line))
         return set(self.binders(name, line))
 
-    def _takes_attribute(self, line: int) -> bool:
-        """`from pkg import sub`: what the package has is served as it is."""
-        node = self.statements[line]
-        return isinstance(node, ast.ImportFrom) and node.module == "pkg"
+    @cached_property
+    def serving(self) -> set[int]:
+        """The lines with `from pkg import sub`: what the package has is served as it is."""
+        return {
+            line
+            for line in self.loading("pkg.sub")
+            if getattr(self.statements[line], "module", None) == "pkg"
+        }
 
     def loading(self, module: str) -> set[int]:
         """The lines after which ``module`` is loaded."""
         return {line for line, node in self.statements.items() if module in loads(node)}
+
+    @cached_property
+    def package_imports(self) -> set[int]:
+        """The lines that import the package, or the submodule in it."""
+        return self.loading("pkg")
 
     def removing(self, *modules: str) -> set[int]:
         """The lines that remove one of ``modules``."""

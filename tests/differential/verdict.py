@@ -87,9 +87,11 @@ def linted(program: Program, filename: str) -> list[Finding]:
 def compare(findings: list[Finding], observed: Observed) -> Verdict:
     """Hold findings against executions of the same program."""
     verdict = Verdict(observed.program, findings, len(observed.runs))
+    if not observed.complete:
+        verdict.figures["programs with too many executions, not compared"] += 1
+        return verdict
     _false_alarms(verdict, observed)
-    if observed.complete:
-        _missed_alarms(verdict, observed)
+    _missed_alarms(verdict, observed)
     return verdict
 
 
@@ -128,7 +130,8 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
     if code == "UNL102":
         return _serves_old(line, observed)
     if code == "UNL103":
-        return any(cause == line for cause, _ in observed.orphaned())
+        alone = any(line in removals for removals, _ in observed.orphaned())
+        return alone or not observed.imports_package_after(line)
     return any(_seen_stale(line, name, observed) for name in names)
 
 
@@ -171,7 +174,7 @@ def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
             marks.stale(pair.cause, pair.line, pair.name),
             (pair.cause, f"`{pair.name}` is read on line {pair.line}"),
         )
-    for cause, line in sorted(observed.orphaned()):
+    for cause, line in sorted({(first, line) for (first, *_), line in observed.orphaned()}):
         verdict.expect(
             "orphans",
             (cause, "UNL103") in coded,

@@ -102,7 +102,15 @@ def _loaded_by(event: Import, key: str, file: File) -> Iterator[str]:
     if event.module.startswith(key + "."):
         yield event.module
     elif event.module == key:
-        yield from (f"{key}.{name}" for name in event.names if file.place.is_submodule(key, name))
+        for name in event.names:
+            if file.place.is_submodule(key, name) and not _may_be_old(f"{key}.{name}", event, file):
+                yield f"{key}.{name}"
+
+
+def _may_be_old(module: str, event: Import, file: File) -> bool:
+    """`from pkg import sub` after a removal of the submodule: the old one, which is not loaded any more."""
+    unloads = (each for each in file.events(Unload) if not each.keys.known or each.keys.removes(module))
+    return any(comes_before(file, each, event) for each in unloads)
 
 
 def _is_orphaned(module: str, key: str, unload: Unload, file: File) -> bool:
