@@ -66,14 +66,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_unload.aftermath import in_same_run
+from flake8_unload.aftermath import following, in_same_run
 from flake8_unload.events import Call, Event, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_purge import purged
-from flake8_unload.flow import ENTRY
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, comes_before
+from flake8_unload.paths import Ends, comes_before
 from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 
@@ -119,19 +118,12 @@ def _is_orphaned(module: str, key: str, unload: Unload, file: File) -> bool:
         return False
     goes = _may_go(module, file)
     loads = (each for each in file.events(Import) if module in _loaded_by(each, key, file))
-    if not any(unload in _after(each, unload, goes, file) for each in loads):
+    if not any(unload in following(file, each, goes) for each in loads):
         return False
     return any(
         isinstance(event, Import) and (event.module == key or event.module.startswith(key + "."))
         for event in in_same_run(file, start, goes)
     )
-
-
-def _after(event: Import, unload: Unload, goes: Ends, file: File) -> Iterator[Event]:
-    """What follows the import; for a removal in a function, what the import of the file does comes before."""
-    if file.block(event) is not file.block(unload) and comes_before(file, event, unload):
-        yield from after(file.flow(unload), ENTRY, goes).events
-    yield from in_same_run(file, event, goes)
 
 
 def _may_go(module: str, file: File) -> Ends:
