@@ -43,7 +43,7 @@ class _Machine:
         ] = {}  # id of a module object: its key, lines that removed it
         self._ended: dict[str, list[tuple[int, int]]] = {}  # module: (generation, line that ended it)
         self._alive: list[object] = []  # keeps ids unique
-        self._without_parent: list[int] = []  # the lines that have removed the package, while it is away
+        self._parent_removed = 0  # the line that removed the package, while it is away
         self._aims = program.aims
         self._imports = program.text.package_imports
 
@@ -99,17 +99,19 @@ class _Machine:
                         lines.append(line)
             self._ended.setdefault(name, []).append((generation, line))
         if ("pkg" in self._before) != ("pkg" in now):
-            self._without_parent = [] if "pkg" in now else [line]
+            self._parent_removed = 0 if "pkg" in now else line
+            if "pkg" not in now and "pkg.sub" in now:
+                self.run.left_alone.add(line)
         self._before = now
 
     def _note_orphan(self, line: int, keys: tuple[str, ...], removal: int) -> None:
         """The package is not there and its submodule is, when either is imported or removed again."""
-        if "pkg" in self._before or "pkg.sub" not in self._before or not self._without_parent:
+        if "pkg" in self._before or "pkg.sub" not in self._before or not self._parent_removed:
             return
         if "pkg" in keys:
-            self._without_parent.append(removal)
+            self.run.left_alone.add(removal)
         if line in self._imports:
-            self.run.orphaned.add((tuple(self._without_parent), line))
+            self.run.orphaned.add((self._parent_removed, line))
 
     def failed(self, line: int, loop: bool) -> None:
         error = sys.exc_info()[1]

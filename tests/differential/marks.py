@@ -15,7 +15,7 @@ from tests.differential.text import Text
 
 BOUND_AGAIN = "on one way from the event to the read the name is bound again, on another it is not"
 HELD = "which object the name holds when the event comes depends on the way"
-CALLED = "nothing in the program calls the function again after the event"
+CALLED = "nothing in the program calls the functions in this order"
 OTHERS = "unknown code runs between the event and the read, and may import the module"
 ALONE = "on one way the submodule goes as well"
 LOADED = "whether others have loaded the submodule is open"
@@ -77,7 +77,8 @@ class Marks:
         if not plain and between & (outside | routes.at(text.foreign)):
             return OTHERS
         if text.scope(cause) is not text.tree and not routes.after(events, ends | outside) & reads:
-            if text.scope(cause) is text.scope(line) or not plain or reloads(text.statements[line]):
+            own = text.scope(cause) is text.scope(line) or text.scope(line) in text.binding_scopes(name, line)
+            if own or not plain or reloads(text.statements[line]):
                 return CALLED
         return None
 

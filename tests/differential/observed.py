@@ -63,8 +63,8 @@ class Observed:
         last = next((line for line in reversed(before) if line in binders), 0)
         return binders.get(last) is not None
 
-    def orphaned(self) -> set[tuple[tuple[int, ...], int]]:
-        """The lines that removed the package alone, the first one first, and an import of either then."""
+    def orphaned(self) -> set[tuple[int, int]]:
+        """The line that removed the package alone, and an import of either then."""
         return {each for run in self.runs for each in run.orphaned}
 
     def imports_package_after(self, line: int) -> bool:

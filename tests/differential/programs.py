@@ -58,6 +58,8 @@ class _Writer:
         self.rounds: list[str] = []
         self.functions: list[str] = []
         self.bound = {"sys", "importlib", "reload", "keep"}
+        self.x = ""  # the module that `x` stands for
+        self.several = False  # it has stood for another one: then functions do not know which
         self.guarded = 0
         self.loops = 0
 
@@ -82,7 +84,7 @@ class _Writer:
         deep = len(indent) >= 8
         if kind <= 2 and not deep:
             self.compound(indent, self.one_of(_COMPOUND), loop)
-        elif kind == 3 and top and len(self.functions) < len(_FUNCTIONS):
+        elif kind == 3 and top and len(self.functions) < len(_FUNCTIONS) and not self.several:
             self.function()
         elif kind in (4, 5) and top and self.functions:
             self.add(indent, self.one_of(self.functions) + "()")
@@ -100,7 +102,14 @@ class _Writer:
         texts = [text.replace("@", module) for text in table[kind]]
         if self.one_of(range(16)):  # mostly about names that have been bound somewhere above
             texts = [text for text in texts if needs(text) <= self.bound] or ["import " + module]
+        if self.functions or self.lines_in_function:
+            texts = [text for text in texts if "x" not in binds(text) or self.x in ("", module)] or [
+                "import m"
+            ]
         text = self.one_of(texts)
+        if "x" in binds(text):
+            self.several = self.several or self.x not in ("", module)
+            self.x = module
         self.bound |= binds(text)
         self.add(indent, text)
 

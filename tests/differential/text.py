@@ -107,6 +107,10 @@ class Text:
             if getattr(self.statements[line], "module", None) == "pkg"
         }
 
+    def binding_scopes(self, name: str, line: int) -> set[Scope]:
+        """The scopes whose code binds or deletes ``name`` as that of ``line`` reads it."""
+        return {self.scope(each) for each in self.binders(name, line)}
+
     def loading(self, module: str) -> set[int]:
         """The lines after which ``module`` is loaded."""
         return {line for line, node in self.statements.items() if module in loads(node)}

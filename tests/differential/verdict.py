@@ -130,7 +130,7 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
     if code == "UNL102":
         return _serves_old(line, observed)
     if code == "UNL103":
-        alone = any(line in removals for removals, _ in observed.orphaned())
+        alone = any(line in run.left_alone for run in observed.runs)
         return alone or not observed.imports_package_after(line)
     return any(_seen_stale(line, name, observed) for name in names)
 
@@ -174,7 +174,7 @@ def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
             marks.stale(pair.cause, pair.line, pair.name),
             (pair.cause, f"`{pair.name}` is read on line {pair.line}"),
         )
-    for cause, line in sorted({(first, line) for (first, *_), line in observed.orphaned()}):
+    for cause, line in sorted(observed.orphaned()):
         verdict.expect(
             "orphans",
             (cause, "UNL103") in coded,

@@ -118,7 +118,8 @@ def _is_orphaned(module: str, key: str, unload: Unload, file: File) -> bool:
         return False
     goes = _may_go(module, file)
     loads = (each for each in file.events(Import) if module in _loaded_by(each, key, file))
-    if not any(unload in following(file, each, goes) for each in loads):
+    onward = in_same_run if file.calls_of(file.block(unload)) else following
+    if not any(unload in onward(file, each, goes) for each in loads):
         return False
     return any(
         isinstance(event, Import) and (event.module == key or event.module.startswith(key + "."))
