@@ -68,7 +68,8 @@ class Marks:
         """What the text does not say about order."""
         routes, text = self._routes, self.text
         events, reads = routes.at({cause}, done=True), routes.at({line})
-        ends, outside = events | reads, routes.at({OUTSIDE})
+        ends = events | routes.at({line}, done=True)  # an error may come before the read
+        outside = routes.at({OUTSIDE})
         between = routes.after(events, ends) & routes.before(reads, ends)
         renewing = routes.at(text.renewing(name, line), done=True) - ends
         if between & renewing and routes.after(events, ends | renewing) & reads:
@@ -81,6 +82,16 @@ class Marks:
             if own or not plain or reloads(text.statements[line]):
                 return CALLED
         return None
+
+    def led_to(self, cause: int, name: str) -> set[int]:
+        """The lines that read ``name`` and that a way leads to from ``cause`` on which nothing binds it."""
+        routes, text = self._routes, self.text
+        return {
+            line
+            for line in text.reading(name)
+            if routes.after(routes.at({cause}, done=True), routes.at(text.binders(name, line), done=True))
+            & routes.at({line})
+        }
 
     def _binders(self, at: int, line: int, name: str) -> set[int]:
         """The lines that may have bound ``name``, as ``line`` reads it, when ``at`` is come to."""

@@ -104,6 +104,14 @@ class Observed:
                 if read.name == name and run.follows(line, read.at):
                     yield read
 
+    def reads_held(self, cause: int, name: str, line: int) -> bool:
+        """Whether some run reads ``name`` on ``line`` after ``cause``, not bound again in between."""
+        return any(
+            read.line == line and read.name == name and self._held_since(cause, read, run)
+            for run in self.runs
+            for read in run.reads
+        )
+
     def looks(self, line: int) -> list[Read]:
         """What the import of ``line`` bound, each time."""
         reads = (read for run in self.runs for read in run.reads)

@@ -111,6 +111,17 @@ class Text:
         """The scopes whose code binds or deletes ``name`` as that of ``line`` reads it."""
         return {self.scope(each) for each in self.binders(name, line)}
 
+    def reading(self, name: str) -> set[int]:
+        """The lines that read ``name``."""
+        return {
+            line
+            for line, node in self.statements.items()
+            if any(
+                isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
+                for each in heads(node)
+            )
+        }
+
     def loading(self, module: str) -> set[int]:
         """The lines after which ``module`` is loaded."""
         return {line for line, node in self.statements.items() if module in loads(node)}

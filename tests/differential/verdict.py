@@ -137,7 +137,8 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
 
 def _serves_old(line: int, observed: Observed) -> bool:
     """A from-import gives an old submodule; or none is come to after a removal of it."""
-    if not observed.removed_before(line, "pkg.sub"):
+    removals = observed.text.removing("pkg.sub")
+    if not observed.removed_before(line, "pkg.sub") or not removals <= observed.done:
         return True
     return any(read.seen is Seen.STALE for read in observed.looks(line))
 
@@ -145,6 +146,9 @@ def _serves_old(line: int, observed: Observed) -> bool:
 def _seen_stale(line: int, name: str, observed: Observed) -> bool:
     if (line, name) in observed.stale or observed.derailed_before_read(line, name):
         return True
+    ways = observed.program.marks.led_to(line, name)
+    if any(not observed.reads_held(line, name, each) for each in ways):
+        return True  # no execution gets there
     later = list(observed.reads_after(line, name))
     return all(read.seen is Seen.MISSING for read in later) or (
         "." in name and any(read.seen is Seen.MISSING for read in later)
@@ -153,13 +157,11 @@ def _seen_stale(line: int, name: str, observed: Observed) -> bool:
 
 def _missing(line: int, name: str, observed: Observed) -> bool:
     deletions = observed.text.deleting(name)
-    reads = [
-        read
-        for deletion in deletions & observed.text.removed.keys() or deletions
-        for read in observed.reads_after(deletion, name)
-        if read.line == line
-    ]
-    return not reads or any(read.seen is Seen.MISSING for read in reads)
+    for deletion in deletions & observed.text.removed.keys() or deletions:
+        reads = [read for read in observed.reads_after(deletion, name) if read.line == line]
+        if not reads or any(read.seen is Seen.MISSING for read in reads):
+            return True
+    return not deletions
 
 
 # -- missed alarms -----------------------------------------------------------------------------
