@@ -15,9 +15,11 @@ from flake8_unload.scopes import Scope
 
 
 def narrow(reload: Reload, flow: Flow, names: Names) -> None:
-    """Give ``reload`` its targets if it has none yet and they are certain after all."""
-    if not reload.targets and not reload.prefixes and isinstance(reload.argument, ast.Name):
-        reload.targets = _modules(reload.argument, reload.step, reload.block, flow, names)
+    """Give ``reload`` the targets that it does not have yet and that are certain after all."""
+    if not reload.prefixes and isinstance(reload.argument, ast.Name):
+        found = _modules(reload.argument, reload.step, reload.block, flow, names)
+        if len(found) > len(reload.targets):
+            reload.targets = found
 
 
 def _modules(name: ast.Name, step: int, scope: Scope, flow: Flow, names: Names) -> tuple[str, ...]:
