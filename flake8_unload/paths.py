@@ -34,6 +34,9 @@ def reaching(file: File, event: Event, var: Var) -> Changes:
         changing = {file.block(each) for each in (*elsewhere, *file.changes_of(var, Forget))} - {home}
         called = partial(_changed_by_call, file, var, changing) if changing else None
         return last_changes(file.flow_of(block), event.step, var, called)
+    own = last_changes(file.flow_of(block), event.step, var)
+    if own and None not in own:
+        return own
     steps = [call.step for call in file.calls_of(block) if file.block(call) is home]
     found = [each for step in (EXIT, *steps) for each in last_changes(file.flow_of(home), step, var)]
     return found + elsewhere
