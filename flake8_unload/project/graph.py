@@ -107,10 +107,14 @@ class Graph:
         """The files that the import statement of a line takes names from; empty where none stands."""
         return {found for found, _ in self._taken(path, line)}
 
-    def _taken(self, path: str, line: int | None = None) -> Iterator[tuple[str, str]]:
+    def taken_in_functions(self, path: str) -> set[str]:
+        """The files that functions of a file take names from; its import may call them."""
+        return {found for found, name in self._taken(path, at_import=False) if name}
+
+    def _taken(self, path: str, line: int | None = None, at_import: bool = True) -> Iterator[tuple[str, str]]:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
-            here = each.at_import and line in (None, each.line)
+            here = each.at_import is at_import and line in (None, each.line)
             base = self.base(path, each.module) if here else None
             for name in each.names or ("",) if base else ():
                 module = self._space.find(f"{base}.{name}") if name else None

@@ -236,10 +236,24 @@ class Project:
         return own
 
     def import_order(self, modules: list[str], rehearsal: Rehearsal) -> list[str] | None:
-        """The modules, each behind those it takes names from, else as they are; None for a circle."""
-        left, done = list(modules), list[str]()
+        """The modules, each behind those it takes names from, else as they are; None for a circle.
+
+        Behind those that its functions take names from, too, where that is no circle.
+        """
         paths = {each: rehearsal.paths.get(each, "") for each in modules}
         holds = {(each.module, each.old.module) for each in rehearsal.stale}  # however it got hold of it
+        perhaps = {
+            (one, two)
+            for one in modules
+            for two in modules
+            if paths[two] in self.graph(paths[one]).taken_in_functions(paths[one])
+        }
+        return self._ordered(modules, paths, holds | perhaps) or self._ordered(modules, paths, holds)
+
+    def _ordered(
+        self, modules: list[str], paths: Mapping[str, str], holds: set[tuple[str, str]]
+    ) -> list[str] | None:
+        left, done = list(modules), list[str]()
         while left:
             ready = next((each for each in left if not self._waits(each, left, paths, holds)), None)
             if ready is None:
