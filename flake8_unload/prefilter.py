@@ -27,7 +27,7 @@ _WRITTEN_OUT = frozenset(
 )
 _WRITTEN_TO = (
     r"\bNAME\b(?!\.)[^\n=]*=\s*(?:[\[{(\"'\d]|[bfruBFRU]{1,2}[\"']|(?:dict|list|set|tuple|sorted|str|repr)\()"
-    r"|\bNAME\b(?!\.)[^\n=]*=[^\n=]*(?:__dict__|__name__|modules|True|False)"
+    r"|\bNAME\b(?!\.)[^\n=]*=[^\n=]*(?:\.__dict__|\.__name__|\bmodules|True|False)"
 )
 _PARAMETER = r"|def \w+\([^)]*\bNAME\b"
 """What a name is given: a look at the text, since few files store what has a name."""

@@ -275,9 +275,10 @@ class _Scan:
         return type(root) is ast.Name and root.id in self._imported
 
     def _foreign(self, target: ast.Attribute, value: ast.expr) -> bool:
-        if not self._is_imported(target):
-            return False
-        return type(value) in (ast.Name, ast.Lambda, ast.Attribute) or _wraps(value)
+        kind = type(value)
+        if kind is ast.Name or kind is ast.Lambda or kind is ast.Attribute or _wraps(value):
+            return self._is_imported(target)
+        return False
 
 
 def _wraps(value: Any) -> bool:
