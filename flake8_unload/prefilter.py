@@ -20,6 +20,8 @@ _RELOADS = frozenset({"reload", "reload_module"})
 _IMPORTERS = re.compile(r"importlib|\bimp\b|six|past")
 _REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 _PUTTERS = frozenset({"setdefault", "__setitem__"})
+_ACTING = _RELOADS | _REMOVERS
+_METHODS = _PUTTERS | _REMOVERS | {"delitem"}
 _BUILDERS = frozenset({"dict", "list", "set", "frozenset", "tuple", "sorted", "str", "repr", "vars"})
 _WRITTEN_OUT = frozenset(
     {ast.Dict, ast.List, ast.Set, ast.Tuple, ast.DictComp, ast.ListComp, ast.SetComp, ast.GeneratorExp}
@@ -134,6 +136,8 @@ def _acts(node: Any, text: str) -> bool:
     """A reload function is named, something is taken out of `sys.modules`, or it gets another name."""
     kind = type(node)
     if kind is ast.Attribute:
+        if node.attr not in _ACTING:
+            return False
         if node.attr in _REMOVERS:
             return _is_modules(node.value)
         return node.attr in _RELOADS and not _is_method(node.value) and _imports_a_reloader(text)
@@ -193,12 +197,12 @@ def _calls(node: Any, text: str) -> bool:
     func = node.func
     if type(func) is ast.Name and func.id in ("getattr", "setattr", "delattr"):
         return any(type(each) is ast.Constant and _named(each) for each in node.args)
-    if type(func) is not ast.Attribute:
+    if type(func) is not ast.Attribute or func.attr not in _METHODS:
         return False
     given = node.args[0] if node.args else None
     if func.attr in _PUTTERS and len(node.args) == 2:
         return _is_modules(func.value) and _may_be_no_module(node.args[1], text, True)
-    return (func.attr in _REMOVERS or func.attr == "delitem") and _is_modules(given)
+    return _is_modules(given)
 
 
 def _is_modules(node: Any) -> bool:
