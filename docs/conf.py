@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from pygments.lexers.special import TextLexer
 
 from flake8_unload import __version__
 
@@ -72,5 +73,6 @@ def fit_phones(app: Sphinx, doctree: nodes.document, name: str) -> None:
 
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
+    app.add_lexer("mermaid", TextLexer)  # which GitHub draws
     app.connect("source-read", complete_contents)
     app.connect("doctree-resolved", fit_phones)

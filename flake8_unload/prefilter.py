@@ -27,12 +27,12 @@ _WRITTEN_OUT = frozenset(
     {ast.Dict, ast.List, ast.Set, ast.Tuple, ast.DictComp, ast.ListComp, ast.SetComp, ast.GeneratorExp}
     | {ast.JoinedStr, ast.BinOp}
 )
-_WRITTEN_TO = (
-    r"\bNAME\b(?!\.)[^\n=]*=\s*(?:[\[{(\"'\d]|[bfruBFRU]{1,2}[\"']|(?:dict|list|set|tuple|sorted|str|repr)\()"
-    r"|\bNAME\b(?!\.)[^\n=]*=[^\n=]*(?:\.__dict__|\.__name__|\bmodules|True|False)"
+_WRITTEN_TO = re.compile(
+    r"\b(?!\.)[^\n=]*=\s*(?:[\[{(\"'\d]|[bfruBFRU]{1,2}[\"']|(?:dict|list|set|tuple|sorted|str|repr)\()"
+    r"|\b(?!\.)[^\n=]*=[^\n=]*(?:\.__dict__|\.__name__|\bmodules|True|False)"
 )
-_PARAMETER = r"|def \w+\([^)]*\bNAME\b"
-"""What a name is given: a look at the text, since few files store what has a name."""
+"""What follows a name that is given a value: a look at the text, since few files store what has a name."""
+_PARAMETERS = re.compile(r"def \w+\([^)]*")
 _OPT_IN = re.compile(r"\b(?:del|modules)\b")  # `del name`, patches of `sys.modules`
 
 
@@ -178,13 +178,27 @@ def _may_be_no_module(value: Any, text: str, inner: bool) -> bool:
     """
     kind = type(value)
     if kind is ast.Name:
-        look = _WRITTEN_TO + (_PARAMETER if inner else "")
-        return re.search(look.replace("NAME", value.id), text) is not None
+        return _is_given(value.id, text) or (inner and _is_parameter(value.id, text))
     if kind is ast.Constant:
         return value.value is not None
     if kind is ast.Call:
         return getattr(value.func, "id", "") in _BUILDERS or getattr(value.func, "attr", "") == "copy"
     return kind in _WRITTEN_OUT or getattr(value, "attr", "") in ("__dict__", "__name__")
+
+
+def _is_given(name: str, text: str) -> bool:
+    """A line of the text gives the name such a value."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if _WRITTEN_TO.match(text, end) and not text[at - 1 : at].isidentifier():
+            return True
+        at = text.find(name, end)
+    return False
+
+
+def _is_parameter(name: str, text: str) -> bool:
+    return any(name in each for each in _PARAMETERS.findall(text))
 
 
 def _removes(target: Any) -> bool:
