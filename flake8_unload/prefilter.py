@@ -29,7 +29,7 @@ _WRITTEN_OUT = frozenset(
 )
 _WRITTEN_TO = re.compile(
     r"\b(?!\.)[^\n=]*=\s*(?:[\[{(\"'\d]|[bfruBFRU]{1,2}[\"']|(?:dict|list|set|tuple|sorted|str|repr)\()"
-    r"|\b(?!\.)[^\n=]*=[^\n=]*(?:\.__dict__|\.__name__|\bmodules|True|False)"
+    r"|\b(?!\.)[^\n=]*=[^\n=]*(?:\.__dict__|\.__name__|\bmodules\b(?!\s*\[|\.(?!copy))|True|False)"
 )
 """What follows a name that is given a value: a look at the text, since few files store what has a name."""
 _PARAMETERS = re.compile(r"def \w+\([^)]*")
