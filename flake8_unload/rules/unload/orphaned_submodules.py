@@ -83,7 +83,12 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     if not unload.keys.known or unload.spelling == "clear" or is_isolated(unload, file):
         return
     for key in unload.keys.exact:
-        loaded = sorted({each for each in _submodules(key, file) if _is_orphaned(each, key, unload, file)})
+        start = gone(unload, key, file)
+        if start is None or not _comes_again(start, key, file, lambda _: False):
+            continue
+        loaded = sorted(
+            {each for each in _submodules(key, file) if _is_orphaned(each, key, start, unload, file)}
+        )
         if loaded:
             yield Hazard(
                 unload.node,
@@ -112,18 +117,21 @@ def _may_be_old(module: str, event: Import, file: File) -> bool:
     return any(comes_before(file, each, event) for each in unloads)
 
 
-def _is_orphaned(module: str, key: str, unload: Unload, file: File) -> bool:
+def _is_orphaned(module: str, key: str, start: Event, unload: Unload, file: File) -> bool:
     """``module`` is loaded when ``unload`` comes, and still is when its package is imported again."""
-    if unload.keys.removes(module) or (start := gone(unload, key, file)) is None:
+    if unload.keys.removes(module):
         return False
     goes = _may_go(module, file)
     loads = (each for each in file.events(Import) if module in _loaded_by(each, key, file))
     onward = in_same_run if file.calls_of(file.block(unload)) else following
-    if not any(unload in onward(file, each, goes) for each in loads):
-        return False
+    return any(unload in onward(file, each, goes) for each in loads) and _comes_again(start, key, file, goes)
+
+
+def _comes_again(start: Event, key: str, file: File, ends: Ends) -> bool:
+    """The package is imported after ``start``, before one of ``ends``."""
     return any(
         isinstance(event, Import) and (event.module == key or event.module.startswith(key + "."))
-        for event in in_same_run(file, start, goes)
+        for event in in_same_run(file, start, ends)
     )
 
 
