@@ -48,6 +48,7 @@ class Frame:
         home[name] = thing
         if home is self.module.names:
             self.module.lines[name] = self.line
+            self.module.givers.pop(name, None)
             note_origin(thing, self.module, name)
 
     def forget(self, name: str) -> None:

@@ -47,7 +47,7 @@ def from_import(node: ast.ImportFrom, frame: Frame) -> None:
             thing = world.taken(source.data, alias.name)
             if thing is UNKNOWN:
                 thing = made_by_getattr(source.data, alias.name, frame)
-            frame.bind(alias.asname or alias.name, thing)
+            _bind_from(source.data, alias.name, alias.asname or alias.name, thing, frame)
         else:
             dotted = f"{source.data}.{alias.name}" if source.kind == "foreign" else ""
             thing = Thing("modules") if dotted == "sys.modules" else Thing("foreign", dotted)
@@ -69,7 +69,15 @@ def _star(source: Thing, frame: Frame) -> None:
         names = []
         frame.names["*"] = UNKNOWN
     for name in names:
-        frame.bind(name, frame.world.taken(module, name))
+        _bind_from(module, name, name, frame.world.taken(module, name), frame)
+
+
+def _bind_from(source: Module, taken: str, name: str, thing: Thing, frame: Frame) -> None:
+    """Bind what comes from a module, and remember who gave it to that one."""
+    giver = source.givers.get(taken)
+    frame.bind(name, thing)
+    if giver is not None and frame.module.names.get(name) is thing:
+        frame.module.givers[name] = giver
 
 
 def _absolute(frame: Frame, name: str, level: int) -> str:

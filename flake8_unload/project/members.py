@@ -54,6 +54,9 @@ def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
     names[name] = thing
     if owner.kind == "module":
         owner.data.lines[name] = 0
+        giver = frame.world.modules.get(frame.world.executing)
+        if isinstance(giver, Module):
+            owner.data.givers[name] = (giver.name, giver.run)
     return True
 
 

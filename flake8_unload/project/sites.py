@@ -39,7 +39,8 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
     """The sites in files that the act executes ``again``, or that it does not, in order."""
     found: dict[tuple[str, int], list[Stale]] = {}
     for each in rehearsal.stale:
-        if rehearsal.again(each.module) is again and each.gone is gone and _is_its_own(each):
+        wanted = rehearsal.again(each.module) is again and each.gone is gone
+        if wanted and _is_its_own(each, again):
             hosted = not again and each.path in project.layout.space(each.path).host_files()
             if not hosted and not project.is_test(each.path) and each.path.endswith(".py"):
                 found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
@@ -59,8 +60,13 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
             yield Site(path, line, harmful[0].module, tuple(_unique(harmful)))
 
 
-def _is_its_own(stale: Stale) -> bool:
-    """Something that the module took itself; what others register in it is theirs to take back."""
+def _is_its_own(stale: Stale, again: bool) -> bool:
+    """Something that the module took itself; what others register in it is theirs to take back.
+
+    What a former execution left somewhere is there in any order, for a module that is executed ``again``.
+    """
+    if again and stale.left:
+        return False
     return stale.what != "module" and stale.line > 0 and (stale.gone or not stale.given)
 
 
@@ -121,8 +127,9 @@ def _line(stale: Stale, rehearsal: Rehearsal) -> int:
     """What keeps something old stands with the import that brought it in, where there is one."""
     if stale.how != "name":
         for each in rehearsal.stale:
-            if each.how == "name" and each.module == stale.module and each.old == stale.old:
-                return each.line
+            if each.how == "name" and each.module == stale.module:
+                if each.old == stale.old and not each.left:
+                    return each.line
     return stale.line
 
 

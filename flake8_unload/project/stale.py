@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_unload.project.values import Module, Origin, Thing
 from flake8_unload.project.world import World
@@ -20,7 +20,8 @@ class Stale:
     `sys.modules`), else it keeps it: `base`, `default`, `item`, `decorator`, `instance`, `alias`. ``old``
     says what is old, ``what`` is its kind: `class`, `function`, `value`, `module`. ``line`` is the statement
     that bound the name, 0 for one of another module. ``gone``: its module is not loaded any more. ``given``:
-    the import of another module put it there.
+    the import of another module put it there. ``left``: it was taken from where a module had put it in an
+    execution that is no longer its last.
     """
 
     module: str
@@ -32,6 +33,7 @@ class Stale:
     what: str
     gone: bool = False
     given: bool = False
+    left: bool = False
 
 
 def stale_names(world: World, module: Module) -> Iterator[Stale]:
@@ -42,10 +44,17 @@ def stale_names(world: World, module: Module) -> Iterator[Stale]:
         line = module.lines.get(name, 0)
         if _is_old(world, thing):
             how = "module" if thing.kind == "module" else "name"
-            yield _told(world, module, name, line, how, thing)
+            yield replace(_told(world, module, name, line, how, thing), left=_is_left(world, module, name))
         elif thing.origin is not None and thing.origin.module == module.name:
             for how, each, giver in _kept(world, thing):
                 yield _told(world, module, name, line, how, each, giver not in ("", module.name))
+
+
+def _is_left(world: World, module: Module, name: str) -> bool:
+    """The module took it from where another one had put it, which was executed again since, or itself."""
+    giver, run = module.givers.get(name, ("", 0))
+    now = world.modules.get(giver)
+    return module.lines.get(name, 0) > 0 and isinstance(now, Module) and now.run > run
 
 
 def _told(

@@ -111,7 +111,8 @@ class Function:
 class Module:
     """One module object. ``run`` is its last execution; 0 before the first. ``path`` is a file or a folder.
 
-    ``lines`` are the lines of the statements that bound its names last, 0 for those of other modules.
+    ``lines`` are the lines of the statements that bound its names last, 0 for those of other modules;
+    ``givers`` says which execution of which other module gave a name, directly or to where an import took it.
     ``later`` gives a name of one that is executed only when something of it is needed, which it was not yet.
     """
 
@@ -119,6 +120,7 @@ class Module:
     path: str
     names: dict[str, Thing] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    givers: dict[str, tuple[str, int]] = field(default_factory=dict)
     run: int = 0
     later: Callable[[str], Thing] | None = None
     thing: Thing = field(init=False)

@@ -234,24 +234,48 @@ class Watch:
         if (
             not state and self._origins.get(id(value), ("",))[0] == key
         ):  # elsewhere it is told where it was made
-            yield from self._parts(value)
+            yield from (told for told, inside in self._parts(value) if not inside)
 
-    def _parts(self, value: object) -> Iterator[tuple[str, str, str, str]]:
+    def within(self) -> list[tuple[str, str, str, str, str]]:
+        """What only something old keeps: module, name, how, origin, attribute.
+
+        What an old name keeps is told under the name where it was made, the rest as by `bindings`.
+        """
+        found: set[tuple[str, str, str, str, str]] = set()
+        for key, module in list(sys.modules.items()):
+            for name, value in list(vars(module).items()) if self.owns(module) else ():
+                if _is_special(name) or id(value) not in self._origins:
+                    continue
+                is_old = any(self._state("name", value))
+                origin, names, _ = self._origins[id(value)]
+                place = (origin, names[0]) if is_old else (key, name)
+                if is_old or origin == key:
+                    told = (each for each, inside in self._parts(value) if inside or is_old)
+                    found.update((*place, *each[:3]) for each in told if each[3] == "old")
+        return sorted(found)
+
+    def _parts(self, value: object) -> Iterator[tuple[tuple[str, str, str, str], bool]]:
+        """The old things that it keeps; true for what stands in one of the others."""
         seen = {id(value)}
-        pending = [(how, each, 1) for how, each in self._held(value)]
-        while pending:
-            how, each, depth = pending.pop(0)
+        fresh = [(how, each, 1) for how, each in self._held(value)]
+        within: list[tuple[str, object, int]] = []  # comes last: what is here and there is here
+        while fresh or within:
+            inside = not fresh
+            how, each, depth = (fresh or within).pop(0)
             if id(each) in seen or depth > _DEPTH:
                 continue
             seen.add(id(each))
             state = list(self._state(how, each))
-            yield from state
-            if state:
-                continue
-            if how == "base":
-                pending += [(how, base, depth + 1) for base in each.__bases__]  # type: ignore[attr-defined]
-            elif isinstance(each, _CONTAINERS) or (id(each) not in self._origins and how != "decorator"):
-                pending += [(inner, part, depth + 1) for inner, part in self._held(each)]
+            yield from ((told, inside) for told in state)
+            pending = within if inside or state else fresh
+            pending += [(inner, part, depth + 1) for inner, part in self._looked_into(how, each)]
+
+    def _looked_into(self, how: str, value: object) -> Iterator[tuple[str, object]]:
+        """What is told of what is kept: more bases, and what a container or nameless thing holds."""
+        if how == "base":
+            yield from ((how, base) for base in value.__bases__)  # type: ignore[attr-defined]
+        elif isinstance(value, _CONTAINERS) or (id(value) not in self._origins and how != "decorator"):
+            yield from self._held(value)
 
     def _held(self, value: object) -> Iterator[tuple[str, object]]:
         if isinstance(value, type):
@@ -389,6 +413,7 @@ def observe(files: dict[str, str], steps: list[list[str]]) -> dict[str, object]:
         "place": place,
         "executed": watch.executed,
         "bindings": watch.bindings(),
+        "within": watch.within(),
     }
 
 

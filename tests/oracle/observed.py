@@ -37,7 +37,8 @@ class Held(NamedTuple):
 class Observation:
     """``old``: something newer stands in the place; ``gone``: nothing does.
 
-    ``error`` is what ended the run; ``aliases`` are more names that old objects had where they were made.
+    ``within``: old, and only old things keep it; ``error`` is what ended the run; ``aliases`` are more names
+    that old objects had where they were made.
     """
 
     taken: int
@@ -47,6 +48,7 @@ class Observation:
     loaded: dict[str, tuple[str, ...]]
     old: frozenset[Held]
     gone: frozenset[Held]
+    within: frozenset[Held]
     aliases: dict[Held, tuple[str, ...]]
 
 
@@ -111,5 +113,8 @@ def _answer(version: str) -> Observation:
         {module: tuple(names) for module, names in bindings.items()},
         frozenset(held["old"]),
         frozenset(held["gone"]),
+        frozenset(
+            Held(*place, attributes.partition(" ")[0]) for *place, attributes in answer.get("within", ())
+        ),
         held["old"] | held["gone"],
     )
