@@ -53,11 +53,16 @@ def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
         thing = UNKNOWN if owner.kind == "module" else thing
     names[name] = thing
     if owner.kind == "module":
-        owner.data.lines[name] = 0
-        giver = frame.world.modules.get(frame.world.executing)
-        if isinstance(giver, Module):
-            owner.data.givers[name] = (giver.name, giver.run)
+        note_giver(owner.data, name, frame)
     return True
+
+
+def note_giver(module: Module, name: str, frame: Frame) -> None:
+    """Another module has given a name to this one: the one whose body is being executed, or a function."""
+    module.lines[name] = 0
+    giver = frame.world.modules.get(frame.world.executing)
+    if isinstance(giver, Module):
+        module.givers[name] = (giver.name, giver.run)
 
 
 def _bound(found: Thing, first: Thing) -> Thing:

@@ -12,7 +12,7 @@ from flake8_unload.project.calls import called
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.imports import from_import, plain_import
-from flake8_unload.project.members import set_attribute
+from flake8_unload.project.members import note_giver, set_attribute
 from flake8_unload.project.methods import noted
 from flake8_unload.project.values import (
     NONE,
@@ -184,6 +184,10 @@ def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:
         owner.data[key.data] = thing
         if owner.data is frame.module.names:
             frame.module.lines[key.data] = frame.line
+        else:
+            for each in frame.world.modules.values():
+                if isinstance(each, Module) and each.names is owner.data:
+                    note_giver(each, key.data, frame)
     elif owner.kind == "dict":
         owner.data[key.data if key.kind == "const" else key] = thing
         noted(owner, [key, thing], frame)

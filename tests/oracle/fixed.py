@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,15 +54,16 @@ def left_over(project: Project, seen: Observation) -> set[Held]:
     }
 
 
-def _set_elsewhere(source: str) -> set[str]:
+def _set_elsewhere(source: str) -> Iterator[str]:
     """The names that a module sets in others, or in classes."""
-    return {
-        target.attr
-        for each in ast.walk(ast.parse(source))
-        if isinstance(each, ast.Assign)
-        for target in each.targets
-        if isinstance(target, ast.Attribute)
-    }
+    for each in ast.walk(ast.parse(source)):
+        match each:
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case ast.Subscript(ast.Call(ast.Name("vars")), ast.Constant(str(name)), ast.Store()):
+                yield name
+            case ast.Call(ast.Name("setattr"), [_, ast.Constant(str(name)), _]):
+                yield name
 
 
 def _runs_before(module: str, held: Held, executed: tuple[str, ...]) -> bool:
