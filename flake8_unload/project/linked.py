@@ -242,6 +242,7 @@ class Project:
         """
         paths = {each: rehearsal.paths.get(each, "") for each in modules}
         holds = {(each.module, each.old.module) for each in rehearsal.stale}  # however it got hold of it
+        holds |= rehearsal.takes
         perhaps = {
             (one, two)
             for one in modules

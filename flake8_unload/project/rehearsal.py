@@ -15,7 +15,7 @@ from flake8_unload.project import calls, statements
 from flake8_unload.project.acts import acting_functions, asks, runs_again
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.layout import Space
-from flake8_unload.project.stale import Stale, stale_names
+from flake8_unload.project.stale import Stale, sources, stale_names
 from flake8_unload.project.steps import Asked, Budget, Step
 from flake8_unload.project.values import Module, Place, Raised, Thing, Unprovable
 from flake8_unload.project.world import World
@@ -43,7 +43,8 @@ class Rehearsal:
     the last one of every module that is loaded at the end, ``paths`` where it is. ``renewed`` are those that
     it executed again; of an act that is part of the first import, those that were executed more than once.
     ``folder_loops`` are loops that reload in the order in which a folder lists its files. ``code`` is the
-    function that was called, ``ran`` are all functions that were executed.
+    function that was called, ``ran`` are all functions that were executed. ``takes`` are modules that it
+    executed again, each with one whose things, old or not, it holds.
     """
 
     act: Act
@@ -55,6 +56,7 @@ class Rehearsal:
     renewed: frozenset[str]
     open: bool
     folder_loops: tuple[Place, ...] = ()
+    takes: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
     code: ast.AST | None = field(default=None, repr=False)
     ran: frozenset[ast.AST] = field(default=frozenset(), repr=False)
 
@@ -241,16 +243,19 @@ def _result(world: World, act: Act, steps: list[Step], start: int, fewest: int =
     executed = Counter(each.module for each in steps if each.kind != "unload")
     acted = any(each.kind != "import" for each in steps)
     followed = modules if acted and not world.hooked else ()  # an import of its own may execute anything
+    stale = tuple(each for module in followed for each in stale_names(world, module))
+    again = [each for each in modules if each.run > start and executed[each.name] > fewest]
     return Rehearsal(
         act,
         tuple(steps),
-        tuple(each for module in followed for each in stale_names(world, module)),
+        stale,
         start,
         {each.name: each.run for each in modules},
         {each.name: each.path for each in modules},
-        frozenset(each.name for each in modules if each.run > start and executed[each.name] > fewest),
+        frozenset(each.name for each in again),
         world.unknown_reload or world.hooked,
         tuple(dict.fromkeys(world.folder_reloads)),
+        takes=frozenset((each.name, one) for each in again for one in sources(world, each)),
     )
 
 

@@ -50,6 +50,29 @@ def stale_names(world: World, module: Module) -> Iterator[Stale]:
                 yield _told(world, module, name, line, how, each, giver not in ("", module.name))
 
 
+def sources(world: World, module: Module) -> set[str]:
+    """The modules whose things, old or not, a module has taken itself: however it got hold of them."""
+    found: set[str] = set()
+    for name, thing in module.names.items():
+        if not module.lines.get(name, 0) or _is_left(world, module, name):
+            continue
+        seen: set[int] = set()
+        pending = deque([(thing, 0)])
+        while pending:
+            each, depth = pending.popleft()
+            if id(each) in seen or depth > _DEPTH:
+                continue
+            seen.add(id(each))
+            if each.origin is not None and each.origin.module != module.name:
+                found.add(each.origin.module)
+            else:
+                own = ("", module.name)
+                pending += [
+                    (part, depth + 1) for _, part in each.held() if each.givers.get(id(part), "") in own
+                ]
+    return found
+
+
 def _is_left(world: World, module: Module, name: str) -> bool:
     """The module took it from where another one had put it, which was executed again since, or itself."""
     giver, run = module.givers.get(name, ("", 0))

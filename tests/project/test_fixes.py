@@ -83,6 +83,28 @@ def test_reloads_that_are_not_alone_stay(between: str, reason: str, tmp_path: Pa
     assert reason in said
 
 
+def test_reloads_stay_where_a_call_closes_the_circle(tmp_path: Path) -> None:
+    text = """\
+# file: pkg/__init__.py
+class Circle: pass
+import importlib
+a = importlib.import_module("pkg.a")
+g = [a.f]
+# file: pkg/a.py
+import pkg
+class Small(pkg.Circle): pass
+def f(): return 1
+# file: host.py
+import importlib, pkg.a
+def refresh():
+    importlib.reload(pkg.a)
+    importlib.reload(pkg)
+"""
+    after, said = fix(tmp_path, text)
+    assert after == files(text)
+    assert "the modules import each other in a circle, or twice" in said
+
+
 def test_the_module_is_imported_instead_of_its_names(tmp_path: Path) -> None:
     user = """\
 # file: user.py
