@@ -83,13 +83,16 @@ def test_reloads_that_are_not_alone_stay(between: str, reason: str, tmp_path: Pa
     assert reason in said
 
 
-def test_reloads_stay_where_a_call_closes_the_circle(tmp_path: Path) -> None:
-    text = """\
-# file: pkg/__init__.py
-class Circle: pass
-import importlib
-a = importlib.import_module("pkg.a")
-g = [a.f]
+@pytest.mark.parametrize(
+    "taking",
+    [
+        'import importlib\na = importlib.import_module("pkg.a")\ng = [a.f]',
+        "def take():\n    global f\n    from pkg.a import f\ntake()",
+    ],
+)
+def test_reloads_stay_where_a_call_closes_the_circle(taking: str, tmp_path: Path) -> None:
+    package = f"# file: pkg/__init__.py\nclass Circle: pass\n{taking}\n"
+    rest = """\
 # file: pkg/a.py
 import pkg
 class Small(pkg.Circle): pass
@@ -100,8 +103,8 @@ def refresh():
     importlib.reload(pkg.a)
     importlib.reload(pkg)
 """
-    after, said = fix(tmp_path, text)
-    assert after == files(text)
+    after, said = fix(tmp_path, package + rest)
+    assert after == files(package + rest)
     assert "the modules import each other in a circle, or twice" in said
 
 
