@@ -62,7 +62,7 @@ def builtin(name: str, given: list[Thing], named: dict[str, Thing], node: ast.ex
         return const(truth(first))
     if name in ("print", "repr", "hash", "id", "int", "float", "open", "input", "super", "next"):
         return UNKNOWN if name in ("super", "next") else Thing("object")
-    return Thing("object")
+    return Thing("object", note="made" if name == "object" else "")
 
 
 def _is_pair(thing: Thing) -> bool:

@@ -232,7 +232,7 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
             set_attribute(given[0], "__wrapped__", given[1], frame)
             return given[0]
         case "types.SimpleNamespace":
-            return Thing("object", attributes=named)
+            return Thing("object", note="made", attributes=named)
         case "contextlib.nullcontext" | "contextlib.closing":
             return Thing("object", attributes={"enter_result": first})
         case _ if name in _KEEPING:
@@ -254,7 +254,9 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
         return builtin(name.removeprefix("builtins."), items, named, node, frame)
     if _FOLDERS.search(name):
         return Thing("object", note="folder")
-    return UNKNOWN if name in _SHARED else Thing("object")
+    if name in _SHARED:
+        return UNKNOWN
+    return Thing("object", note="made" if name.rpartition(".")[2][:1].isupper() else "")
 
 
 def _import(

@@ -72,7 +72,7 @@ def _same(left: Thing, right: Thing) -> bool | None:
     if left.kind == "module" and right.kind in ("module", "const", "function", "class"):
         return False
     if right is NONE or (right.kind == "const" and right.data is None):
-        return None if left.kind in ("unknown", "foreign", "object") else False
+        return None if left.kind in ("unknown", "foreign", "object") and left.note != "made" else False
     return None
 
 

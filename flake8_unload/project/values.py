@@ -43,7 +43,8 @@ class Thing:
     origin: Origin | None = None
     parts: list[tuple[str, Thing]] = field(default_factory=list)
     place: Place | None = None
-    note: str = ""  # `walk`: the items are entries of `sys.modules`; `folder`: what a folder holds; `acts`
+    # `walk`: the items are entries of `sys.modules`; `folder`: what a folder holds; `acts`; `made`: not None
+    note: str = ""
     attributes: dict[str, Thing] = field(default_factory=dict)
     doubtful: set[int] = field(default_factory=set)
     givers: dict[int, str] = field(default_factory=dict)

@@ -14,6 +14,10 @@ from flake8_unload.repair.statements import Statement
 _BLANK = cst.EmptyLine(indent=False)
 _ON_TOP = re.compile(r"#!|#.*coding[:=]")
 _LICENCE = 3  # comment lines; a longer block on top is about the file, not about the first statement
+_ONCE = frozenset(
+    {"asynchat", "asyncore", "cgi", "crypt", "distutils", "imp", "nntplib", "pipes", "telnetlib"}
+)
+"""What the standard library had before 3.12 or 3.13 (PEP 594, PEP 632), as far as it stands among imports."""
 
 
 def ensured(module: cst.Module, wanted: EnsureImport) -> cst.Module:
@@ -114,7 +118,7 @@ def _library_group(lines: Sequence[Statement]) -> tuple[int, int] | None:
 
 
 def _is_library(node: Statement) -> bool:
-    return _top(node) in sys.stdlib_module_names
+    return _top(node) in sys.stdlib_module_names or _top(node) in _ONCE
 
 
 def _blanks(node: Statement) -> int:
