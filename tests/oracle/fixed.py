@@ -100,7 +100,7 @@ def changed_functions(before: Project, after: Project) -> set[tuple[str, str]]:
 def _plain_functions(source: str) -> list[ast.FunctionDef]:
     """Functions that only return something, and are what their name stands for at the end."""
     body = ast.parse(source).body
-    last = {getattr(each, "name", ""): each for each in body}
+    last = {name: each for each in body for name in _bound(each)}
     return [
         each
         for each in body
@@ -109,3 +109,11 @@ def _plain_functions(source: str) -> list[ast.FunctionDef]:
         and not each.args.args + each.decorator_list  # type: ignore[operator]
         and isinstance(each.body[0], ast.Return)
     ]
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement of a module body binds, definitions and assignments."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {statement.name}
+    stored = (each for each in ast.walk(statement) if isinstance(each, ast.Name))
+    return {each.id for each in stored if isinstance(each.ctx, ast.Store)}
