@@ -11,6 +11,7 @@ from flake8_unload.events import Bind, Call, Event, Opened, Read, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, changes
 from flake8_unload.scopes import Kind, Scope
+from flake8_unload.surroundings import words
 
 _REGISTRARS = frozenset({"atexit.register", "weakref.finalize", "signal.signal"})
 _OWNERS = frozenset({"enter_context", "push", "callback", "closing", "register", "finalize", "addCleanup"})
@@ -155,14 +156,7 @@ def is_switched(node: ast.AST, file: File) -> bool:
     child = node
     for around in file.ancestors(node):
         if isinstance(around, ast.If) and child is not around.test:
-            if any(_SWITCH.search(word) for word in _words(around.test)):
+            if any(_SWITCH.search(word) for word in words(around.test)):
                 return True
         child = around
     return False
-
-
-def _words(test: ast.expr) -> Iterator[str]:
-    for node in ast.walk(test):
-        match node:
-            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.Constant(value=str(word)):
-                yield word

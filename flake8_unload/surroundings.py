@@ -159,3 +159,11 @@ def _takes_failures(context: ast.expr) -> bool:
     """`pytest.raises`, `self.assertRaises`, `assertWarns`, `contextlib.suppress` in any spelling."""
     called = context.func if isinstance(context, ast.Call) else context
     return re.search(r"raises|warns|suppress", ast.unparse(called), re.I) is not None
+
+
+def words(node: ast.AST) -> Iterator[str]:
+    """The names, attributes and texts in a piece of code."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.Constant(value=str(word)):
+                yield word

@@ -16,7 +16,7 @@ from flake8_unload.fixes.elsewhere import is_patched, is_taken
 from flake8_unload.fixes.mentions import Use, uses_of
 from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind, Scope
-from flake8_unload.surroundings import FUNCTIONS, Function, is_test_code
+from flake8_unload.surroundings import FUNCTIONS, Function, is_test_code, words
 
 _LOOKS_UP = frozenset({"eval", "exec", "globals", "locals", "vars"})
 _PAUSES = (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
@@ -118,15 +118,8 @@ def _removing(names: set[str], file: File) -> set[str]:
     found: set[str] = set()
     while names - found:
         found |= names
-        names = {each.name for each in functions if found & set(_names(each))}
+        names = {each.name for each in functions if found & set(words(each))}
     return found
-
-
-def _names(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        match each:
-            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Constant(value=str(name)):
-                yield name
 
 
 def _place(reader: Function, uses: list[Use], removing: set[str]) -> int | None:
@@ -135,7 +128,7 @@ def _place(reader: Function, uses: list[Use], removing: set[str]) -> int | None:
     at = next((at for at, each in enumerate(reader.body) if wanted & {*ast.walk(each)}), None)
     if at is None or any(isinstance(each, _PAUSES) for each in ast.walk(reader)):
         return None
-    later = {name for each in reader.body[at:] for name in _names(each)}
+    later = {name for each in reader.body[at:] for name in words(each)}
     return None if removing & later else at
 
 
