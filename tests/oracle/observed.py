@@ -37,8 +37,9 @@ class Held(NamedTuple):
 class Observation:
     """``old``: something newer stands in the place; ``gone``: nothing does.
 
-    ``within``: old, and only old things keep it; ``error`` is what ended the run; ``aliases`` are more names
-    that old objects had where they were made.
+    ``error`` is what ended the run; ``aliases`` are more names that old objects had where they were made.
+    Seen only closely: ``outdated`` are the old ones, those that only old ones keep, and those that are the
+    present ones and were made by an execution that was not the last; ``early`` were taken too early.
     """
 
     taken: int
@@ -48,14 +49,16 @@ class Observation:
     loaded: dict[str, tuple[str, ...]]
     old: frozenset[Held]
     gone: frozenset[Held]
-    within: frozenset[Held]
     aliases: dict[Held, tuple[str, ...]]
+    outdated: frozenset[Held]
+    early: frozenset[Held]
 
 
 @cache
 def _server(version: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [PYTHONS[version], "-S", "-E", str(Path(__file__).with_name("observe.py"))],
+        [PYTHONS[version], "-S", "-E", "-m", "tests.oracle.observe"],
+        cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment(),
@@ -63,9 +66,11 @@ def _server(version: str) -> subprocess.Popen[str]:
     )
 
 
-def observed(project: Project, version: str, given: dict[str, str] | None = None) -> Observation:
+def observed(
+    project: Project, version: str, given: dict[str, str] | None = None, closely: bool = False
+) -> Observation:
     """Run ``project`` on a Python of `PYTHONS`; ``given`` is added to its environment."""
-    _ask(project, version, given or {})
+    _ask(project, version, given or {}, closely)
     return _answer(version)
 
 
@@ -85,12 +90,11 @@ def observing(project: Project, versions: Iterable[str]) -> Iterator[dict[str, t
         seen |= {version: tuple(_answer(version) for _ in project.environments) for version in versions}
 
 
-def _ask(project: Project, version: str, given: dict[str, str]) -> None:
+def _ask(project: Project, version: str, given: dict[str, str], closely: bool = False) -> None:
     server = _server(version)
     assert server.stdin
-    server.stdin.write(
-        json.dumps({"files": project.files, "steps": project.steps, "environment": given}) + "\n"
-    )
+    job = {"files": project.files, "steps": project.steps, "environment": given, "closely": closely}
+    server.stdin.write(json.dumps(job) + "\n")
     server.stdin.flush()
 
 
@@ -105,6 +109,7 @@ def _answer(version: str) -> Observation:
             for how, origin, attributes, state in found:
                 first, *others = attributes.split() or [""]
                 held[state][Held(module, name, how, origin, first)] = tuple(others)
+    early = {tuple(each) for each in answer.get("early", ())}
     return Observation(
         answer["taken"],
         answer["error"],
@@ -113,8 +118,7 @@ def _answer(version: str) -> Observation:
         {module: tuple(names) for module, names in bindings.items()},
         frozenset(held["old"]),
         frozenset(held["gone"]),
-        frozenset(
-            Held(*place, attributes.partition(" ")[0]) for *place, attributes in answer.get("within", ())
-        ),
         held["old"] | held["gone"],
+        frozenset(Held(*each) for each in answer.get("outdated", ())),
+        frozenset(each for each in held["old"] if (*each[:2], *each[3:]) in early),
     )

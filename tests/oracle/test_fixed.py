@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.oracle.exploring import RUNNING, explored
-from tests.oracle.fixed import asked, changed_functions, fixed, left_over
-from tests.oracle.observed import Held, Observation, observed
+from tests.oracle.fixed import asked, changed_functions, fixed
+from tests.oracle.observed import Observation, observed
 from tests.oracle.project import Project
 from tests.oracle.regressions import SORTED
 from tests.oracle.scripts import qualifiable_projects, sortable_projects
@@ -31,17 +31,17 @@ def _fixed(project: Project, code: str, versions: list[str], figures: Counter[st
     return after
 
 
-def _compared(
+def compared(
     project: Project, after: Project, version: str, figures: Counter[str]
 ) -> list[tuple[Observation, Observation, str]]:
     """Each run before and after the fix, and what to say of it; something was old that is not any more."""
     runs = []
     for given in project.environments:
-        old, new = observed(project, version, given), observed(after, version, given)
+        old = observed(project, version, given, closely=True)
+        new = observed(after, version, given, closely=True)
         assert not new.error or old.error, f"\n{project}\n{after}\n{new.place}"
         said = f"\n{project}\n# --- fixed\n{after}\n# executed: {' '.join(new.executed)}\n"
-        # What stood in something old may stand in the new one.
-        worse = {held for held in new.old - old.old - old.within if not _is_alias(held, old)}
+        worse = new.old - old.outdated
         assert not worse, said + "\n".join(map(str, worse))
         figures[f"{version}: no longer old"] += len(old.old) - len(new.old)
         runs.append((old, new, said))
@@ -49,21 +49,13 @@ def _compared(
     return runs
 
 
-def _is_alias(held: Held, old: Observation) -> bool:
-    """It named an alias of old classes, which was the present one as long as the classes were."""
-    return any(
-        (each.module, each.name, each.how) == (held.origin, held.attribute, "alias") for each in old.old
-    )
-
-
 def _helped_by_sorting(project: Project, versions: list[str], figures: Counter[str]) -> bool:
     """Sort the reloads of a project, if there is a fix, and run it."""
     after = _fixed(project, "UNL402", versions, figures)
     for version in versions if after else ():
         assert after
-        for _, new, said in _compared(project, after, version, figures):
-            left = left_over(after, new)
-            assert not left, said + "\n".join(map(str, left))
+        for _, new, said in compared(project, after, version, figures):
+            assert not new.early, said + "\n".join(map(str, new.early))
     return after is not None
 
 
@@ -85,7 +77,7 @@ def qualified_and_run(examples: int, versions: list[str]) -> Counter[str]:
         for version in versions if after else ():
             assert after
             functions = changed_functions(project, after)
-            for _, new, said in _compared(project, after, version, figures):
+            for _, new, said in compared(project, after, version, figures):
                 left = {held for held in new.old if (held.module, held.name) in functions}
                 assert not left, said + "\n".join(map(str, left))
             figures[f"{version}: functions that give the new"] += len(functions)
