@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
@@ -11,6 +11,7 @@ from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
 
 _MOST = 600  # files that one process is thought to load; of more, those of the package that acts
+_LIST = 3  # modules of one folder that a file names: it keeps a list of them
 
 
 class Graph:
@@ -133,11 +134,12 @@ class Graph:
 
         Those that lead to its import, those that the host runs beside them, and what all of them import, in
         functions too. What a tool of several hosts imports in a function for one of them does not bring in
-        the others: from afar, imports in functions lead only to files near this one.
+        the others: from afar, imports in functions lead only to files near this one. A file that names most
+        of a folder speaks for all of it: what lies there is loaded although no import shows how.
         """
         naming = (each for each, named in self._named.items() if path in named)
         importers = filter(self._is_alive, self.importers.get(path, ()))
-        start = {path, *self._space.host_files(), *importers, *naming}
+        start = {path, *self._space.host_files(), *importers, *naming, *self._beside_named(path)}
         near = self._near(path[: path.rfind(os.sep) + 1])
         upwards = _closed(start, lambda each: filter(self._is_alive, self._takers.get(each, ())))
 
@@ -152,11 +154,25 @@ class Graph:
             found = {each for each in found if self._package(each) == package}
         return tuple(sorted(found, key=self._outermost))
 
+    def _beside_named(self, path: str) -> Iterator[str]:
+        """The modules that nothing imports or names, in folders of which this file names most modules."""
+        named = Counter(map(os.path.dirname, self._named.get(path, ())))
+        folders: dict[str, list[str]] = {folder: [] for folder, count in named.items() if count >= _LIST}
+        for each in self.files if folders else ():
+            if not self._is_test(each) and not each.endswith("__init__.py"):
+                folders.get(os.path.dirname(each), []).append(each)
+        for folder, modules in folders.items():
+            if 2 * named[folder] > len(modules):
+                yield from (each for each in modules if not self._is_reached(each))
+
+    def _is_reached(self, path: str) -> bool:
+        return bool(self.importers.get(path)) or path in self._all_named
+
     def _is_alive(self, path: str) -> bool:
         """Not a file that a host never gets to: it does not run it, and nothing imports or names it."""
         if not self._space.is_hosted or path in self._space.host_files():
             return True
-        return bool(self.importers.get(path)) or path in self._all_named
+        return self._is_reached(path)
 
     @lru_cache(maxsize=64)  # noqa: B019 - as long as its project
     def _near(self, folder: str) -> frozenset[str]:
