@@ -86,14 +86,24 @@ def _getattr(name: str, first: Thing, given: list[Thing], frame: Frame) -> Thing
 
 
 def subclassed(made: Thing, named: dict[str, Thing], frame: Frame) -> Thing:
-    """The class itself, when `__init_subclass__` of a base has seen it."""
+    """The class itself, when `__init_subclass__` of a base and its metaclass have seen it."""
     from flake8_unload.project.calls import called
 
-    for base in [each for how, each in made.parts if how == "base" and each.kind == "class"]:
+    place = ast.Constant(None, lineno=frame.line, col_offset=0)
+    bases = [each for how, each in made.parts if how == "base" and each.kind == "class"]
+    given = [named.pop("metaclass", UNKNOWN)]
+    given += [each for base in bases for how, each in base.parts if how == "instance"]
+    meta = next((each for each in given if each.kind == "class"), None)
+    for base in bases:
         hook = attribute(base, "__init_subclass__", frame)
         if hook.kind == "function":
-            called(hook, [made], named, ast.Constant(None, lineno=frame.line, col_offset=0), frame)
+            called(hook, [made], named, place, frame)
             break
+    if meta is not None:
+        made.parts.append(("instance", meta))
+        start = attribute(Thing("instance", meta), "__init__", frame)
+        if start.kind == "bound":
+            called(start.data[0], [made, UNKNOWN, UNKNOWN, UNKNOWN], named, place, frame)
     return made
 
 

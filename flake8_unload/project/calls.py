@@ -14,7 +14,7 @@ from flake8_unload.project.acting import RELOADS, is_short, may_act
 from flake8_unload.project.builtin_calls import builtin
 from flake8_unload.project.code_names import global_names
 from flake8_unload.project.containers import elements
-from flake8_unload.project.members import attribute, set_attribute
+from flake8_unload.project.members import attribute, is_metaclass, set_attribute
 from flake8_unload.project.methods import method, named_by
 from flake8_unload.project.values import (
     NONE,
@@ -81,9 +81,16 @@ def called(
             return called(inner, [first, *given], named, node, frame)
         case "function":
             return _own(function, given, named, node, frame)
+        case "object" if function.note == "registers" and given:
+            kept: Thing = function.data(given[0])
+            return kept
         case "object" if function.note == "wraps" and given:
             set_attribute(given[0], "__wrapped__", function.data, frame)
             return given[0]
+        case "class" if len(given) == 3 and is_metaclass(function):
+            return builtin(
+                "type", [needed(each) for each in given], {"metaclass": function, **named}, node, frame
+            )
         case "class":
             made = Thing("instance", function)
             _constructed(function, made, given, named, node, frame)

@@ -210,9 +210,18 @@ class Project:
         return self._stages[space, loaded]
 
     def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:
-        """True when the module imports, however far around, the file that imports it."""
-        start = rehearsal.paths.get(module, "")
-        return path == start or self.graph(path).reaches(start, path)
+        """True when the module imports, or takes from, however far around, the file that imports it."""
+        renewed = rehearsal.renewed - {rehearsal.act.module}  # that one stands around the others
+        found, pending = {module}, [module]
+        while pending:
+            each = pending.pop()
+            start = rehearsal.paths.get(each, "")
+            if path == start or self.graph(path).reaches(start, path):
+                return True
+            further = {two for one, two in rehearsal.takes if one == each and two in renewed} - found
+            found |= further
+            pending += further
+        return False
 
     def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:
         """Some file in or below the folder of this one, or one that a text names, takes from another."""

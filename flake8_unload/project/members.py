@@ -9,6 +9,8 @@ from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, const, 
 
 _GIVEN = ("instance", "function", "object")  # what attributes can be set on, besides modules and classes
 
+_REGISTER = "functools.singledispatch.register"
+
 
 def attribute(owner: Thing, name: str, frame: Frame) -> Thing:
     """`owner.name`. Raises Raised where a module certainly has no such name."""
@@ -33,6 +35,8 @@ def attribute(owner: Thing, name: str, frame: Frame) -> Thing:
         case "super":
             defined, first = owner.data
             return _bound(_of_bases(defined, name), first)
+        case "function" if name == "register" and "registry" in owner.attributes:
+            return Thing("bound", (Thing("foreign", _REGISTER), owner))
         case "function" if name in ("__name__", "__qualname__"):
             return const(getattr(owner.data.node, "name", "<lambda>"))
     if owner.kind in ("const", "list", "dict", "modules", "names"):
@@ -65,6 +69,18 @@ def note_giver(module: Module, name: str, frame: Frame) -> None:
         module.givers[name] = (giver.name, giver.run)
 
 
+def is_metaclass(thing: Thing) -> bool:
+    """A class that derives from `type`, however far."""
+    if thing.kind != "class":
+        return bool(thing.kind == "foreign" and thing.data == "builtins.type")
+    return any(how == "base" and is_metaclass(each) for how, each in thing.parts)
+
+
+def is_dispatch(thing: Thing) -> bool:
+    """`register` of a function that `functools.singledispatch` has decorated."""
+    return bool(thing.kind == "bound" and thing.data[0].data == _REGISTER)
+
+
 def _bound(found: Thing, first: Thing) -> Thing:
     if found.kind != "function" or _is(found, "staticmethod"):
         return found
@@ -79,7 +95,7 @@ def _foreign(owner: Thing, name: str) -> Thing:
 
 def _of_module(module: Module, name: str, frame: Frame) -> Thing:
     if name in module.names:
-        return module.names[name]
+        return frame.world.read(module, name)
     if module.later is not None and name != "__name__":
         return module.later(name)
     match name:

@@ -55,6 +55,11 @@ def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
     return UNKNOWN
 
 
+def key_of(thing: Thing) -> Any:
+    """What a thing is in a `dict` as a key; a foreign one is the same each time."""
+    return thing.data if thing.kind in ("const", "foreign") else thing
+
+
 def _by_default(factory: Thing) -> Thing:
     """What a `defaultdict` puts in for a key that it does not have."""
     if factory.kind == "class":
@@ -82,6 +87,7 @@ def method(
         given = [*given, Thing("dict", named)]
     by_kind: dict[str, Callable[..., Thing]] = {
         "const": _of_text, "list": _of_list, "dict": _of_dict, "names": _of_dict, "modules": _of_modules,
+        "function": _of_dispatch,
     }  # fmt: skip
     return by_kind[owner.kind](name, owner, given, node, frame)
 
@@ -200,6 +206,30 @@ def _of_dict(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame:
                 noted(owner, each.data.values(), frame)
             return NONE
     return UNKNOWN
+
+
+def _of_dispatch(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:
+    """`dispatch.register(cls, function)`, with one of them, the other comes later or is an annotation."""
+    first = given[0] if given else UNKNOWN
+
+    def put(function: Thing, key: Thing = first) -> Thing:
+        owner.attributes["registry"].data[key_of(key)] = function
+        noted(owner.attributes["registry"], [key, function], frame)
+        return function
+
+    if len(given) > 1:
+        return put(given[1])
+    if first.kind == "function":
+        return put(first, _first_annotation(first, frame))
+    return Thing("object", put, note="registers")
+
+
+def _first_annotation(function: Thing, frame: Frame) -> Thing:
+    from flake8_unload.project.expressions import value
+
+    arguments = function.data.node.args
+    first = next(iter([*arguments.posonlyargs, *arguments.args]), None)
+    return value(first.annotation, frame) if first is not None and first.annotation else UNKNOWN
 
 
 def _of_modules(name: str, owner: Thing, given: list[Thing], node: ast.expr, frame: Frame) -> Thing:

@@ -44,7 +44,7 @@ class Rehearsal:
     it executed again; of an act that is part of the first import, those that were executed more than once.
     ``folder_loops`` are loops that reload in the order in which a folder lists its files. ``code`` is the
     function that was called, ``ran`` are all functions that were executed. ``takes`` are modules that it
-    executed again, each with one whose things, old or not, it holds.
+    executed again, each with one whose things, old or not, it holds, or that gave a thing that it took.
     """
 
     act: Act
@@ -255,7 +255,7 @@ def _result(world: World, act: Act, steps: list[Step], start: int, fewest: int =
         frozenset(each.name for each in again),
         world.unknown_reload or world.hooked,
         tuple(dict.fromkeys(world.folder_reloads)),
-        takes=frozenset((each.name, one) for each in again for one in sources(world, each)),
+        takes=frozenset((each.name, one) for each in again for one in sources(world, each)) | world.taken_of,
     )
 
 

@@ -63,9 +63,9 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
 def _is_its_own(stale: Stale, again: bool) -> bool:
     """Something that the module took itself; what others register in it is theirs to take back.
 
-    What a former execution left somewhere is there in any order, for a module that is executed ``again``.
+    What its own former execution left somewhere is there in any order, if it is executed ``again``.
     """
-    if again and stale.left:
+    if again and stale.giver == stale.module:
         return False
     return stale.what != "module" and stale.line > 0 and (stale.gone or not stale.given)
 
@@ -128,7 +128,7 @@ def _line(stale: Stale, rehearsal: Rehearsal) -> int:
     if stale.how != "name":
         for each in rehearsal.stale:
             if each.how == "name" and each.module == stale.module:
-                if each.old == stale.old and not each.left:
+                if each.old == stale.old and each.giver != each.module:
                     return each.line
     return stale.line
 

@@ -20,8 +20,8 @@ class Stale:
     `sys.modules`), else it keeps it: `base`, `default`, `item`, `decorator`, `instance`, `alias`. ``old``
     says what is old, ``what`` is its kind: `class`, `function`, `value`, `module`. ``line`` is the statement
     that bound the name, 0 for one of another module. ``gone``: its module is not loaded any more. ``given``:
-    the import of another module put it there. ``left``: it was taken from where a module had put it in an
-    execution that is no longer its last.
+    the import of another module put it there. ``giver``: the module that had put it where it was taken from,
+    in an execution that is no longer its last; else empty.
     """
 
     module: str
@@ -33,7 +33,7 @@ class Stale:
     what: str
     gone: bool = False
     given: bool = False
-    left: bool = False
+    giver: str = ""
 
 
 def stale_names(world: World, module: Module) -> Iterator[Stale]:
@@ -44,7 +44,7 @@ def stale_names(world: World, module: Module) -> Iterator[Stale]:
         line = module.lines.get(name, 0)
         if _is_old(world, thing):
             how = "module" if thing.kind == "module" else "name"
-            yield replace(_told(world, module, name, line, how, thing), left=_is_left(world, module, name))
+            yield replace(_told(world, module, name, line, how, thing), giver=_giver(world, module, name))
         elif thing.origin is not None and thing.origin.module == module.name:
             for how, each, giver in _kept(world, thing):
                 yield _told(world, module, name, line, how, each, giver not in ("", module.name))
@@ -54,7 +54,7 @@ def sources(world: World, module: Module) -> set[str]:
     """The modules whose things, old or not, a module has taken itself: however it got hold of them."""
     found: set[str] = set()
     for name, thing in module.names.items():
-        if not module.lines.get(name, 0) or _is_left(world, module, name):
+        if not module.lines.get(name, 0) or _giver(world, module, name):
             continue
         seen: set[int] = set()
         pending = deque([(thing, 0)])
@@ -73,11 +73,11 @@ def sources(world: World, module: Module) -> set[str]:
     return found
 
 
-def _is_left(world: World, module: Module, name: str) -> bool:
-    """The module took it from where another one had put it, which was executed again since, or itself."""
+def _giver(world: World, module: Module, name: str) -> str:
+    """Who had put it where the module took it from, another one or itself, and was executed again since."""
     giver, run = module.givers.get(name, ("", 0))
     now = world.modules.get(giver)
-    return module.lines.get(name, 0) > 0 and isinstance(now, Module) and now.run > run
+    return giver if module.lines.get(name, 0) > 0 and isinstance(now, Module) and now.run > run else ""
 
 
 def _told(

@@ -12,8 +12,8 @@ from flake8_unload.project.calls import called
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.imports import from_import, plain_import
-from flake8_unload.project.members import note_giver, set_attribute
-from flake8_unload.project.methods import noted
+from flake8_unload.project.members import is_dispatch, note_giver, set_attribute
+from flake8_unload.project.methods import key_of, noted
 from flake8_unload.project.values import (
     NONE,
     UNKNOWN,
@@ -120,10 +120,12 @@ def _decorated(
     """A decorator of the project gives back another thing, unless it returns what it is given."""
     for each in reversed(node.decorator_list):
         decorator = needed_to_act(value(each, frame))
-        if decorator.note == "wraps":
-            set_attribute(made, "__wrapped__", decorator.data, frame)
+        if decorator.note in ("wraps", "registers"):
+            called(decorator, [made], {}, each, frame)
+        if decorator.kind == "foreign" and decorator.data == "functools.singledispatch":
+            made.attributes["registry"] = Thing("dict", {})
         made = _made_by_factory(each, made, frame)
-        if decorator.kind == "bound" and decorator.data[0].kind == "function":
+        if decorator.kind == "bound" and (decorator.data[0].kind == "function" or is_dispatch(decorator)):
             called(decorator, [made], {}, each, frame)
         if decorator.kind == "function" and decorator.data.node is not node:
             called(decorator, [made], {}, each, frame)
@@ -189,7 +191,7 @@ def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:
                 if isinstance(each, Module) and each.names is owner.data:
                     note_giver(each, key.data, frame)
     elif owner.kind == "dict":
-        owner.data[key.data if key.kind == "const" else key] = thing
+        owner.data[key_of(key)] = thing
         noted(owner, [key, thing], frame)
 
 

@@ -52,6 +52,7 @@ class World:
         self.folder_reloads: list[Place] = []  # those that reload
         self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
         self.ran: set[ast.AST] = set()  # the functions that were executed
+        self.taken_of: set[tuple[str, str]] = set()  # who took a name, and who had given it to its module
         self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self._expected = False  # the module body or function that is going on handles failing imports
@@ -199,7 +200,7 @@ class World:
     def attribute(self, module: Module, name: str) -> Thing:
         """`module.name` as import statements look it up, then in `sys.modules`. Raises Raised."""
         if name in module.names:
-            return module.names[name]
+            return self.read(module, name)
         dotted = f"{module.name}.{name}"
         there = self.modules.get(dotted)  # an old one does not become an attribute of a new parent (state B)
         if there is not None:
@@ -211,6 +212,13 @@ class World:
         if self._handled and self._binds_later(module, name):
             raise Raised("ImportError")  # a circle
         return self._absent(dotted, "ImportError")
+
+    def read(self, module: Module, name: str) -> Thing:
+        """A name that the module has."""
+        giver = module.givers.get(name)
+        if giver and giver[0] != self.executing:
+            self.taken_of.add((self.executing, giver[0]))
+        return module.names[name]
 
     def _binds_later(self, module: Module, name: str) -> bool:
         """The module is being executed, and binds the name somewhere."""

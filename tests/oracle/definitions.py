@@ -34,6 +34,10 @@ _RARE = (
     "$context",
     "$pair",
     "$module",
+    "$metaclass",
+    "$dispatch",
+    "$subclasser",
+    "$enumeration",
 )  # few definitions hold things in these ways
 _LATE = ("f", "function", "def f$n(): return $value")
 
@@ -80,6 +84,7 @@ _VALUES = (
     "constant",
     "pair",
     "alias",
+    "dispatch",
 )
 _WANTED = {
     "$any": (*_VALUES, "module"),
@@ -92,6 +97,10 @@ _WANTED = {
     "$keeper": ("keeper",),
     "$context": ("context",),
     "$pair": ("pair",),
+    "$metaclass": ("metaclass",),
+    "$dispatch": ("dispatch",),
+    "$subclasser": ("subclasser",),
+    "$enumeration": ("enumeration",),
     "$deco": ("decorator", "marker"),
     "$marker": ("marker",),
     "$factory": ("factory",),

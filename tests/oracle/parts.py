@@ -52,6 +52,8 @@ class Parts:
 
     def _of_class(self, value: type) -> Iterator[tuple[str, object]]:
         yield from (("base", base) for base in value.__bases__)
+        if self._watch.defined_here(type(value)):
+            yield "instance", type(value)
         for name, attribute in vars(value).items():
             if name == "__annotations__":  # nothing is made of them
                 continue

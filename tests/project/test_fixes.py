@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.trees import files, write
+from flake8_unload.settings import Settings
+from tests.project.trees import files, project_findings, write
 
 LIBRARY = "# file: shapes.py\nclass Shape:\n    pass\n\n\ndef area(s):\n    return s\n"
 RELOADER = """\
@@ -90,7 +91,7 @@ def test_reloads_that_are_not_alone_stay(between: str, reason: str, tmp_path: Pa
         "def take():\n    global f\n    from pkg.a import f\ntake()",
     ],
 )
-def test_reloads_stay_where_a_call_closes_the_circle(taking: str, tmp_path: Path) -> None:
+def test_a_circle_that_a_call_closes_is_named(taking: str, tmp_path: Path) -> None:
     package = f"# file: pkg/__init__.py\nclass Circle: pass\n{taking}\n"
     rest = """\
 # file: pkg/a.py
@@ -105,7 +106,10 @@ def refresh():
 """
     after, said = fix(tmp_path, package + rest)
     assert after == files(package + rest)
-    assert "the modules import each other in a circle, or twice" in said
+    assert "without a fix" in said
+    said = "`Small` keeps an old `Circle` in any order of reloads, `pkg` imports this file; break the circle"
+    found = project_findings(tmp_path, files(package + rest), Settings())
+    assert said in [each.message for _, each in found if each.code == "UNL402"]
 
 
 def test_the_module_is_imported_instead_of_its_names(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
                 continue
             steps = rehearsal.reload_of(site.module), rehearsal.reload_of(late)
             source = place_of(steps[1], rehearsal)
-            cycle = project.in_cycle(site.path, late, rehearsal)
+            cycle = _out_of_circle(site, late, rehearsal, project)
             if (site.path, site.line) not in seen:
                 seen.add((site.path, site.line))
                 yield (
@@ -165,6 +165,9 @@ def _late(site: Site, rehearsal: Rehearsal, project: Project) -> str | None:
     early, around = runs[site.module] < last, rehearsal.encloses(site.module, old.module)
     if early and not around:
         return old.module
+    giver = next((each.giver for each in site.stale if each.giver), "")
+    if giver:
+        return giver if rehearsal.again(giver) and runs[site.module] < runs[giver] else None
     graph, origin = project.graph(site.path), rehearsal.paths.get(old.module, "")
     sources = _sources(site.worst, project)
     others = (each for each in rehearsal.stale if each.old == old and each.path in sources)
@@ -203,17 +206,26 @@ def _sources(stale: Stale, project: Project) -> set[str]:
     return graph.sources_at(stale.path, stale.line) or set(graph.takes_from(stale.path))
 
 
-def _at_import(site: Site, late: str, source: Place, cycle: bool, project: Project) -> str:
+def _at_import(site: Site, late: str, source: Place, cycle: str, project: Project) -> str:
+    """``cycle``: what to do about a circle, if it is one."""
     worst = site.worst
     leaf = late.rpartition(".")[2]
     more = f" and {len(site.stale) - 1} more are" if len(site.stale) > 1 else " is"
     if cycle:
         what = f"{more} old" if worst.how == "name" else f" keeps an old `{worst.old.name}`"
-        return f"`{worst.name}`{what} in any order of reloads, `{leaf}` imports this file; import `{leaf}`"
+        return f"`{worst.name}`{what} in any order of reloads, `{leaf}` imports this file; {cycle}"
     where = f"{project.shown(source[0])}:{source[1]}"
     if worst.how == "name":
         return f"`{worst.name}`{more} old, {where} reloads `{leaf}` after this file; reload it before"
     return f"`{worst.name}` keeps an old `{worst.old.name}`, {where} reloads `{leaf}` later; reload it before"
+
+
+def _out_of_circle(site: Site, late: str, rehearsal: Rehearsal, project: Project) -> str:
+    """What to do about it where the late module needs this one first, too; else empty."""
+    if not project.in_cycle(site.path, late, rehearsal):
+        return ""
+    names = project.graph(site.path).names_from(site.path, rehearsal.paths.get(late, ""))
+    return "break the circle" if names == {""} else f"import `{late.rpartition('.')[2]}`"
 
 
 def _at_lists(
@@ -224,7 +236,7 @@ def _at_lists(
             continue
         seen.add(own)
         here, later = site.module.rpartition(".")[2], late.rpartition(".")[2]
-        name = site.worst.old.name
+        name = site.worst.name if site.worst.giver else site.worst.old.name
         text = f"`{here}` is reloaded before `{later}` (line {source[1]}), which it takes `{name}` from"
         yield (
             own[0],
