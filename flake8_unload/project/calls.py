@@ -146,7 +146,7 @@ def _plain(
             active.pop()
     for each in given:
         if each.kind == "instance":
-            each.attributes.clear()  # what it does to them is not known
+            each.attributes = {}  # what it does to them is not known
     if not isinstance(code.node, ast.Lambda):
         _bind_globals(code, frame)
     return Thing("object") if frame.at_import else UNKNOWN

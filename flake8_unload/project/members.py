@@ -47,15 +47,15 @@ def attribute(owner: Thing, name: str, frame: Frame) -> Thing:
 def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
     """`owner.name = thing`; False for what cannot be followed. Behind a test that is not known, unknown."""
     names = owner.data.names if owner.kind == "module" else owner.data if owner.kind == "class" else None
-    if names is None and owner.kind in _GIVEN:
-        names = owner.attributes
-    if names is None:
+    if names is None and owner.kind not in _GIVEN:
         return False
-    owner.givers[id(thing)] = frame.world.executing
-    if frame.world.in_doubt:
-        owner.doubtful.add(id(thing))
-        thing = UNKNOWN if owner.kind == "module" else thing
-    names[name] = thing
+    owner.take([thing], frame.world.executing, frame.world.in_doubt)
+    if frame.world.in_doubt and owner.kind == "module":
+        thing = UNKNOWN
+    if names is None:
+        owner.attributes = {**owner.attributes, name: thing}
+    else:
+        names[name] = thing
     if owner.kind == "module":
         note_giver(owner.data, name, frame)
     return True

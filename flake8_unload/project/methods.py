@@ -174,10 +174,7 @@ def in_order(items: list[Thing], named: dict[str, Thing], node: ast.expr, frame:
 
 def noted(owner: Thing, items: Iterable[Thing], frame: Frame) -> None:
     """Remember who puts things into a container, and if a test that is not known decides about it."""
-    for each in items:
-        owner.givers[id(each)] = frame.world.executing
-        if frame.world.in_doubt:
-            owner.doubtful.add(id(each))
+    owner.take(items, frame.world.executing, frame.world.in_doubt)
 
 
 def _index(given: list[Thing]) -> Any:

@@ -89,13 +89,11 @@ def _statement(node: ast.stmt, frame: Frame) -> None:
 def function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame) -> Thing:
     """A function object with its defaults."""
     code = Function(node, frame.module, _around(frame), frame.owner)
-    made = Thing("function", code, place=(frame.module.path, node.lineno))
-    for default in (*node.args.defaults, *node.args.kw_defaults):
-        if default is not None:
-            made.parts.append(("default", value(default, frame)))
+    defaults = (each for each in (*node.args.defaults, *node.args.kw_defaults) if each is not None)
+    parts = [("default", value(each, frame)) for each in defaults]
     if frame.running is not None and frame.running.origin is not None:
-        made.parts.append(("decorator", frame.running))
-    return made
+        parts.append(("decorator", frame.running))
+    return Thing("function", code, parts=parts, place=(frame.module.path, node.lineno))
 
 
 def _around(frame: Frame) -> tuple[dict[str, Thing], ...]:
@@ -106,7 +104,7 @@ def _around(frame: Frame) -> tuple[dict[str, Thing], ...]:
 
 def _class(node: ast.ClassDef, frame: Frame) -> Thing:
     made = Thing("class", {}, place=(frame.module.path, node.lineno))
-    made.parts += [("base", value(each, frame)) for each in node.bases]
+    made.parts = [("base", value(each, frame)) for each in node.bases]
     named = {each.arg: value(each.value, frame) for each in node.keywords if each.arg}
     inner = Frame(frame.world, frame.module, made.data, _around(frame), frame.at_import, made)
     inner.globals = frame.globals

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 Place = tuple[str, int]
 """A path and a line that counts from 1."""
+
+_NOTHING: Any = MappingProxyType({})  # what most things have; a dict of their own would be most of a thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,22 @@ class Thing:
     kind: str
     data: Any = None
     origin: Origin | None = None
-    parts: list[tuple[str, Thing]] = field(default_factory=list)
+    parts: Sequence[tuple[str, Thing]] = ()
     place: Place | None = None
     # `walk`: the items are entries of `sys.modules`; `folder`: what a folder holds; `acts`; `made`: not None
     note: str = ""
-    attributes: dict[str, Thing] = field(default_factory=dict)
-    doubtful: set[int] = field(default_factory=set)
-    givers: dict[int, str] = field(default_factory=dict)
+    attributes: Mapping[str, Thing] = field(default_factory=lambda: _NOTHING)
+    doubtful: frozenset[int] = frozenset()
+    givers: dict[int, str] = field(default_factory=lambda: _NOTHING)
+
+    def take(self, parts: Iterable[Thing], giver: str, in_doubt: bool) -> None:
+        """Remember which module puts parts into it, and if a test that is not known decides about that."""
+        taken = dict.fromkeys(map(id, parts), giver)
+        if self.givers is _NOTHING:
+            self.givers = {}
+        self.givers.update(taken)
+        if in_doubt:
+            self.doubtful |= taken.keys()
 
     def held(self) -> Iterator[tuple[str, Thing]]:
         """What it keeps, each with the word for it; see `Stale`."""
