@@ -20,25 +20,20 @@ from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.steps import Asked, Budget
+from flake8_unload.project.trees import Code, Trees
 from flake8_unload.project.worth import Worth
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
-_KEPT = 700  # trees
-_MANY = 60  # trees, when the next package comes
-
+_KEPT = 700  # files whose events are kept
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _SMALL = 20  # files; in a process with more, what acts is rehearsed alone first
-
-Code = tuple[ast.Module, list[str]]
-"""The tree of a file and its lines."""
 
 
 class Project:
     """``root`` and the keys of ``files`` are absolute paths.
 
-    ``load`` reads a file when it is needed, and gives None for one that cannot be read; ``report`` gives what
-    the rules about one file find in it.
+    ``trees`` reads a file when it is needed; ``report`` gives what the rules about one file find in it.
     """
 
     def __init__(
@@ -46,7 +41,7 @@ class Project:
         root: str,
         files: Mapping[str, Facts],
         settings: Settings,
-        load: Callable[[str], Code | None],
+        trees: Trees,
         report: Callable[[str, Code], Iterable[Finding]],
     ) -> None:
         self.root = root
@@ -60,37 +55,23 @@ class Project:
         self._alone: dict[tuple[Space, str], Stage] = {}  # likewise
         self._names = frozenset[str]()  # of what acts
         self._budgets: dict[tuple[Space, str], Budget] = {}
-        self._read = load
-        self._code: dict[str, Code | None] = {}
+        self._trees = trees
         self._report = report
-
-    def _load(self, path: str) -> Code | None:
-        if path not in self._code:
-            if len(self._code) >= _KEPT:
-                del self._code[next(iter(self._code))]
-            self._code[path] = self._read(path)
-        return self._code[path]
-
-    def _forget(self, kept: set[str]) -> None:
-        """Drop the trees of all other files; they would be most of what a tree of everything takes."""
-        for path in [*self._code] if len(self._code) > _MANY else ():
-            if path not in kept:
-                del self._code[path]
 
     def tree(self, path: str) -> ast.Module | None:
         """The tree of a file, or None where it cannot be read."""
-        loaded = self._load(path)
+        loaded = self._trees.code(path)
         return loaded[0] if loaded else None
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file, none where it cannot be read."""
-        loaded = self._load(path)
+        loaded = self._trees.code(path)
         return loaded[1] if loaded else []
 
     @lru_cache(maxsize=_KEPT)  # noqa: B019 - a project lives as long as its run
     def file(self, path: str) -> File:
         """The events of a file that can be read."""
-        loaded = self._load(path)
+        loaded = self._trees.code(path)
         assert loaded is not None
         return File(*loaded, path, self.settings)
 
@@ -108,7 +89,7 @@ class Project:
 
     def is_script(self, path: str) -> bool:
         """A file that is run, not imported."""
-        loaded = self._load(path)
+        loaded = self._trees.code(path)
         return loaded is None or is_script(*loaded, path, self.settings)
 
     def graph(self, path: str) -> Graph:
@@ -125,7 +106,9 @@ class Project:
         last = ""
         for number, path in enumerate(self.acting):
             if last != self._package(path)[1]:
-                self._forget({*self.acting[number:], *(each.act.path for each in found if each.stale)})
+                self._trees.forget_others(
+                    {*self.acting[number:], *(each.act.path for each in found if each.stale)}
+                )
                 last = self._package(path)[1]
             if self._budget(path).left > 0 and self.tree(path) is not None:
                 try:
@@ -139,8 +122,9 @@ class Project:
 
     def _of_what_is_loaded(self, rehearsal: Rehearsal, others: Iterable[Rehearsal]) -> Rehearsal:
         """Without files that nothing but another act of the same file imports, one of several lists."""
-        path, tree = rehearsal.act.path, self.tree(rehearsal.act.path)
-        if rehearsal.code is None or tree is None or not rehearsal.stale:
+        path = rehearsal.act.path
+        tree = self.tree(path) if rehearsal.code is not None and rehearsal.stale else None
+        if rehearsal.code is None or tree is None:
             return rehearsal
         ran = rehearsal.ran & set(ast.walk(tree))
         own = [_span(node) for node in (rehearsal.code, *ran)]
@@ -168,7 +152,7 @@ class Project:
         """The files, no tests, that may act or call what acts in another one, and are worth a look."""
         acting = {path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path)}
         hosted = {path for path in acting if self.layout.space(path).is_hosted}
-        worth = Worth(self.layout.files, self.tree, lambda path: self.graph(path).imported(path))
+        worth = Worth(self.layout.files, self._trees, lambda path: self.graph(path).imported(path))
         found = set(worth.among(sorted(acting - hosted), self._importers))
         self._names = worth.names
         found |= hosted | {other for path in hosted for other in self._importers(path)}
@@ -285,7 +269,7 @@ class Project:
     @lru_cache(maxsize=_KEPT)  # noqa: B019
     def effects(self, path: str) -> tuple[Finding, ...]:
         """What the import of a file does to the process, as the rules of one file report it."""
-        loaded = self._load(path)
+        loaded = self._trees.code(path)
         return tuple(self._report(path, loaded)) if loaded else ()
 
     def is_open(self, rehearsal: Rehearsal) -> bool:

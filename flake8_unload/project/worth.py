@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,13 +17,16 @@ from flake8_unload.project.acting import ACTING_DEPTH, takes_out
 from flake8_unload.project.code_names import RELOADERS, Names, names_of, tables_of
 from flake8_unload.project.facts import Facts, Imported
 from flake8_unload.project.hosts import METHODS
+from flake8_unload.project.trees import MANY, Trees
 
 _LIBRARIES = frozenset({"importlib", "imp", "builtins", "__builtin__", "six", "past", "IPython"})
 
 _SYSTEM = frozenset({"sys"})
+_ACTS = re.compile(r"reload|modules|load_extension")
+_GUARDS = re.compile(r"modules|NameError|\b(?:locals|globals|dir|vars)\b")
 
-Parse = Callable[[str], "ast.Module | None"]
 Neighbours = Callable[[str], Iterable[str]]
+_Acting = dict[str, set[str]]  # the names of what acts, by file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +66,24 @@ class _Means:
 
 
 class Worth:
-    """``files`` has the facts of all files, ``tree`` gives the tree of one, ``imported`` what it imports."""
+    """``files`` has the facts of all files, ``trees`` their trees; ``imported`` is what a file imports."""
 
-    def __init__(self, files: Mapping[str, Facts], tree: Parse, imported: Neighbours) -> None:
+    def __init__(self, files: Mapping[str, Facts], trees: Trees, imported: Neighbours) -> None:
         self._files = files
-        self._tree = tree
+        self._trees = trees
         self._imported = imported
         self._units: dict[str, tuple[_Unit, ...]] = {}
-        self._acting: dict[str, set[str]] = {}
+        self._acting: _Acting = {}
+        self._guarded: set[str] = set()
 
     def among(self, acting: Iterable[str], importers: Neighbours) -> Iterator[str]:
         """Of the files that may act and of those that import them: the ones that are worth it."""
         first = {path for path in acting if self._look(path)}
-        self._spread()
+        self._acting = self._spread(self._acting)
         known = {path for path in first if self._acting[path]}
         users = {other for path in known for other in importers(path) if self._takes(other, path)}
-        for path in users - first:
-            self._look(path)
-        self._spread()
+        self._look_at(users - first)
+        self._acting = self._spread(self._acting)
         yield from (path for path in self._units if self._is_worth(path))
 
     @property
@@ -90,28 +94,49 @@ class Worth:
     def _look(self, path: str) -> bool:
         """Take the units of a file; False for one that cannot be read."""
         if path not in self._units:
-            tree = self._tree(path)
-            if tree is None:
+            code = self._trees.code(path, MANY)  # they are big, and few are needed again
+            if code is None:
                 return False
+            tree, lines = code
             imports = self._files[path].imports
             means = _Means(tree, _has_reload(imports), _has_table(imports))
             self._units[path] = tuple(_units(tree, means))
             self._acting[path] = {each.name for each in self._units[path] if each.acts and each.name}
+            if any(map(_GUARDS.search, lines)) and any(map(guards, tree.body)):
+                self._guarded.add(path)
         return True
 
-    def _spread(self) -> None:
+    def _look_at(self, users: Iterable[str]) -> None:
+        """Take the units of those that use, directly or through each other, what acts; by their text first.
+
+        Most that import a file that acts take something else from it, and need not be parsed.
+        """
+        left, acting = sorted(users), self._acting
+        while found := [path for path in left if self._may_act(path, acting)]:
+            looked_at = {path for path in found if self._look(path)}
+            left = [path for path in left if path not in found]
+            known = {path: self._acting[path] for path in looked_at}
+            acting = self._spread({**acting, **known})
+
+    def _may_act(self, path: str, acting: _Acting) -> bool:
+        text = self._trees.text(path)
+        found = _ACTS.search(text) or _GUARDS.search(text)
+        return found is not None or any(each in text for each in self._taken(path, acting))
+
+    def _spread(self, acting: _Acting) -> _Acting:
         """What names something that acts acts, as far as a rehearsal follows calls."""
         for _ in range(ACTING_DEPTH):
-            found = {path: self._next(path, units) for path, units in self._units.items()}
-            for path, names in found.items():
-                self._acting[path] |= names
+            acting = {path: known | self._next(path, acting) for path, known in acting.items()}
+        return acting
 
-    def _next(self, path: str, units: Iterable[_Unit]) -> set[str]:
-        own, taken = self._acting[path], self._taken(path)
-        return {each.name for each in units if each.name and each.uses(own, taken)} if own or taken else set()
+    def _next(self, path: str, acting: _Acting) -> set[str]:
+        own, taken = acting[path], self._taken(path, acting)
+        if not (own or taken):
+            return set()
+        return {each.name for each in self._units[path] if each.name and each.uses(own, taken)}
 
-    def _taken(self, path: str) -> set[str]:
-        return {name for other in self._imported(path) for name in self._acting.get(other, ())}
+    def _taken(self, path: str, acting: _Acting) -> set[str]:
+        return {name for other in self._imported(path) for name in acting.get(other, ())}
 
     def _takes(self, path: str, source: str) -> bool:
         """A file takes one of the names that act from another one, or a module."""
@@ -124,11 +149,8 @@ class Worth:
         return False
 
     def _is_worth(self, path: str) -> bool:
-        own, taken = self._acting[path], self._taken(path)
-        if any(each.acts or each.uses(own, taken) for each in self._units[path]):
-            return True
-        tree = self._tree(path)
-        return tree is not None and any(map(guards, tree.body))
+        own, taken = self._acting[path], self._taken(path, self._acting)
+        return path in self._guarded or any(each.acts or each.uses(own, taken) for each in self._units[path])
 
 
 def guards(node: ast.stmt) -> bool:

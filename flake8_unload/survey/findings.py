@@ -11,8 +11,9 @@ from flake8_unload import engine, registry, source
 from flake8_unload.failures import Unreadable, check, failure
 from flake8_unload.findings import Finding, Hazard
 from flake8_unload.project.facts import Facts
-from flake8_unload.project.linked import Code, Project
+from flake8_unload.project.linked import Project
 from flake8_unload.project.sites import place_of
+from flake8_unload.project.trees import Code, Trees
 from flake8_unload.registry import Rule
 from flake8_unload.settings import Settings
 
@@ -25,7 +26,7 @@ def linked(root: str, files: Mapping[str, Facts], settings: Settings) -> Project
     def report(path: str, code: Code) -> Iterable[Finding]:
         return check(*code, path, settings)
 
-    return Project(root, files, settings, _load, report)
+    return Project(root, files, settings, Trees(_load, _text), report)
 
 
 class Together(NamedTuple):
@@ -83,3 +84,10 @@ def _load(path: str) -> Code | None:
     except Unreadable:
         return None
     return loaded.tree, loaded.lines
+
+
+def _text(path: str) -> str:
+    try:
+        return source.decode(source.read(path))[0]
+    except Unreadable:
+        return ""
