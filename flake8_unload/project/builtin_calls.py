@@ -100,7 +100,7 @@ def subclassed(made: Thing, named: dict[str, Thing], frame: Frame) -> Thing:
             called(hook, [made], named, place, frame)
             break
     if meta is not None:
-        made.parts.append(("instance", meta))
+        made.parts = [*made.parts, ("instance", meta)]
         start = attribute(Thing("instance", meta), "__init__", frame)
         if start.kind == "bound":
             called(start.data[0], [made, UNKNOWN, UNKNOWN, UNKNOWN], named, place, frame)

@@ -121,7 +121,7 @@ def _decorated(
         if decorator.note in ("wraps", "registers"):
             called(decorator, [made], {}, each, frame)
         if decorator.kind == "foreign" and decorator.data == "functools.singledispatch":
-            made.attributes["registry"] = Thing("dict", {})
+            made.attributes = {**made.attributes, "registry": Thing("dict", {})}
         made = _made_by_factory(each, made, frame)
         if decorator.kind == "bound" and (decorator.data[0].kind == "function" or is_dispatch(decorator)):
             called(decorator, [made], {}, each, frame)
