@@ -207,7 +207,8 @@ class World:
             return there.thing if isinstance(there, Module) else there
         if module.later is not None:
             return module.later(name)
-        if self.is_open(module):
+        is_folder = not module.path.endswith(".py")  # which has submodules and nothing else
+        if self.is_open(module) and not (is_folder and self._expected):
             return UNKNOWN
         if self._handled and self._binds_later(module, name):
             raise Raised("ImportError")  # a circle

@@ -56,6 +56,7 @@ class Writer(Dice):
                 self.use(package, child)
             if self.chance(4):
                 define(self, package, 1, 2)
+            self.hide(package, children)
             self.lend(package, children)
             if self.chance(4):
                 self.export(package)
@@ -72,6 +73,15 @@ class Writer(Dice):
         if self.chance(5):
             self.export(module)
         done.append(module)
+
+    def hide(self, package: Module, children: list[Module]) -> None:
+        """Now and then a name of a submodule stands in the place of the submodule."""
+        near = [each for each in children if each.parent == package.name and each.names]
+        if near and not self.late and self.chance(12):
+            child = self.pick(near)
+            leaf, name = child.name.rpartition(".")[2], self.pick(list(child.names))
+            package.lines.append(f"from .{leaf} import {name} as {leaf}")
+            package.take(leaf, child.names[name])
 
     def lend(self, module: Module, targets: list[Module]) -> None:
         """Now and then a `__getattr__` that imports what it is asked for."""
@@ -137,7 +147,11 @@ class Writer(Dice):
             texts += [
                 f"from {source} import __all__ as _all\n__all__ = list(_all)\n__all__ += {module.exported!r}"
             ]
+            texts.append(f"from {source} import __all__ as _all\n__all__ = {module.exported!r} + list(_all)")
         elif module.exported:
+            start, rest = module.exported[:1], module.exported[1:]
+            texts.append(f"__all__ = {start!r} + {rest!r}")
+            texts.append(f"_more = {rest!r}\n__all__ = {start!r}\n__all__ += _more")
             texts.append(f"__all__ = {module.exported[:1]!r}\n__all__ += {module.exported[1:]!r}")
             texts.append(f"__all__ = []\n__all__.extend({module.exported!r})")
         module.lines += self.pick(texts).split("\n")
@@ -170,10 +184,20 @@ class Writer(Dice):
             line = self.other_form(target, leaf, alias, parent)
         else:
             line, alias = f"import {target.name}", target.name
-        module.lines += line.split("\n")
+        module.lines += self.tried(line.split("\n"), alias, target)
         top = alias.partition(".")[0]
         module.take(top, "module")
         module.refs += [(f"{alias}.{name}", kind) for name, kind in target.names.items()]
+
+    def tried(self, lines: list[str], alias: str, target: Module) -> list[str]:
+        """The import as it is, or in a `try` with another way to it, which comes first or second."""
+        if self.late or not self.chance(8):
+            return lines
+        other = [f"import {target.name} as {alias}" if "." not in alias else f"import {target.name}"]
+        failing = [f"from . import absent as {alias.replace('.', '_')}"]
+        first, second = self.pick([(failing, lines), (lines, other), (failing, other)])
+        error = self.pick(["ImportError", "(ImportError, ValueError)", "ImportError as error"])
+        return ["try:", *indented(first), f"except {error}:", *indented(second)]
 
     def other_form(self, target: Module, leaf: str, alias: str, parent: str) -> str:
         """A rare way to import a module."""
