@@ -9,6 +9,7 @@ from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, const, 
 
 _GIVEN = ("instance", "function", "object")  # what attributes can be set on, besides modules and classes
 
+PYTHON_3 = {"sys.version_info.major": 3, "six.PY2": False, "six.PY3": True}
 _REGISTER = "functools.singledispatch.register"
 
 
@@ -90,6 +91,8 @@ def _bound(found: Thing, first: Thing) -> Thing:
 
 
 def _foreign(owner: Thing, name: str) -> Thing:
+    if f"{owner.data}.{name}" in PYTHON_3:
+        return const(PYTHON_3[f"{owner.data}.{name}"])
     return Thing("foreign", f"{owner.data}.{name}")
 
 

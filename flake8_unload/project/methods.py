@@ -40,6 +40,8 @@ def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
         if key.data in owner.data:
             return owner.data[key.data]  # type: ignore[no-any-return]
         raise Raised("KeyError")
+    if owner.kind == "foreign" and owner.data == "sys.version_info" and key.kind == "const" and key.data == 0:
+        return const(3)
     if key.kind == "const" and owner.kind == "dict":
         if key.data not in owner.data and "default_factory" in owner.attributes:
             owner.data[key.data] = _by_default(owner.attributes["default_factory"])

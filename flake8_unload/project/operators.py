@@ -61,7 +61,26 @@ def _comparison(left: Thing, op: ast.cmpop, right: Thing, frame: Frame) -> bool 
         case ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq():
             same = _same(left, right)
             return same if same is None or isinstance(op, (ast.Is, ast.Eq)) else not same
+        case ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE():
+            return _ordered(left, op, right)
     return None
+
+
+def _ordered(left: Thing, op: ast.cmpop, right: Thing) -> bool | None:
+    """Constants, and `sys.version_info` next to where Python 3 begins or ends."""
+    less = isinstance(op, (ast.Lt, ast.LtE))
+    if left.kind == "foreign" and left.data == "sys.version_info" and right.kind == "list":
+        version = [each.data for each in right.data]
+        if not all(isinstance(each, int) for each in version):
+            return None
+        return not less if version <= [3, 0] else less if version >= [4] else None
+    if left.kind != "const" or right.kind != "const":
+        return None
+    same = isinstance(op, (ast.LtE, ast.GtE)) and left.data == right.data
+    try:
+        return same or bool(left.data < right.data if less else left.data > right.data)
+    except TypeError:
+        return None
 
 
 def _same(left: Thing, right: Thing) -> bool | None:

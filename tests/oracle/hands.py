@@ -6,6 +6,7 @@ is the work of the execution that was going on. Runs on any Python, inside of pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,8 +23,9 @@ Standing = dict[Place, dict[int, Execution]]
 class Hands:
     """Of the modules that a watch watches, from now on."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, texts: dict[str, str]) -> None:
         self._watch = watch
+        self._words = {name: set(re.findall(r"\w+", text)) for name, text in texts.items()}
         self._telling = Telling(watch)
         self._held = Parts(watch).held
         self._makers: dict[int, Execution] = {}
@@ -93,8 +95,9 @@ class Hands:
     def early(self) -> list[tuple[str, str, str, str]]:
         """What was taken too early: module, name, origin, attribute.
 
-        The execution that put it there found it in another place, which was filled anew since: it holds
-        something else by now. One that came later would have found that.
+        The execution that put it there found it in modules that it names. One of these places was filled anew
+        since, and holds something else by now, and none holds it still. One that came later would have found
+        the new.
         """
         return sorted(
             (*place, self._watch.origins[each][0], self._watch.origins[each][1][0])
@@ -110,11 +113,16 @@ class Hands:
             by = module, count(module)
         if count(module) < 2 or count(by[0]) < 2 or by not in self._found:
             return False
-        return any(
-            each in objects
-            and place[0] not in (module, by[0])
-            and objects[each][0] != by[0]
-            and self._done.get(objects[each][0], 0) > self._begun[by]
-            and each not in self._standing.get(place, {})
+        places = [
+            (place, objects[each][0])
             for place, objects in self._found[by].items()
+            if each in objects and place[0] != module and by[0] not in (place[0], objects[each][0])
+        ]
+        named = [(place, giver) for place, giver in places if self._names(by[0], place[0])]
+        return any(self._done.get(giver, 0) > self._begun[by] for _, giver in named) and not any(
+            each in self._standing.get(place, {}) for place, _ in named
         )
+
+    def _names(self, module: str, other: str) -> bool:
+        """The text of a module has the name of another one in it, which may be its package."""
+        return other.rpartition(".")[2] in self._words[module] or module.startswith(other + ".")

@@ -57,6 +57,11 @@ def _step(what: str, *arguments: str) -> None:
         getattr(sys.modules[module], function)()
 
 
+def _by_module(files: dict[str, str]) -> dict[str, str]:
+    names = {path: path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in files}
+    return {names[path]: text for path, text in files.items()}
+
+
 def observe(files: dict[str, str], steps: list[list[str]], closely: bool) -> dict[str, object]:
     """Write ``files`` where we are, take the ``steps``, and say what there is then.
 
@@ -70,7 +75,7 @@ def observe(files: dict[str, str], steps: list[list[str]], closely: bool) -> dic
     importlib.invalidate_caches()
     watch = Watch({Path(name).parts[0].removesuffix(".py") for name in files})
     watch.install()
-    hands = Hands(watch) if closely else None
+    hands = Hands(watch, _by_module(files)) if closely else None
     if os.environ.get("ORACLE_TWIN"):
         sys.modules["foreign_twin"] = _Twin("foreign_twin")
     taken, error, place = 0, "", ""
