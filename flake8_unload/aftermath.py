@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flake8_unload.events import Bind, Call, Event, Read, Var
 from flake8_unload.flow import ENTRY
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, changers, changes, changes_or_calls, either
+from flake8_unload.paths import Ends, after, changers, changes, changes_or_calls, either, holds_at_first
 from flake8_unload.scopes import Kind, Scope
 from flake8_unload.surroundings import FUNCTIONS, is_fixture, own_nodes
 
@@ -24,7 +24,7 @@ class _Trail:
         self.left: set[Scope] = set()  # the blocks at whose end the fact still holds, and nobody calls them
         self.callers: set[Scope] = set()
         self._file = file
-        self._ends = ends
+        self.ends = ends
         self._seen: set[tuple[Scope, int, bool]] = set()
 
     def follow(self, block: Scope, step: int, *, called: bool = False) -> None:
@@ -32,7 +32,7 @@ class _Trail:
         if (block, step, called) in self._seen:
             return
         self._seen.add((block, step, called))
-        found = after(self._file.flow_of(block), step, self._ends)
+        found = after(self._file.flow_of(block), step, self.ends)
         self.events.update(dict.fromkeys(found.events))
         for event in found.events:
             if isinstance(event, Call) and (inner := self._file.function_of(event)) and _runs_at_once(inner):
@@ -110,7 +110,20 @@ def reads_after(
         elif len(changing) == 1 and file.bindings.module in trail.left:
             first = after(file.flow_of(*changing), ENTRY, ends).events  # in the first call after the import
             reads.update({each: None for each in first if isinstance(each, Read) and each.var == var})
-    yield from reads  # else several functions bind or delete the global: when, is not provable
+    # else several functions bind or delete the global: when, is not provable
+    yield from in_every_copy(reads, event, trail.ends, file)
+
+
+def in_every_copy(reads: Collection[Read], event: Event, ends: Ends, file: File) -> Iterator[Read]:
+    """Those of ``reads`` that come so on each way through a final block, which has a copy for errors."""
+    start = file.block(event)
+    for read in reads:
+        block = file.block(read)
+        copies = [each for each in file.events_of(block, Read) if each.node is read.node]
+        step = event.step if block is start else ENTRY
+        goals = {each.step for each in copies}
+        if all(each in reads for each in copies) or holds_at_first(file.flow_of(block), step, goals, ends):
+            yield read
 
 
 def _functions(file: File) -> Iterator[Scope]:

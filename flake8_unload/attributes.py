@@ -5,33 +5,48 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.aftermath import following
-from flake8_unload.events import Bind, Event, Import, Read, Var
+from flake8_unload.aftermath import following, in_every_copy, in_same_run
+from flake8_unload.events import Bind, Event, Import, Put, Read, Unload, Var
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, either
-from flake8_unload.presence import attribute_renewed, may_return
+from flake8_unload.paths import Ends, always_before, changes_or_calls, comes_before, either
+from flake8_unload.presence import attribute_renewed, gone, may_return, removes
 
 
 def attribute_reads(start: Event, var: Var, module: str, file: File) -> Iterator[Read]:
     """Reads of `pkg.sub` after ``start`` that get the old module through the attribute of ``var``."""
-    for event in following(file, start, _renews(var, module, file)):
-        if isinstance(event, Read) and event.var == var and _spells(event, module, file):
-            yield event
+    renews = _renews(var, module, file)
+    found = following(file, start, renews)
+    reads = [each for each in found if isinstance(each, Read) and each.var == var]
+    yield from (each for each in in_every_copy(reads, start, renews, file) if _spells(each, module, file))
 
 
 def _renews(var: Var, module: str, file: File) -> Ends:
     """The module or its attribute may be renewed, or the name of the parent is bound to something else."""
     renewed = either(attribute_renewed(module, file), may_return(module, file))
     parent, _, leaf = module.rpartition(".")
+    package = module.partition(".")[0]
+    removals = [each for each in file.events(Unload) if removes(each, package)]
+    elsewhere = set(_imports_elsewhere(var, module, removals, file))
 
     def ends(event: Event) -> bool:
         if isinstance(event, Bind) and event.var == var:
-            return event.imported != module.partition(".")[0]
+            return event.imported != package or any(comes_before(file, each, event) for each in removals)
         if isinstance(event, Import) and event.module == parent and leaf in event.names:
             return False  # takes the attribute as it is
-        return renewed(event)
+        return renewed(event) and event not in elsewhere
 
     return ends
+
+
+def _imports_elsewhere(var: Var, module: str, removals: list[Unload], file: File) -> Iterator[Event]:
+    """Imports into another copy of the package: the one that ``var`` holds has been removed on every path."""
+    package, _, leaf = module.partition(".")
+    held = either(changes_or_calls(file, var), lambda event: isinstance(event, Put))
+    for unload in removals if "." not in leaf else ():
+        if (start := gone(unload, package, file)) is not None:
+            for event in in_same_run(file, start, held):
+                if isinstance(event, Import) and always_before(file, start, event):
+                    yield event
 
 
 def _spells(read: Read, dotted: str, file: File) -> bool:

@@ -97,9 +97,15 @@ def _loads_below(bind: Bind, module: str, event: Event, file: File) -> bool:
     if bind.node.name == module:
         return bind.node.asname is None
     return bind.imported == module.partition(".")[0] and any(
-        each.module and loads(each, module) and comes_before(file, each, event)
+        each.module and loads(each, module) and _is_run_before(each, event, file)
         for each in file.events(Import)
     )
+
+
+def _is_run_before(first: Event, event: Event, file: File) -> bool:
+    """``first`` may be executed before ``event``: there, or in a function that is called before it."""
+    calls = file.calls_of(file.block(first)) if not file.at_module_level(first) else []
+    return comes_before(file, first, event) or any(comes_before(file, each, event) for each in calls)
 
 
 def removed_modules(file: File, unload: Unload) -> list[str]:

@@ -61,11 +61,13 @@ _FRAMEWORKS = (
 
 def is_isolated(unload: Unload, file: File) -> bool:
     """True when what was removed is kept, put back, or removed only to clean up after something."""
+    return is_undone(unload, file) or _in_cleanup_code(unload, file)
+
+
+def is_undone(unload: Unload, file: File) -> bool:
+    """True when what was removed is kept or put back, maybe by what is around the removal."""
     return (
-        is_restored(unload, file)
-        or _in_cleanup_code(unload, file)
-        or _in_preserving_context(unload, file)
-        or _base_may_restore(unload, file)
+        is_restored(unload, file) or _in_preserving_context(unload, file) or _base_may_restore(unload, file)
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flake8_unload.events import Bind, Call, Event, Forget, Import, Read, Reload, Unload, Var, WriteNamespace
-from flake8_unload.flow import EXIT, Flow
+from flake8_unload.flow import ENTRY, EXIT, Flow
 from flake8_unload.lifecycle import File
 from flake8_unload.reaching import Changes, last_changes
 from flake8_unload.scopes import Kind, Scope
@@ -85,17 +85,23 @@ def after(flow: Flow, step: int, ends: Ends) -> After:
                 holds[at] = False
                 pending.extend(each for each in flow.successors[at] if each in reached)
                 break
-    certain = (at for at in sorted(reached) if holds[at] or _holds_at_first(flow, step, at, ends))
+    certain = (at for at in sorted(reached) if holds[at] or _holds_in_loop(flow, step, at, ends))
     listed = tuple(event for at in certain if (event := flow.events[at]) is not None)
     return After(listed, holds.get(EXIT, False))
 
 
-def _holds_at_first(flow: Flow, step: int, at: int, ends: Ends) -> bool:
+def _holds_in_loop(flow: Flow, step: int, at: int, ends: Ends) -> bool:
     """The fact holds when ``at``, a use in a loop, is come to for the first time."""
     if type(flow.events[at]) not in _USES or at not in _reachable(flow, at):
         return False
-    first = _reachable(flow, step, {at, EXIT}) - {at, step}
-    pending = [each for each in flow.predecessors[at] if each in first]
+    return holds_at_first(flow, step, {at}, ends)
+
+
+def holds_at_first(flow: Flow, step: int, goals: Collection[int], ends: Ends) -> bool:
+    """A fact that starts at ``step`` holds whenever one of ``goals`` is come to before the others."""
+    reached = _reachable(flow, step, {EXIT, *goals})
+    first = reached - {step, *goals}
+    pending = [each for at in reached.intersection(goals) for each in flow.predecessors[at] if each in first]
     seen = set(pending)
     while pending:
         before = pending.pop()
@@ -180,6 +186,20 @@ def comes_before(file: File, first: Event, second: Event) -> bool:
     if block is file.block(second):
         return can_reach(file.flow_of(block), first.step, second.step)
     return block is file.bindings.module
+
+
+def always_before(file: File, first: Event, second: Event) -> bool:
+    """True when every path to ``second`` has come past ``first``, in the same block or in a call there."""
+    return _always_before(file, first, second, frozenset())
+
+
+def _always_before(file: File, first: Event, second: Event, inside: frozenset[Scope]) -> bool:
+    block = file.block(first)
+    without = _reachable(file.flow_of(block), ENTRY, {first.step}) - {first.step}
+    if block is file.block(second):
+        return second.step not in without
+    calls = () if EXIT in without or block in inside else file.calls_of(block)
+    return any(_always_before(file, call, second, inside | {block}) for call in calls)
 
 
 def reaching_first(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:

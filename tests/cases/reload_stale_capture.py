@@ -724,3 +724,35 @@ else:
     from m import X as limit
 importlib.reload(m)  # UNL202
 print(limit)
+
+# --- an alias that is local to the function
+import importlib
+import m
+
+
+def refresh():
+    run = m.f
+    importlib.reload(m)  # UNL202: 4
+    run()
+
+# --- a default argument of an inner function
+import importlib
+import m
+
+
+def refresh():
+    def run(base=m.C):
+        return base()
+
+    importlib.reload(m)  # UNL202
+    return run()
+
+# --- clean: a local that is kept next to the new one
+import importlib
+import m
+
+
+def compare():
+    one = m.C()
+    importlib.reload(m)
+    return one, m.C()

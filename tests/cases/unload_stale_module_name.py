@@ -1774,3 +1774,24 @@ import pkg.sub
 
 del sys.modules["pkg.sub"]
 print(importlib.import_module(pkg.sub.__name__))
+
+# --- the submodule is loaded again into another copy of its package
+import sys
+import pkg.sub
+
+del sys.modules["pkg"]  # UNL101
+del sys.modules["pkg.sub"]  # UNL101: 4
+from pkg.sub import f
+
+pkg.sub.f()
+f()
+
+# --- clean: loaded again and bound, too
+import sys
+import pkg.sub
+
+del sys.modules["pkg"]
+del sys.modules["pkg.sub"]
+import pkg.sub
+
+pkg.sub.f()

@@ -46,6 +46,7 @@ class _Machine:
         self._parent_removed = 0  # the line that removed the package, while it is away
         self._aims = program.aims
         self._imports = program.text.package_imports
+        self._definitions = program.text.definitions
 
     def names(self) -> dict[str, Any]:
         return {
@@ -133,6 +134,12 @@ class _Machine:
         self.run.reads.append(self._classified(line, name, found))
         return found
 
+    def keep(self, namespace: dict[str, Any]) -> None:
+        """Note what the functions and classes that the program leaves behind are made of."""
+        for name in self._definitions.keys() & namespace.keys():
+            left = self._classified(0, name, namespace[name])
+            self.run.kept.update((cause, name) for cause in left.causes)
+
     def _classified(self, line: int, name: str, value: object) -> Read:
         at = len(self.run.begun)
         if isinstance(value, ModuleType):
@@ -210,4 +217,5 @@ def _one(code: CodeType, program: Program, choice: Choice) -> Run:
             except Exception:
                 run.upset = run.upset or len(run.begun)
     machine.settle()
+    machine.keep(namespace)
     return run

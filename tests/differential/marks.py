@@ -14,6 +14,8 @@ from tests.differential.statements import BOUND, reloads
 from tests.differential.text import Text
 
 BOUND_AGAIN = "on one way from the event to the read the name is bound again, on another it is not"
+HALF = "on one way an import fails, and may have loaded the module before it did"
+APART = "on one way the submodule is loaded again into the package, on another into a new copy of it"
 HELD = "which object the name holds when the event comes depends on the way"
 CALLED = "nothing in the program calls the functions in this order"
 OTHERS = "unknown code runs between the event and the read, and may import the module"
@@ -44,7 +46,7 @@ class Marks:
         """Why it may stay untold that the event on line ``cause`` makes stale what ``line`` reads."""
         if cause in self.text.removed and (reason := self._of_removal(cause, line, name)):
             return reason
-        if name == "pkg.sub" and not self._comes_before(cause, self.text.loading(name)):
+        if name == "pkg.sub" and not self._is_loaded_first(cause, line):
             return LOADED
         if not name.startswith(BOUND) and len(self._held(cause, line, name)) > 1:
             return HELD
@@ -72,9 +74,13 @@ class Marks:
         outside = routes.at({OUTSIDE})
         between = routes.after(events, ends) & routes.before(reads, ends)
         renewing = routes.at(text.renewing(name, line), done=True) - ends
+        plain = name.isidentifier()
         if between & renewing and routes.after(events, ends | renewing) & reads:
             return BOUND_AGAIN
-        plain = name.isidentifier()
+        if not plain and between & self._broken_loads:
+            return HALF
+        if name == "pkg.sub" and between & renewing and self._may_be_apart(line):
+            return APART
         if not plain and between & (outside | routes.at(text.foreign)):
             return OTHERS
         if text.scope(cause) is not text.tree and not routes.after(events, ends | outside) & reads:
@@ -82,6 +88,18 @@ class Marks:
             if own or not plain or reloads(text.statements[line]):
                 return CALLED
         return None
+
+    @cached_property
+    def _broken_loads(self) -> set[int]:
+        """Where an import of the submodule fails."""
+        routes = self._routes
+        return {each for each in routes.at(self.text.loading("pkg.sub")) if not routes.done[each]}
+
+    def _may_be_apart(self, line: int) -> bool:
+        """Some way comes to ``line`` past a removal of the package, and some way past none."""
+        routes, reads = self._routes, self._routes.at({line})
+        gone = routes.at(self.text.removing("pkg"), done=True)
+        return bool(routes.before(reads) & gone and routes.after(routes.at({START}), gone) & reads)
 
     def led_to(self, cause: int, name: str) -> set[int]:
         """The lines that read ``name`` and that a way leads to from ``cause`` on which nothing binds it."""
@@ -92,6 +110,12 @@ class Marks:
             if routes.after(routes.at({cause}, done=True), routes.at(text.binders(name, line), done=True))
             & routes.at({line})
         }
+
+    def leads(self, first: int, line: int, stops: set[int]) -> bool:
+        """Whether a way leads from the end of ``first`` to ``line`` past none of the lines ``stops``."""
+        routes = self._routes
+        stopping = routes.at(stops, done=True)
+        return bool(routes.after(routes.at({first}, done=True), stopping) & routes.at({line}))
 
     def _binders(self, at: int, line: int, name: str) -> set[int]:
         """The lines that may have bound ``name``, as ``line`` reads it, when ``at`` is come to."""
@@ -112,6 +136,18 @@ class Marks:
         routes = self._routes
         return bool(routes.before(routes.at({line})) & routes.at(others, done=True))
 
+    def _is_loaded_first(self, cause: int, line: int) -> bool:
+        """Some way loads the submodule, then comes to ``cause``, then to ``line``.
+
+        The module runs before others call its functions; in which order they do is open.
+        """
+        routes = self._routes
+        leading = routes.before(routes.at({line})) & routes.at({cause}, done=True)
+        loads = routes.at(self.text.loading("pkg.sub"), done=True)
+        outside, start = routes.at({OUTSIDE}), routes.at({START})
+        at_import = routes.after(start, outside)
+        return bool((routes.before(leading, outside) | (routes.before(leading) & at_import)) & loads)
+
     def orphaned(self, cause: int, line: int) -> str | None:
         """Why it may stay untold that ``line`` imports again the package that ``cause`` has removed alone."""
         text, routes = self.text, self._routes
@@ -119,7 +155,7 @@ class Marks:
             return CLEANUP
         if "pkg.sub" in text.removed[cause]:
             return BREAKS_OFF
-        if not self._comes_before(cause, text.loading("pkg.sub")):
+        if not self._is_loaded_first(cause, line):
             return LOADED
         events, ends = routes.at({cause}, done=True), routes.at({line}, done=True)
         going, both = text.removing("pkg.sub") - {cause}, events | ends
@@ -177,7 +213,7 @@ class Marks:
         text, routes = self.text, self._routes
         removing = text.removing(key) - text.breaking_off
         unclear = text.loading(key) | text.foreign | self._unclear_reloads | text.breaking_off | {OUTSIDE}
-        stops = routes.at({START, *removing, *unclear}, done=True)
+        stops = routes.at({START, *removing, *unclear}, done=True) | routes.at(text.loading(key))
         for step in routes.at({line}):
             last = {routes.lines[each] for each in routes.before({step}, stops) & stops}
             if last <= removing:

@@ -112,6 +112,14 @@ class Observed:
             for read in run.reads
         )
 
+    def is_kept(self, cause: int, name: str) -> bool:
+        """Whether others find ``name`` in the module when all is done, stale since ``cause``.
+
+        RULES has UNL202 tell what survives a reload. A function may be called at any time, and so may what is
+        public be used after it.
+        """
+        return any((cause, name) in run.kept for run in self.runs)
+
     def looks(self, line: int) -> list[Read]:
         """What the import of ``line`` bound, each time."""
         reads = (read for run in self.runs for read in run.reads)
@@ -133,6 +141,26 @@ class Observed:
             for run in self.runs
             for at, each in enumerate(run.begun)
         )
+
+    def unseen_way(self, firsts: set[int], line: int, stops: set[int]) -> bool:
+        """Whether a way of the text from one of ``firsts`` to ``line`` past no ``stops`` is never gone."""
+        return any(
+            self.program.marks.leads(each, line, stops) and not self._gone(each, line, stops)
+            for each in firsts
+        )
+
+    def _gone(self, first: int, line: int, stops: set[int]) -> bool:
+        for run in self.runs:
+            for at in places(first, run):
+                rest = run.begun[at + 1 :]
+                if line in rest and stops.isdisjoint(rest[: rest.index(line)]):
+                    return True
+        return False
+
+    def never_kept(self, name: str) -> bool:
+        """Whether no execution in which the module comes to its end defines ``name``."""
+        definers = self.text.definitions[name]
+        return not any(run.finished and not definers.isdisjoint(run.begun) for run in self.runs)
 
     def unseen_removal(self, key: str, line: int) -> bool:
         """Whether after some removal of ``key`` no run comes to ``line`` without an error on its way."""

@@ -51,6 +51,7 @@ class Run:
     derailed: list[int] = field(default_factory=list)  # times when an error of its own went its way
     orphaned: set[tuple[int, int]] = field(default_factory=set)  # see `Observed.orphaned`
     left_alone: set[int] = field(default_factory=set)  # lines that removed the package without its submodule
+    kept: set[tuple[int, str]] = field(default_factory=set)  # see `Observed.is_kept`
     faulted: int = 0  # the line that was given an error
     upset: int = 0  # the time when the first call from outside ended in an error
     finished: bool = False  # the module body has come to its end

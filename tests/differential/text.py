@@ -83,6 +83,15 @@ class Text:
         }
 
     @cached_property
+    def definitions(self) -> dict[str, set[int]]:
+        """The functions and classes of the module, which others can import, by the lines that define them."""
+        found: dict[str, set[int]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and self.scope(node.lineno) is self.tree:
+                found.setdefault(node.name, set()).add(node.lineno)
+        return found
+
+    @cached_property
     def breaking_off(self) -> set[int]:
         """The lines that remove entries in a loop over `sys.modules` itself."""
         return {
@@ -94,8 +103,10 @@ class Text:
     def renewing(self, name: str, line: int) -> set[int]:
         """The lines after which ``name``, as ``line`` reads it, may be something else."""
         if name.startswith(BOUND) or name == "pkg.sub":
-            renewed = self.loading("pkg.sub") - self.serving | self.deleting("pkg.sub") | self.removing("pkg")
-            return renewed if name.startswith(BOUND) else renewed | set(self.binders("pkg", line))
+            gone = self.removing("pkg")
+            renewed = self.loading("pkg.sub") - self.serving | self.deleting("pkg.sub") | gone
+            bound = set(self.binders("pkg", line)) if gone and name == "pkg.sub" else set()
+            return renewed | bound  # while the package is there, an import gives the same one
         return set(self.binders(name, line))
 
     @cached_property

@@ -130,15 +130,34 @@ def _borne_out(finding: Finding, observed: Observed) -> bool:
     if code == "UNL102":
         return _serves_old(line, observed)
     if code == "UNL103":
-        alone = any(line in run.left_alone for run in observed.runs)
-        return alone or not observed.imports_package_after(line)
+        return _leaves_alone(line, observed)
+    if code == "UNL202" and _is_kept(line, names[0], observed):
+        return True
     return any(_seen_stale(line, name, observed) for name in names)
+
+
+def _leaves_alone(line: int, observed: Observed) -> bool:
+    """A package goes without its submodule; or no execution loads that, comes here and imports it again."""
+    if any(line in run.left_alone for run in observed.runs) or not observed.imports_package_after(line):
+        return True
+    text = observed.text
+    return observed.unseen_way(text.loading("pkg.sub"), line, text.removing("pkg.sub"))
+
+
+def _is_kept(line: int, name: str, observed: Observed) -> bool:
+    """A function makes old what others find in the module; or the module never comes to have that."""
+    text = observed.text
+    if name not in text.definitions or text.scope(line) is text.tree:
+        return False  # it must be read in the program
+    return observed.is_kept(line, name) or observed.never_kept(name)
 
 
 def _serves_old(line: int, observed: Observed) -> bool:
     """A from-import gives an old submodule; or none is come to after a removal of it."""
     removals = observed.text.removing("pkg.sub")
     if not observed.removed_before(line, "pkg.sub") or not removals <= observed.done:
+        return True
+    if observed.unseen_way(removals, line, observed.text.loading("pkg.sub") - observed.text.serving):
         return True
     return any(read.seen is Seen.STALE for read in observed.looks(line))
 

@@ -62,7 +62,7 @@ from flake8_unload.events import Event, Put, Reload, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_calls import imported_anew
 from flake8_unload.held import module_names
-from flake8_unload.isolation import is_isolated
+from flake8_unload.isolation import is_isolated, is_undone
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends
 from flake8_unload.presence import gone, may_return, removes
@@ -136,7 +136,7 @@ def _is_put_back_before(unload: Unload, reload: Reload, file: File) -> bool:
     """The removal is undone: in another function, or by a `with` that the reload does not stand in."""
     if file.block(unload) is not file.block(reload):
         return is_isolated(unload, file)
-    return is_isolated(unload, file) and any(
+    return is_undone(unload, file) and any(
         isinstance(around, (ast.With, ast.AsyncWith)) and around not in file.ancestors(reload.node)
         for around in file.ancestors(unload.node)
     )

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a reload of `m` when something of `m` was captured before it, survives it, and is used later: as a
-base class, default argument, decorator, class attribute, entry of a table, module-level alias or instance.
+base class, default argument, decorator, class attribute, entry of a table, alias or instance.
 
 ## Why is this bad?
 A reload makes new classes and functions; what was evaluated before keeps the old ones. A subclass keeps the
@@ -75,14 +75,16 @@ from collections.abc import Iterator
 
 from flake8_unload.aftermath import outlives, reads_after
 from flake8_unload.captures import definition_takes, is_filled, put_in, takes
-from flake8_unload.events import Assign, Bind, Call, Define, Event, Forget, Read, Reload, Var
+from flake8_unload.events import Assign, Bind, Call, Define, Event, Forget, Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
-from flake8_unload.held import compares, reloaded_modules
+from flake8_unload.held import compares, is_global, reloaded_modules
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import comes_before, reaching
+from flake8_unload.paths import can_reach, comes_before, reaching
+from flake8_unload.presence import loads
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Kind
 
+_HOMES = (Kind.MODULE, Kind.FUNCTION)
 _KEPT = re.compile(r"old|orig|prev|saved|before|backup|first|initial|stale|real_|_real|cached", re.I)
 
 
@@ -103,16 +105,16 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
 
 def _captures(module: str, file: File) -> Iterator[tuple[Event, Var, str]]:
     for bind in file.events(Bind):
-        if bind.value is None or _KEPT.search(bind.var[1]) or bind.var[0].kind is Kind.COMPREHENSION:
+        if bind.value is None or _KEPT.search(bind.var[1]):
             continue
-        if bind.var[0].kind is Kind.MODULE and takes(bind.value, module, bind.block, file):
+        if bind.var[0].kind in _HOMES and takes(bind.value, module, bind.block, file):
             yield bind, bind.var, "holds an object"
     for read in file.events(Read):
         if read.var[0].kind is Kind.MODULE and file.at_module_level(read) and not _KEPT.search(read.var[1]):
             if any(takes(each, module, read.block, file) for each in put_in(read.node, file)):
                 yield read, read.var, "holds an object"
     for define in file.events(Define):
-        if not file.at_module_level(define) or define.block.kind is not Kind.MODULE:
+        if define.block.kind not in _HOMES:
             continue
         how = definition_takes(define.node, module, define.block, file)
         if how:
@@ -125,8 +127,11 @@ def _survives(event: Event, var: Var, module: str, reload: Reload, file: File) -
     reads = list(reads_after(file, reload, var))
     if any(compares(read, file) or is_filled(read.node, file) for read in reads):
         return False
-    if isinstance(event, Define) and not file.at_module_level(reload) and not var[1].startswith("_"):
-        return outlives(file, reload, var)  # a public class or function is there for others to use
+    if not is_global(var) and _is_taken_anew(module, reload, file):
+        return False
+    if isinstance(event, Define) and is_global(var) and not file.at_module_level(reload):
+        if not var[1].startswith("_"):
+            return outlives(file, reload, var)  # a public class or function is there for others to use
     return bool(reads) or (var[1] in file.exported and outlives(file, reload, var))
 
 
@@ -139,6 +144,18 @@ def _holds(event: Event, var: Var, module: str, reload: Reload, file: File) -> b
     return any(_same(each, event) for each in found) and all(
         _same(each, event) or _also_takes(each, module, file) for each in found
     )
+
+
+def _is_taken_anew(module: str, reload: Reload, file: File) -> bool:
+    """The function uses the new objects as well: it keeps the old ones to be compared with them."""
+    block, flow = file.block(reload), file.flow(reload)
+    uses: list[Event] = [each for each in file.events_of(block, Import) if loads(each, module)]
+    for read in file.events_of(block, Read):
+        used = file.parents.get(read.node)
+        if isinstance(used, ast.Attribute):
+            name = file.names.resolve(used, read.block) or ""
+            uses += [read] if name.startswith(module + ".") else []
+    return any(can_reach(flow, reload.step, each.step) for each in uses)
 
 
 def _same(bind: Bind | Forget, event: Event) -> bool:
