@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.differential.statements import BOUND, HEADER_NAMES, sieves, suppresses
+from tests.differential.statements import BOUND, HEADER_NAMES, looked_at, sieves, suppresses
 
 PARAMETER = "a"  # of every function that has one
 _PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
@@ -63,16 +63,9 @@ class Instrument:
 
 def _looked_at(node: ast.stmt) -> list[ast.stmt]:
     """A read of what `from pkg import sub` or `import pkg.sub as sub` has just bound."""
-    if not isinstance(node, (ast.Import, ast.ImportFrom)):
-        return []
-    if isinstance(node, ast.ImportFrom) and node.module != "pkg":
-        return []
-    if isinstance(node, ast.Import) and not node.names[0].asname:
-        return []
-    names = [alias.asname or alias.name for alias in node.names]
     return [
         ast.Expr(_Reads(node.lineno).read(BOUND + name, ast.Name(name, ast.Load(), lineno=node.lineno)))
-        for name in names
+        for name in looked_at(node)
     ]
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.differential.marks_failures import failing_code
 from tests.differential.program import Program
 from tests.differential.runs import Read, Run, Seen
-from tests.differential.statements import BOUND, reloads
+from tests.differential.statements import BOUND
 
 
 @dataclass(frozen=True, order=True)
@@ -77,15 +78,8 @@ class Observed:
     def failures(self) -> Iterator[tuple[int, str]]:
         """Each line that fails in some run for a reason that a rule is about, and the rule."""
         for line, error in sorted(self.failed):
-            node = self.text.statements[line]
-            if error == "RuntimeError" and isinstance(node, ast.For):
-                yield line, "UNL106"
-            elif error == "KeyError" and len(self.text.removed.get(line, ())) == 1:
-                yield line, "UNL108"
-            elif error == "NameError" and line in self.text.removed and ".__name__" in ast.unparse(node):
-                yield line, "UNL104"
-            elif error == "ImportError" and reloads(node):
-                yield line, "UNL204"
+            if code := failing_code(line, error, self.text):
+                yield line, code
 
     def missing(self) -> set[tuple[int, str]]:
         """Each line and the name that it does not find in some run."""
@@ -145,7 +139,7 @@ class Observed:
     def unseen_way(self, firsts: set[int], line: int, stops: set[int]) -> bool:
         """Whether a way of the text from one of ``firsts`` to ``line`` past no ``stops`` is never gone."""
         return any(
-            self.program.marks.leads(each, line, stops) and not self._gone(each, line, stops)
+            self.program.ways.leads(each, line, stops) and not self._gone(each, line, stops)
             for each in firsts
         )
 

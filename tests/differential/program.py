@@ -1,4 +1,8 @@
-"""A program: its text, and what follows from it before anything is executed."""
+"""A program: its text, and what follows from it before anything is executed.
+
+A program carries its marks from the moment on that its text stands: they are made here, of the text alone,
+before it is executed for the first time. So they do not depend on what `pruning` sees of other texts.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.differential.marks import Marks
+from tests.differential.marks import Marks, marks_of
 from tests.differential.text import Aims, Text
+from tests.differential.ways import Ways
 
 
 @dataclass
@@ -18,6 +23,7 @@ class Program:
     source: str
     aims: Aims = field(init=False)
     text: Text = field(init=False)
+    ways: Ways = field(init=False)
     marks: Marks = field(init=False)
     flags: tuple[str, ...] = field(init=False)
     rounds: tuple[str, ...] = field(init=False)
@@ -28,7 +34,8 @@ class Program:
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
         self.aims = dict(_aims(tree))
         self.text = Text(tree, self.aims)
-        self.marks = Marks(self.text)
+        self.ways = Ways(self.text)
+        self.marks = marks_of(self.text, self.ways)
         self.flags = tuple(dict.fromkeys(re.findall(r'flag\("(\w+)"\)', self.source)))
         self.rounds = tuple(dict.fromkeys(re.findall(r'rounds\("(\w+)"\)', self.source)))
         self.functions = tuple(node.name for node in functions if not node.args.args)

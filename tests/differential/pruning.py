@@ -1,6 +1,7 @@
 """Takes out of a program what fails whenever it is reached, unless a rule is about that failure.
 
-An error ends a program, and nothing could be learned from the rest of it. Knows no rule's verdict.
+An error ends a program, and nothing could be learned from the rest of it. What is left is a program like any
+other, with marks of its own text: no mark comes from these executions. Knows no rule's verdict.
 """
 
 from __future__ import annotations

@@ -26,9 +26,11 @@ class Routes:
     done: list[bool] = field(default_factory=list)
     onward: list[set[int]] = field(default_factory=list)
     back: list[set[int]] = field(default_factory=list)
+    _on: dict[int, list[int]] = field(default_factory=dict)  # the steps of each line
 
     def add(self, line: int, before: Iterable[int], *, done: bool = True) -> int:
         """A new step after each of ``before``."""
+        self._on.setdefault(line, []).append(len(self.lines))
         self.lines.append(line)
         self.done.append(done)
         self.onward.append(set())
@@ -44,9 +46,8 @@ class Routes:
 
     def at(self, lines: Collection[int], *, done: bool = False) -> set[int]:
         """The steps on these lines; ``done``: those that come to their end."""
-        return {
-            step for step, line in enumerate(self.lines) if line in lines and (self.done[step] or not done)
-        }
+        steps = (step for line in lines for step in self._on.get(line, ()))
+        return {step for step in steps if self.done[step] or not done}
 
     def after(self, steps: Iterable[int], stops: Collection[int] = ()) -> set[int]:
         """What may come after any of ``steps``; ways end at ``stops``, which are listed."""

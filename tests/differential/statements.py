@@ -58,6 +58,27 @@ def binds(node: ast.stmt) -> Iterator[tuple[str, str | None]]:
             yield name, ast.unparse(node.iter)
 
 
+def read_by(node: ast.stmt) -> Iterator[str]:
+    """What a statement without its suites reads: variables, `pkg.sub`, and what it has just imported."""
+    for each in heads(node):
+        match each:
+            case ast.Name(id=name, ctx=ast.Load()) if name not in HEADER_NAMES:
+                yield name
+            case ast.Attribute(ctx=ast.Load()) if ast.unparse(each) == "pkg.sub":
+                yield "pkg.sub"
+    yield from (BOUND + name for name in looked_at(node))
+
+
+def looked_at(node: ast.stmt) -> list[str]:
+    """What `from pkg import sub` or `import pkg.sub as sub` has just bound."""
+    match node:
+        case ast.ImportFrom(module="pkg", names=names):
+            return [each.asname or each.name for each in names]
+        case ast.Import(names=[ast.alias(asname=str())]):
+            return [each.asname or each.name for each in node.names]
+    return []
+
+
 def loads(node: ast.stmt) -> set[str]:
     """The modules of which a statement sees to it that they are loaded."""
     match node:

@@ -8,7 +8,16 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from tests.differential.statements import BOUND, HEADER_NAMES, binds, heads, loads, reloads, suppresses
+from tests.differential.statements import (
+    BOUND,
+    HEADER_NAMES,
+    binds,
+    heads,
+    loads,
+    read_by,
+    reloads,
+    suppresses,
+)
 
 Aims = dict[int, tuple[int, tuple[str, ...]]]
 """Where a removal begins: the line that removes, and the keys that are gone when it is done."""
@@ -16,6 +25,10 @@ Aims = dict[int, tuple[int, tuple[str, ...]]]
 _IS_MODULE = re.compile(r"(\w+\.)*(?!(?:f|C|X)$)\w+")
 
 Scope = ast.FunctionDef | ast.Module
+
+
+def _takes(node: ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load) and not ast.unparse(node).startswith(("sys.", "importlib."))
 
 
 class Text:
@@ -64,12 +77,29 @@ class Text:
 
     def binders(self, name: str, line: int) -> dict[int, str | None]:
         """The lines that bind or delete ``name`` as that of ``line`` reads it, with what it holds then."""
-        owner = self.owner(name, line)
+        return self._binders.get((self.owner(name, line), name), {})
+
+    @cached_property
+    def _binders(self) -> dict[tuple[Scope, str], dict[int, str | None]]:
+        found: dict[tuple[Scope, str], dict[int, str | None]] = {}
+        for line, node in self.statements.items():
+            for name, what in binds(node):
+                found.setdefault((self.owner(name, line), name), {})[line] = what
+        return found
+
+    @cached_property
+    def reads(self) -> set[tuple[int, str]]:
+        """Each line and a name that it reads: of a variable, `pkg.sub`, or what an import has just bound."""
+        return {(line, name) for line, node in self.statements.items() for name in read_by(node)}
+
+    @cached_property
+    def taking(self) -> set[int]:
+        """The lines that look up an attribute of a module, or import from one."""
         return {
-            each: what
-            for each, node in self.statements.items()
-            for bound, what in binds(node)
-            if bound == name and self.owner(name, each) is owner
+            line
+            for line, node in self.statements.items()
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            or any(isinstance(each, ast.Attribute) and _takes(each) for each in heads(node))
         }
 
     @cached_property

@@ -165,7 +165,7 @@ def _serves_old(line: int, observed: Observed) -> bool:
 def _seen_stale(line: int, name: str, observed: Observed) -> bool:
     if (line, name) in observed.stale or observed.derailed_before_read(line, name):
         return True
-    ways = observed.program.marks.led_to(line, name)
+    ways = observed.program.ways.led_to(line, name)
     if any(not observed.reads_held(line, name, each) for each in ways):
         return True  # no execution gets there
     later = list(observed.reads_after(line, name))
@@ -192,25 +192,28 @@ def _missed_alarms(verdict: Verdict, observed: Observed) -> None:
         verdict.expect(
             "stale reads",
             _is_told(pair, told, coded),
-            marks.stale(pair.cause, pair.line, pair.name),
+            marks.stale.get((pair.cause, pair.line, pair.name)),
             (pair.cause, f"`{pair.name}` is read on line {pair.line}"),
         )
     for cause, line in sorted(observed.orphaned()):
         verdict.expect(
             "orphans",
             (cause, "UNL103") in coded,
-            marks.orphaned(cause, line),
+            marks.orphaned.get((cause, line)),
             (cause, f"line {line} imports the package again, UNL103"),
         )
     for line, code in observed.failures():
         verdict.expect(
-            "failures", _is_coded(line, code, coded), marks.failure(line, code), (line, f"fails, {code}")
+            "failures",
+            _is_coded(line, code, coded),
+            marks.failures.get((line, code)),
+            (line, f"fails, {code}"),
         )
     for line, name in sorted(observed.missing()):
         verdict.expect(
             "missing names",
             _is_coded(line, "UNL109", coded),
-            marks.missing(line, name),
+            marks.missing.get((line, name)),
             (line, f"does not find `{name}`, UNL109"),
         )
 

@@ -1,0 +1,124 @@
+"""Marks on stale reads and orphaned submodules: lines whose order, or sense, the text leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.differential.routes import OUTSIDE
+from tests.differential.statements import BOUND, reloads
+from tests.differential.text import Text
+from tests.differential.ways import Ways
+
+BOUND_AGAIN = "on one way from the event to the read the name is bound again, on another it is not"
+APART = "on one way the submodule is loaded again into the package, on another into a new copy of it"
+HALF = "on one way an import fails, and may have loaded the module before it did"
+HELD = "which object the name holds when the event comes depends on the way"
+CALLED = "nothing in the program calls the functions in this order"
+OTHERS = "unknown code runs between the event and the read, and may import the module"
+BARE = "on one way the package has no attribute for the submodule"
+ALONE = "on one way the submodule goes as well"
+LOADED = "whether others have loaded the submodule is open"
+BREAKS_OFF = "which entries a loop removes before an error ends it is open"
+CLEANUP = "RULES: a removal in an except clause or a final block is cleanup"
+EXPECTED = "RULES: a failure that a `try` or `suppress` takes is expected"
+PARENT = "RULES: the parent was removed as well, and its new copy has no old attribute"
+
+# What was captured (`g = m.f`, a table, a default, a base class) has one row in RULES, UNL202, and that is of
+# reloads. The rows of removals are about names bound to the module (UNL101) and names taken by a from-import
+# (UNL110). SEMANTICS has an old object that is kept among what is meant: HU-01 FP (f), HR-02 FP.
+CAPTURED = "RULES: captures are told of on reload (UNL202), imported names on unload (UNL110)"
+# A function that takes an object, reloads and takes the new one as well has both in hand to compare them.
+MEANT = "RULES: captures meant to hold the old version"
+
+
+def stale(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, int, str], str]]:
+    """Why it may stay untold that the event on one line makes stale what another one reads by a name."""
+    for cause in text.removed.keys() | text.reloading.keys():
+        for line, name in text.reads:
+            if reason := _of_stale(cause, line, name, text, ways):
+                yield (cause, line, name), reason
+
+
+def _of_stale(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
+    if cause in text.removed and (reason := _of_removal(cause, line, name, text, ways)):
+        return reason
+    if name == "pkg.sub" and not ways.is_loaded_first(cause, line):
+        return LOADED
+    if not name.startswith(BOUND) and len(ways.held(cause, line, name)) > 1:
+        return HELD
+    if cause in text.reloading and _is_meant(cause, line, name, text, ways):
+        return MEANT
+    return _of_order(cause, line, name, text, ways)
+
+
+def _of_removal(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
+    """What RULES leaves alone."""
+    if name.startswith(BOUND):
+        if ways.comes_before(cause, text.deleting("pkg.sub")):
+            return BARE
+        return PARENT if ways.comes_before(cause, text.removing("pkg")) else None
+    if text.is_cleanup(cause):
+        return CLEANUP
+    if cause in text.breaking_off:
+        return BREAKS_OFF
+    if reloads(text.statements[line]) and text.failure_expected(line):
+        return EXPECTED
+    return CAPTURED if ways.binders(cause, line, name) & text.captures else None
+
+
+def _is_meant(cause: int, line: int, name: str, text: Text, ways: Ways) -> bool:
+    """A local name captures something, and the function takes what is new after the reload, too."""
+    scope = text.owner(name, line)
+    if scope is text.tree or not ways.binders(cause, line, name) & text.captures:
+        return False
+    return any(text.scope(each) is scope and ways.leads(cause, each, set()) for each in text.taking)
+
+
+def _of_order(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
+    """What the text does not say about order."""
+    routes = ways.routes
+    events, reads = routes.at({cause}, done=True), routes.at({line})
+    ends = events | routes.at({line}, done=True)  # an error may come before the read
+    outside = routes.at({OUTSIDE})
+    between = routes.after(events, ends) & routes.before(reads, ends)
+    renewing = routes.at(text.renewing(name, line), done=True) - ends
+    plain = name.isidentifier()
+    if between & renewing and routes.after(events, ends | renewing) & reads:
+        return BOUND_AGAIN
+    if not plain and between & ways.broken_loads:
+        return HALF
+    if name == "pkg.sub" and between & renewing and ways.may_be_apart(line):
+        return APART
+    if not plain and between & (outside | routes.at(text.foreign)):
+        return OTHERS
+    if text.scope(cause) is not text.tree and not routes.after(events, ends | outside) & reads:
+        own = text.scope(cause) is text.scope(line) or text.scope(line) in text.binding_scopes(name, line)
+        if own or not plain or reloads(text.statements[line]):
+            return CALLED
+    return None
+
+
+def orphaned(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, int], str]]:
+    """Why it may stay untold that a line imports again the package that another has removed alone."""
+    for cause in text.removing("pkg"):
+        for line in text.package_imports:
+            if reason := _of_orphan(cause, line, text, ways):
+                yield (cause, line), reason
+
+
+def _of_orphan(cause: int, line: int, text: Text, ways: Ways) -> str | None:
+    if text.is_cleanup(cause):
+        return CLEANUP
+    if "pkg.sub" in text.removed[cause]:
+        return BREAKS_OFF
+    if not ways.is_loaded_first(cause, line):
+        return LOADED
+    routes = ways.routes
+    events, ends = routes.at({cause}, done=True), routes.at({line}, done=True)
+    going, both = text.removing("pkg.sub") - {cause}, events | ends
+    between = routes.after(events, both) & routes.before(ends, both)
+    before = ways.last(cause, text.loading("pkg.sub") | going)
+    served = {each for each in before & text.serving if ways.comes_before(each, going)}
+    if between & routes.at(going, done=True) or before & (going | served):
+        return ALONE
+    return None if routes.after(events, both | routes.at({OUTSIDE})) & ends else OTHERS
