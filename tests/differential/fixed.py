@@ -19,11 +19,11 @@ from flake8_unload.repair.rounds import repaired
 from flake8_unload.repair.wanted import Wanted
 from flake8_unload.selection import Selection
 from flake8_unload.settings import Settings
+from tests.differential.bearing import FAILURES
 from tests.differential.execution import execute
 from tests.differential.program import Program
 from tests.differential.runs import Choice, Run, Seen
 from tests.differential.statements import BOUND
-from tests.differential.verdict import FAILURES
 
 ERRORS = {**FAILURES, "UNL203": ("TypeError", "ImportError")}
 

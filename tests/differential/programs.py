@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.differential.compounds import COMPOUND
 from tests.differential.program import Program
 from tests.differential.pruning import pruned
 from tests.differential.spellings import FLAT, SUB, binds, needs
@@ -33,19 +34,6 @@ _MIX = (
     *("unload",) * 5,
     *("reload",) * 4,
     *("use",) * 6,
-)
-_COMPOUND = (
-    "if",
-    "if else",
-    "for",
-    "for literal",
-    "try",
-    "try finally",
-    "with",
-    "suppress",
-    "purge",
-    "reload all",
-    "pop all",
 )
 
 
@@ -83,7 +71,7 @@ class _Writer:
         kind = self.one_of(range(16))
         deep = len(indent) >= 8
         if kind <= 2 and not deep:
-            self.compound(indent, self.one_of(_COMPOUND), loop)
+            self.compound(indent, self.one_of(tuple(COMPOUND)), loop)
         elif kind == 3 and top and len(self.functions) < len(_FUNCTIONS) and not self.several:
             self.function()
         elif kind in (4, 5) and top and self.functions:
@@ -116,7 +104,6 @@ class _Writer:
     def add(self, indent: str, text: str) -> None:
         self.lines.append(indent + text)
 
-    # -- compounds ------------------------------------------------------------------------------
     def more_choices(self) -> bool:
         return len(self.flags) + len(self.rounds) < _MAX_CHOICES
 
@@ -141,78 +128,12 @@ class _Writer:
             kind = "with"
         if kind in ("try", "try finally", "suppress") and self.guarded >= _MAX_GUARDED:
             kind = "with"
-        getattr(self, "_" + kind.replace(" ", "_"))(indent, inner, loop)
+        COMPOUND[kind](self, indent, inner, loop)
 
-    def _if(self, indent: str, inner: str, loop: bool) -> None:
-        self.add(indent, f"if {self.flag()}:")
-        self.suite(inner, 1, 2, loop=loop)
-
-    def _if_else(self, indent: str, inner: str, loop: bool) -> None:
-        self._if(indent, inner, loop)
-        self.add(indent, "else:")
-        self.suite(inner, 1, 2, loop=loop)
-
-    def _for(self, indent: str, inner: str, loop: bool) -> None:
-        name = "r" + str(len(self.rounds))
-        self.rounds.append(name)
-        self.add(indent, f'for k0 in range(rounds("{name}")):')
-        self.suite(inner, 1, 3, loop=True)
-
-    def _for_literal(self, indent: str, inner: str, loop: bool) -> None:
-        self.add(indent, "for k0 in (1, 2):")
-        self.suite(inner, 1, 3, loop=True)
-
-    def _try(self, indent: str, inner: str, loop: bool) -> None:
-        self.guarded += 2
-        self.add(indent, "try:")
-        self.suite(inner, 1, 2, loop=loop)
-        self.add(indent, "except " + self.one_of(["Exception:", "KeyError:"]))
-        if self.one_of((False, True)):
-            self.suite(inner, 1, 1, loop=loop)
-        else:
-            self.add(inner, "pass")
-        if self.one_of(range(4)) == 0:
-            self.add(indent, "else:")
-            self.suite(inner, 1, 1, loop=loop)
-
-    def _try_finally(self, indent: str, inner: str, loop: bool) -> None:
-        self.guarded += 2
-        self.add(indent, "try:")
-        self.suite(inner, 1, 2, loop=loop)
-        self.add(indent, "finally:")
-        self.suite(inner, 1, 1)
-
-    def _with(self, indent: str, inner: str, loop: bool) -> None:
-        self.add(indent, "with boundary():")
-        self.suite(inner, 1, 2, loop=loop)
-
-    def _suppress(self, indent: str, inner: str, loop: bool) -> None:
-        self.guarded += 2
-        self.add(indent, "with suppress(Exception):")
-        self.suite(inner, 1, 2, loop=loop)
-
-    def _key(self) -> str:
+    def key(self) -> str:
+        """A loop variable of its own."""
         self.loops += 1
         return f"k{self.loops}"
-
-    def _purge(self, indent: str, inner: str, loop: bool) -> None:
-        key = self._key()
-        source = self.one_of(["list(sys.modules)", "list(sys.modules)", "sys.modules"])
-        self.add(indent, f"for {key} in {source}:")
-        self.add(inner, f"if {key} == 'pkg' or {key}.startswith('pkg.'):")
-        self.add(inner + "    ", f"del sys.modules[{key}]")
-
-    def _pop_all(self, indent: str, inner: str, loop: bool) -> None:
-        key = self._key()
-        self.add(indent, f"for {key} in {(*self.pool, 'm')!r}:")
-        self.add(inner, f"sys.modules.pop({key}, None)")
-
-    def _reload_all(self, indent: str, inner: str, loop: bool) -> None:
-        key = self._key()
-        names: tuple[str, ...] = ("m", "n", "sub", "s", "x")
-        modules = [name for name in names if name in self.bound] or ["sys.modules['m']"]
-        self.add(indent, f"for {key} in ({', '.join(modules)},):")
-        self.add(inner, f"reload({key})")
 
 
 @st.composite

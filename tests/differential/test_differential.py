@@ -48,8 +48,10 @@ def test_rules_and_executions_agree(tmp_path: Path) -> None:
         figures.update({"programs": 1, "executions": verdict.runs, **verdict.figures})
         return str(verdict) if verdict.disagreements else ""
 
-    look_at_programs(disagreement, CI_EXAMPLES)
-    show(figures)
+    try:
+        look_at_programs(disagreement, CI_EXAMPLES)
+    finally:
+        show(figures)
     told = {what.removeprefix("findings ") for what in figures}
     assert told >= COVERED, "the generator no longer reaches every rule that it is meant to test"
 

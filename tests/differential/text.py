@@ -1,13 +1,12 @@
-"""What stands where in the text of a program: suites, scopes, and what binds, removes or loads. No order."""
+"""What binds, removes or loads in the text of a program. No order."""
 
 from __future__ import annotations
 
 import ast
-import itertools
 import re
-from collections.abc import Iterator
 from functools import cached_property
 
+from tests.differential.places import Places, Scope
 from tests.differential.statements import (
     BOUND,
     HEADER_NAMES,
@@ -16,7 +15,6 @@ from tests.differential.statements import (
     loads,
     read_by,
     reloads,
-    suppresses,
 )
 
 Aims = dict[int, tuple[int, tuple[str, ...]]]
@@ -24,38 +22,18 @@ Aims = dict[int, tuple[int, tuple[str, ...]]]
 
 _IS_MODULE = re.compile(r"(\w+\.)*(?!(?:f|C|X)$)\w+")
 
-Scope = ast.FunctionDef | ast.Module
-
 
 def _takes(node: ast.Attribute) -> bool:
     return isinstance(node.ctx, ast.Load) and not ast.unparse(node).startswith(("sys.", "importlib."))
 
 
-class Text:
+class Text(Places):
     """A program by its lines."""
 
     def __init__(self, tree: ast.Module, aims: Aims) -> None:
-        self.tree = tree
+        super().__init__(tree)
         self.removed = dict(aims.values())
-        self.statements = {
-            node.lineno: node for node in reversed(list(ast.walk(tree))) if isinstance(node, ast.stmt)
-        }
-        self._parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         self._functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-
-    def around(self, line: int) -> Iterator[ast.AST]:
-        """The nodes around the statement of ``line``, innermost first."""
-        at: ast.AST = self.statements[line]
-        while at in self._parents:
-            at = self._parents[at]
-            yield at
-
-    def _chain(self, line: int) -> Iterator[tuple[ast.AST, ast.AST]]:
-        return itertools.pairwise((self.statements[line], *self.around(line)))
-
-    def scope(self, line: int) -> Scope:
-        """The function or module whose code the statement of ``line`` is."""
-        return next(node for node in self.around(line) if isinstance(node, Scope))
 
     def owner(self, name: str, line: int) -> Scope:
         """The scope that ``name``, as the statement of ``line`` reads it, belongs to."""
@@ -202,22 +180,3 @@ class Text:
         name = ast.unparse(call.func)
         known = name in (*HEADER_NAMES, *self._functions, "range", "list", "id")
         return not known and not name.startswith(("sys.", "importlib.")) and ".startswith" not in name
-
-    def is_cleanup(self, line: int) -> bool:
-        """Whether the statement of ``line`` stands below an `except` or a `finally`."""
-        return any(
-            isinstance(outer, ast.ExceptHandler) or (isinstance(outer, ast.Try) and inner in outer.finalbody)
-            for inner, outer in self._chain(line)
-        )
-
-    def failure_expected(self, line: int) -> bool:
-        """Whether the statement of ``line`` stands in a `try` with handlers, or in a `suppress`."""
-        return any(
-            (isinstance(outer, ast.Try) and inner in outer.body and outer.handlers) or suppresses(outer)
-            for inner, outer in self._chain(line)
-        )
-
-    def conditions(self, line: int) -> set[ast.AST]:
-        """Each `if` and `with` of its function around the statement of ``line``."""
-        around = itertools.takewhile(lambda node: not isinstance(node, ast.FunctionDef), self.around(line))
-        return {node for node in around if isinstance(node, (ast.If, ast.With))}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from tests.differential.routes import OUTSIDE, START, Routes, routes_of
+from tests.differential.routes import OUTSIDE, START, Routes
+from tests.differential.routes_builder import routes_of
 from tests.differential.text import Text
 
 
