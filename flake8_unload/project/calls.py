@@ -140,7 +140,9 @@ def _plain(
             if result.note == "folder":
                 return UNKNOWN  # which files of a folder it gives is not known
             return Thing("object", attributes={"enter_result": result}) if enters else result
-        except Raised:
+        except Raised as error:
+            if error.name == "AttributeError" and getattr(code.node, "name", "") == "__getattr__":
+                raise
             return UNKNOWN  # how far it really gets is not known
         finally:
             active.pop()
@@ -206,11 +208,14 @@ def run(
         inner.names[arguments.kwarg.arg] = UNKNOWN
     if isinstance(code.node, ast.Lambda):
         return value(code.node.body, inner)
+    returned = NONE
     try:
         suite(code.node.body, inner)
-        returned = NONE
     except Returned as error:
         returned = error.thing
+    except Raised:
+        if not inner.returns_perhaps:
+            raise
     return UNKNOWN if inner.returns_perhaps else returned
 
 

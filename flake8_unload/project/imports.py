@@ -46,7 +46,9 @@ def from_import(node: ast.ImportFrom, frame: Frame) -> None:
         elif source.kind == "module":
             thing = world.taken(source.data, alias.name)
             if thing is UNKNOWN:
-                thing = made_by_getattr(source.data, alias.name, frame)
+                thing = made_by_getattr(
+                    source.data, alias.name, frame, missing="ImportError" if world.expects_failures else ""
+                )
             _bind_from(source.data, alias.name, alias.asname or alias.name, thing, frame)
         else:
             dotted = f"{source.data}.{alias.name}" if source.kind == "foreign" else ""

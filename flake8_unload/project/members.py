@@ -111,8 +111,11 @@ def _of_module(module: Module, name: str, frame: Frame) -> Thing:
     raise Raised("AttributeError")
 
 
-def made_by_getattr(module: Module, name: str, frame: Frame) -> Thing:
-    """What `__getattr__` of a module gives, as far as that is known."""
+def made_by_getattr(module: Module, name: str, frame: Frame, missing: str = "") -> Thing:
+    """What `__getattr__` of a module gives, as far as that is known.
+
+    Raises Raised with the name ``missing``, if that is not empty and it certainly gives nothing.
+    """
     from flake8_unload.project.calls import called
 
     function = module.names.get("__getattr__", UNKNOWN)
@@ -121,7 +124,9 @@ def made_by_getattr(module: Module, name: str, frame: Frame) -> Thing:
     place = ast.Constant(None, lineno=frame.line, col_offset=0)
     try:
         return called(function, [const(name)], {}, place, frame)
-    except Raised:
+    except Raised as error:
+        if missing and error.name == "AttributeError":
+            raise Raised(missing) from None
         return UNKNOWN
 
 

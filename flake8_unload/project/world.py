@@ -52,7 +52,7 @@ class World:
         self.folder_reloads: list[Place] = []  # those that reload
         self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
         self.ran: set[ast.AST] = set()  # the functions that were executed
-        self.taken_of: set[tuple[str, str]] = set()  # who took a name, and who had given it to its module
+        self.taken_of: set[tuple[str, str]] = set()  # who took a name, from which module; who gave it that
         self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self._expected = False  # the module body or function that is going on handles failing imports
@@ -216,10 +216,11 @@ class World:
 
     def read(self, module: Module, name: str) -> Thing:
         """A name that the module has."""
-        giver = module.givers.get(name)
-        if giver and giver[0] != self.executing:
-            self.taken_of.add((self.executing, giver[0]))
-        return module.names[name]
+        thing, giver = module.names[name], module.givers.get(name)
+        for each in (module.name, giver[0] if giver else "") if thing.kind != "module" else ():
+            if each not in ("", self.executing):
+                self.taken_of.add((self.executing, each))
+        return thing
 
     def _binds_later(self, module: Module, name: str) -> bool:
         """The module is being executed, and binds the name somewhere."""
@@ -243,6 +244,11 @@ class World:
             yield
         finally:
             self._expected, self._handled = expected, handled
+
+    @property
+    def expects_failures(self) -> bool:
+        """The module body or function that is going on handles imports that fail."""
+        return self._expected
 
     @property
     def executing(self) -> str:
