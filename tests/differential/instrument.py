@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.differential.statements import BOUND, HEADER_NAMES, looked_at, sieves, suppresses
+from tests.differential.statements import BOUND, HEADER_NAMES, cannot_fail, looked_at, sieves, suppresses
 
 PARAMETER = "a"  # of every function that has one
 _PLAIN = (ast.Global, ast.Nonlocal, ast.Pass, ast.Return, ast.Break, ast.Continue, ast.Raise)
@@ -33,7 +33,7 @@ class Instrument:
                 out.extend(self._statement(node, guarded))
                 continue
             fault = 0
-            if guarded:
+            if guarded and not cannot_fail(node):
                 fault = len(self.faults) + 1
                 self.faults.append(node.lineno)
             out.append(_call("__begin__", node.lineno, fault))

@@ -13,6 +13,7 @@ BOUND_AGAIN = "on one way from the event to the read the name is bound again, on
 APART = "on one way the submodule is loaded again into the package, on another into a new copy of it"
 HALF = "on one way an import fails, and may have loaded the module before it did"
 HELD = "which object the name holds when the event comes depends on the way"
+EITHER = "which module is reloaded depends on the way"
 CALLED = "nothing in the program calls the functions in this order"
 OTHERS = "unknown code runs between the event and the read, and may import the module"
 BARE = "on one way the package has no attribute for the submodule"
@@ -46,6 +47,8 @@ def _of_stale(cause: int, line: int, name: str, text: Text, ways: Ways) -> str |
         return LOADED
     if not name.startswith(BOUND) and len(ways.held(cause, line, name)) > 1:
         return HELD
+    if cause in ways.unclear_reloads:
+        return EITHER
     if cause in text.reloading and _is_meant(cause, line, name, text, ways):
         return MEANT
     return _of_order(cause, line, name, text, ways)

@@ -19,6 +19,13 @@ def catches(handler: ast.ExceptHandler) -> bool:
     return handler.type is None or ast.unparse(handler.type) == "Exception"
 
 
+def cannot_fail(node: ast.stmt) -> bool:
+    """Nothing but the program itself can make the statement fail: it deletes names, or jumps."""
+    if isinstance(node, ast.Delete):
+        return all(isinstance(each, ast.Name) for each in node.targets)
+    return isinstance(node, (ast.Pass, ast.Global, ast.Return, ast.Break, ast.Continue))
+
+
 def purges(node: ast.AST) -> bool:
     """The loop that removes a package with all that is below it."""
     return isinstance(node, ast.For) and ast.unparse(node.iter) in ("sys.modules", "list(sys.modules)")

@@ -90,7 +90,7 @@ class Ways:
         """
         text, routes = self.text, self.routes
         removing = text.removing(key) - text.breaking_off
-        unclear = text.loading(key) | text.foreign | self._unclear_reloads | text.breaking_off | {OUTSIDE}
+        unclear = text.loading(key) | text.foreign | self.unclear_reloads | text.breaking_off | {OUTSIDE}
         stops = routes.at({START, *removing, *unclear}, done=True) | routes.at(text.loading(key))
         for step in routes.at({line}):
             last = {routes.lines[each] for each in routes.before({step}, stops) & stops}
@@ -99,7 +99,7 @@ class Ways:
         return None
 
     @cached_property
-    def _unclear_reloads(self) -> set[int]:
+    def unclear_reloads(self) -> set[int]:
         """The lines that reload what a name holds on some ways only."""
         return {
             line

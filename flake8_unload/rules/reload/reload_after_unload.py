@@ -134,9 +134,9 @@ def _puts(module: str) -> Ends:
 
 def _is_put_back_before(unload: Unload, reload: Reload, file: File) -> bool:
     """The removal is undone: in another function, or by a `with` that the reload does not stand in."""
-    if file.block(unload) is not file.block(reload):
-        return is_isolated(unload, file)
-    return is_undone(unload, file) and any(
+    if not is_undone(unload, file):
+        return False
+    return file.block(unload) is not file.block(reload) or any(
         isinstance(around, (ast.With, ast.AsyncWith)) and around not in file.ancestors(reload.node)
         for around in file.ancestors(unload.node)
     )
