@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from flake8_unload import events as ev
 from flake8_unload import factories, library
+from flake8_unload.entries import is_program
 from flake8_unload.holders import holder_of
 from flake8_unload.lifecycle import File
 from flake8_unload.registries import REGISTRIES
@@ -27,6 +28,12 @@ def effects(file: File) -> Iterator[ev.Event]:
         return
     if is_test(file.filename, file.settings) and not file.settings.check_tests:
         return
+    found = list(_of_import(file))
+    if found and not is_program(file):
+        yield from found
+
+
+def _of_import(file: File) -> Iterator[ev.Event]:
     module = file.bindings.module
     for call in file.events_of(module, ev.Call):
         if not under_main_guard(call.node, file):

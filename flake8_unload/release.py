@@ -19,6 +19,7 @@ SUBMITS = frozenset(
     {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
 )
 """Methods that give work to a pool, and so start its threads."""
+_OFF = frozenset({"0", "false", "no", "off", "n", "f"})
 _SWITCH = re.compile(
     r"debug|verbose|trac(?:e|ing)|profil|(?:^|_)(?:log(?:ging|s|file)?|dev(?:el|elop|elopment|mode)?)(?:_|$)",
     re.I,
@@ -152,11 +153,32 @@ def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def is_switched(node: ast.AST, file: File) -> bool:
-    """Under a debugging or logging switch: `if DEBUG: log = open(…)`, `if os.environ.get("APP_LOG"): …`."""
+    """Under a debugging or logging switch, `if DEBUG: log = open(…)`, or one that is off by default."""
     child = node
     for around in file.ancestors(node):
         if isinstance(around, ast.If) and child is not around.test:
-            if any(_SWITCH.search(word) for word in words(around.test)):
+            if any(_SWITCH.search(word) for word in words(around.test)) or _off_by_default(around.test, file):
                 return True
         child = around
     return False
+
+
+def _off_by_default(test: ast.expr, file: File) -> bool:
+    """`os.environ.get("APP_MONITOR", "false").lower() == "true"`; the test is not turned round."""
+    nodes = list(ast.walk(test))
+    if any(isinstance(node, (ast.Not, ast.NotEq, ast.NotIn, ast.IsNot)) for node in nodes):
+        return False
+    defaults = [
+        node.args[1] for node in nodes if isinstance(node, ast.Call) and _asks_environment(node, file)
+    ]
+    others = {_text(node) for node in nodes if isinstance(node, ast.Constant) and node not in defaults}
+    return bool(defaults) and all(_text(each) in _OFF - others for each in defaults)
+
+
+def _asks_environment(call: ast.Call, file: File) -> bool:
+    name = file.names.resolve(call.func, file.bindings.module)
+    return name in ("os.getenv", "os.environ.get") and len(call.args) == 2
+
+
+def _text(node: ast.expr) -> str:
+    return str(node.value).lower() if isinstance(node, ast.Constant) else ""

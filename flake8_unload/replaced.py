@@ -13,6 +13,8 @@ _METHODS = frozenset(
     __init__ __new__ __call__ __getattribute__ __getattr__ __setattr__ __del__ __enter__""".split()
 )
 _NEW = frozenset("new patched monkeypatched overridden override fixed hooked wrapped replaced".split())
+_STREAMS = frozenset({"sys.stdin", "sys.stdout", "sys.stderr"})
+_HERE = "<this file>."
 _WRAPPERS = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
 
 
@@ -99,3 +101,14 @@ def inside_call(replaced: HookReplaced, file: File) -> ast.expr | None:
         case ast.Call(args=arguments):
             return next((each for each in arguments if is_read(each, replaced.name, file)), replaced.value)
     return replaced.value
+
+
+def is_new_stream(replaced: HookReplaced, file: File) -> bool:
+    """`sys.stdout = Tee()`, of a class of this file, or a wrapper: `codecs.getwriter("utf8")(sys.stdout)`."""
+    if replaced.name not in _STREAMS or not isinstance(replaced.value, ast.Call):
+        return False
+    if any(is_read(node, replaced.name, file) for node in ast.walk(replaced.value)):
+        return True
+    name = file.names.resolve(replaced.value.func, replaced.block) or ""
+    made = file.bindings.module.bindings.get(name.removeprefix(_HERE), ())
+    return name.startswith(_HERE) and any(isinstance(each.node, ast.ClassDef) for each in made)

@@ -98,12 +98,14 @@ def _acts(value: ast.expr) -> bool:
 
 
 def _ends_running(body: list[ast.stmt]) -> bool:
-    """The last statement is `app.run()`, `asyncio.run(main())` or the like, which returns at the very end."""
+    """The last statement is `main()`, `app.run()`, `asyncio.run(main())` or such: it returns at the end."""
     match body[-1:]:
         case [ast.Try(body=inner)]:
             return _ends_running(inner)
         case [ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="run")))]:
             return owner not in ("subprocess", "sp")
+        case [ast.Expr(value=ast.Call(func=ast.Name(id="main")))]:
+            return True
     return False
 
 

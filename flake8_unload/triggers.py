@@ -276,14 +276,17 @@ class _Scan:
 
     def _foreign(self, target: ast.Attribute, value: ast.expr) -> bool:
         kind = type(value)
-        if kind is ast.Name or kind is ast.Lambda or kind is ast.Attribute or _wraps(value):
+        if kind is ast.Name or kind is ast.Lambda or kind is ast.Attribute or _makes(value, target.attr):
             return self._is_imported(target)
         return False
 
 
-def _wraps(value: Any) -> bool:
-    """`staticmethod(f)`, `traced(m.f)`."""
-    return type(value) is ast.Call and any(type(each) in (ast.Name, ast.Attribute) for each in value.args)
+def _makes(value: Any, attr: str) -> bool:
+    """`staticmethod(f)`, `traced(m.f)`; for a standard stream, any call."""
+    known = type(value) is ast.Call
+    return known and (
+        attr[:3] == "std" or any(type(each) in (ast.Name, ast.Attribute) for each in value.args)
+    )
 
 
 _VISITS: dict[type, Callable[[_Scan, Any, list[Any]], bool]] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_unload import nearby
 from flake8_unload.edits import Refusal
 from flake8_unload.fixes import neighbours
 from flake8_unload.inspection import Inspector
@@ -20,7 +21,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "app").mkdir()
     (tmp_path / "tests").mkdir()
     (tmp_path / "app" / "__init__.py").touch()
-    neighbours._read.cache_clear()
+    nearby.texts.cache_clear()
     neighbours._greedy.cache_clear()
     return tmp_path
 

@@ -6,17 +6,11 @@ import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
+from flake8_unload import nearby
 from flake8_unload.lifecycle import File
 
-_MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "tox.ini")
-_SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "build", "dist", "venv", "env"})
-_FILES = 1000
-_LARGEST = 500_000  # bytes of one file
-_ENOUGH = 10_000_000  # bytes of a project
 _TAKES_ALL = re.compile(rb"import\s*\*|\b(?:vars|dir|getmembers)\(|\.__dict__")
-_DEPTH = 12  # folders up to the root of a project
 
 
 def why_not_moved(name: str, file: File) -> str | None:
@@ -27,7 +21,7 @@ def why_not_moved(name: str, file: File) -> str | None:
         module = os.path.basename(os.path.dirname(path))
     if not module.isidentifier() or not os.path.isfile(path):
         return None
-    root = _root(os.path.dirname(path))
+    root = nearby.root_of(os.path.dirname(path))
     for other, text in _texts(root, name, module):
         if other == path:
             continue
@@ -46,24 +40,12 @@ def why_not_moved(name: str, file: File) -> str | None:
     return None
 
 
-def _root(folder: str) -> str:
-    """The folder of the project around: the nearest with the mark of one, else that of the package."""
-    at = folder
-    for _ in range(_DEPTH):
-        if any(os.path.exists(os.path.join(at, each)) for each in _MARKERS):
-            return at
-        at = os.path.dirname(at)
-    while os.path.isfile(os.path.join(folder, "..", "__init__.py")):
-        folder = os.path.dirname(folder)
-    return folder
-
-
 def _texts(root: str, name: str, module: str) -> Iterator[tuple[str, str]]:
     """The Python files of a project that name the module, and the global or something that takes all."""
     plain = module.encode()
     word = re.compile(rb"\b%s\b" % plain)
     greedy = frozenset[str]() if name.startswith("_") else _greedy(root)
-    for path, data in _read(root).items():
+    for path, data in nearby.texts(root).items():
         if (name.encode() in data or path in greedy) and plain in data and word.search(data):
             yield path, data.decode("utf-8", errors="replace")
 
@@ -71,30 +53,7 @@ def _texts(root: str, name: str, module: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _greedy(root: str) -> frozenset[str]:
     """The files that take all names of some module."""
-    return frozenset(path for path, data in _read(root).items() if _TAKES_ALL.search(data))
-
-
-@lru_cache(maxsize=1)
-def _read(root: str) -> dict[str, bytes]:
-    """The files of the project at work, as far as memory is willing."""
-    found: dict[str, bytes] = {}
-    total = 0
-    for path in islice(_python_files(root), _FILES):
-        try:
-            size = os.path.getsize(path)
-            if size < _LARGEST and total + size < _ENOUGH:
-                with open(path, "rb") as stream:
-                    found[path] = stream.read()
-                total += size
-        except OSError:
-            continue
-    return found
-
-
-def _python_files(root: str) -> Iterator[str]:
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(each for each in folders if each not in _SKIPPED and not each.startswith("."))
-        yield from (os.path.join(folder, each) for each in sorted(files) if each.endswith(".py"))
+    return frozenset(path for path, data in nearby.texts(root).items() if _TAKES_ALL.search(data))
 
 
 def _spellings(text: str, module: str) -> str:

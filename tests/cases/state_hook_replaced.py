@@ -268,7 +268,61 @@ json.dumps = dumps
 import signal
 
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# --- nobody gets Ctrl-C any more
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # UNL306
+signal.signal(signal.SIGTERM, signal.SIG_IGN)  # UNL306
+
+# --- a standard stream, wrapped once more by each reload
+import codecs
+import sys
+
+sys.stdout = codecs.getwriter("utf8")(sys.stdout)  # UNL306
+
+# --- a standard stream on one platform
+import io
+import sys
+
+if sys.platform == "win32":
+    sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")  # UNL306
+
+# --- a standard stream of a class of this file
+import sys
+
+
+class Tee:
+    def write(self, text):
+        sys.__stderr__.write(text)
+
+
+sys.stderr = Tee()  # UNL306
+
+# --- clean: a standard stream that is missing, and one of another kind
+import io
+import os
+import sys
+
+if sys.stdout is None:
+    sys.stdout = io.StringIO()
+sys.stdin = open(os.devnull)
+
+# --- clean: a standard stream is put back
+import sys
+
+
+class Quiet:
+    def write(self, text):
+        pass
+
+
+_old = sys.stdout
+sys.stdout = Quiet()
+import this
+
+sys.stdout = _old
 
 # --- clean: a missing name is filled in
 import os

@@ -423,3 +423,51 @@ PID = subprocess.Popen(["server"]).pid  # UNL303
 
 def number():
     return PID
+
+# --- clean: a switch that is off by default
+import os
+import threading
+
+
+def watch():
+    thread = threading.Thread(target=print)
+    thread.start()
+    return thread
+
+
+monitor = None
+if os.getenv("APP_MONITOR", "false").lower() in ("1", "true", "yes"):
+    monitor = watch()
+if os.environ.get("APP_WATCH", "0") != "0":
+    pass
+
+# --- a switch that is on by default
+import os
+import threading
+
+if os.getenv("APP_QUIET", "false") == "false":
+    threading.Thread(target=print).start()  # UNL303
+if os.getenv("APP_WATCH", "true") == "true":
+    threading.Thread(target=print).start()  # UNL303
+if not os.getenv("APP_IDLE", "0") == "1":
+    threading.Thread(target=print).start()  # UNL303
+
+# --- clean: a program without a guard
+import threading
+
+
+def main():
+    threading.Thread(target=print).start()
+
+
+main()
+
+# --- it ends with another call
+import threading
+
+
+def register():
+    threading.Thread(target=print).start()
+
+
+register()  # UNL303

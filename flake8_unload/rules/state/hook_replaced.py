@@ -1,13 +1,14 @@
 """UNL306 process-hook-replaced-at-import: The import replaces a hook of the process or a foreign attribute.
 
 ## What it does
-Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, and a function,
-method or class of another module that is replaced by one of this file, while the module is imported and
-never put back; also through `setattr`, and a class or function of the standard library by one of another
-package. An attribute counts as replaced, not added, when the import also reads its old value, or the file
-imports it by its name, when it is a special method such as `__init__`, when the standard library defines it,
-when the name of the new value says so (`patched_load` for `load`), or when `lambda *args, **kwargs: None`
-silences it.
+Reports `sys.excepthook = …`, `signal.signal(…)`, `ssl._create_default_https_context = …`, a standard stream
+that is wrapped or replaced by an object of a class of this file, and a function, method or class of another
+module that is replaced by one of this file, while the module is imported and never put back; also through
+`setattr`, and a class or function of the standard library by one of another package. An attribute counts as
+replaced, not added, when the import also reads its old value, or the file imports it by its name, when it is
+a special method such as `__init__`, when the standard library defines it, when the name of the new value says
+so (`patched_load` for `load`), or when `lambda *args, **kwargs: None` silences it. `SIG_DFL` and `SIG_IGN`
+count for `SIGINT` and `SIGTERM`: then nobody gets a `KeyboardInterrupt` any more.
 
 ## Why is this bad?
 The change reaches every user of the process, survives the unloading of the module and pins its globals.
@@ -100,7 +101,7 @@ from flake8_unload.findings import Hazard
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import is_switched
-from flake8_unload.replaced import existed, inside_call, is_read, runs_at_import, target_of
+from flake8_unload.replaced import existed, inside_call, is_new_stream, is_read, runs_at_import, target_of
 from flake8_unload.scopes import Kind
 
 _HOOKS = frozenset(
@@ -111,6 +112,7 @@ _HOOKS = frozenset(
 )
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
+_STOPS = ("signal.SIGINT", "signal.SIGTERM")
 
 
 @rule("UNL306", "process-hook-replaced-at-import")
@@ -125,9 +127,10 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
                 replaced.node, "`signal.signal` replaces a handler at import; call it from a function"
             )
         return
-    if not (replaced.name in _HOOKS or _foreign(replaced, file)):
+    stream = is_new_stream(replaced, file)
+    if not (stream or replaced.name in _HOOKS or _foreign(replaced, file)) or _put_back(replaced, file):
         return
-    if _put_back(replaced, file) or not (disarms or _ours(replaced, file)):
+    if not (disarms or _ours(replaced, file) or stream):
         return
     if replaced.through:
         yield Hazard(
@@ -185,13 +188,17 @@ def _asks_for_version(test: ast.expr) -> bool:
 
 def _asks_for_platform(test: ast.expr) -> bool:
     text = ast.unparse(test)
-    return any(word in text for word in ("sys.platform", "os.name", "platform.system", "hasattr(signal,"))
+    return any(word in text for word in (".platform", "os.name", "platform.system", "hasattr(signal,"))
 
 
 def _restores_default(replaced: HookReplaced, file: File) -> bool:
+    """The value is the one of the interpreter, or of the system: then Ctrl-C is nobody's any more."""
     name = file.names.resolve(replaced.value, replaced.block)
     if name in _DEFAULTS:
-        return True
+        which = (
+            replaced.node.args[0] if isinstance(replaced.node, ast.Call) and not replaced.through else None
+        )
+        return name == _DEFAULTS[2] or file.names.resolve(which, replaced.block) not in _STOPS
     hooks = file.settings.hooks
     for call in file.events(Call):
         node = call.block.node

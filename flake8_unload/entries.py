@@ -1,0 +1,72 @@
+"""Is a file with a main guard a program that no other file of the project imports? Knows no rule."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+
+from flake8_unload import factories, nearby
+from flake8_unload.lifecycle import File
+from flake8_unload.scripts import is_main_guard
+
+_SERVED = frozenset({"app", "application", "api", "server", "asgi", "wsgi", "celery"})
+_INSTALLS = frozenset({"register", "unregister", "setup", "print", "reload"})
+
+
+def is_program(file: File) -> bool:
+    """It runs something under a main guard, offers nothing to a host, and no file of the project names it.
+
+    Without a file on disk nothing is known of others, and the file may be a module.
+    """
+    if not _runs(file.tree) or _is_offered(file):
+        return False
+    path = os.path.abspath(file.filename)
+    stem = os.path.splitext(os.path.basename(path))[0]
+    if not os.path.isfile(path) or not stem.isidentifier() or stem == "__init__":
+        return False
+    texts = nearby.texts(nearby.root_of(os.path.dirname(path)))
+    return path in texts and not any(
+        _names_in_string(data, stem) or (other != path and _imports(data, stem))
+        for other, data in texts.items()
+        if stem.encode() in data
+    )
+
+
+def _runs(tree: ast.Module) -> bool:
+    """A call under the main guard that does more than a host would: not just `register()`."""
+    return any(
+        isinstance(node, ast.Call) and _called(node) not in _INSTALLS
+        for guard in tree.body
+        if isinstance(guard, ast.If) and is_main_guard(guard.test)
+        for statement in guard.body
+        for node in ast.walk(statement)
+    )
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _is_offered(file: File) -> bool:
+    """A web application that a server imports, or functions that a host calls: hooks, `register`, `setup`."""
+    names = file.bindings.module.bindings
+    hooks = {"register", "setup", *factories.UNLOAD_HOOKS, *file.settings.hooks}
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return any(
+        isinstance(binding.node, functions) if name in hooks else isinstance(binding.statement, ast.Assign)
+        for name in (hooks | _SERVED) & names.keys()
+        for binding in names[name]
+    )
+
+
+def _imports(data: bytes, stem: str) -> bool:
+    """`import stem`, `from pkg.stem import …`, `from pkg import (…, stem)`."""
+    name = rb"\b%s\b" % stem.encode()
+    taken = rb"from[ \t]+[\w.]*%s[ \t]+import|from[ \t]+[\w.]+[ \t]+import[ \t]*(?:\([^)]*|[^\n(]*)%s"
+    return bool(re.search(rb"^[ \t]*(?:import[ \t][^\n]*%s|%s)" % (name, taken % (name, name)), data, re.M))
+
+
+def _names_in_string(data: bytes, stem: str) -> bool:
+    """`"stem:app"`, `"pkg.stem"`, `"stem"`; not the file itself: `"stem.py"`."""
+    return bool(re.search(rb"""["'](?:[\w]+\.)*%s(?:["':]|\.(?!py\b))""" % stem.encode(), data))

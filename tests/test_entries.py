@@ -1,0 +1,84 @@
+"""A file with a main guard is a program, unless another file of its project takes it for a module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_unload import nearby
+from flake8_unload.inspection import Inspector
+from flake8_unload.settings import Settings
+
+WORKER = """\
+import signal
+import sys
+
+
+def stop(number, frame):
+    sys.exit(0)
+
+
+signal.signal(signal.SIGTERM, stop)
+{more}
+
+if __name__ == "__main__":
+    {run}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").touch()
+    nearby.texts.cache_clear()
+    return tmp_path
+
+
+def codes(project: Path, name: str = "worker.py", run: str = "work(stop)", more: str = "") -> list[str]:
+    """What is reported about a file that handles a signal and has a main guard."""
+    path = project / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(WORKER.format(run=run, more=more))
+    return [each.code for each in Inspector(Settings()).inspect(str(path))]
+
+
+def test_a_program_that_nobody_imports(project: Path) -> None:
+    (project / "other.py").write_text("import workers\nfrom workers import worker_count\nRUN = 'worker.py'\n")
+    assert codes(project) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import worker\n",
+        "import sys, worker as w\n",
+        "from worker import stop\n",
+        "def f():\n    from .worker import stop\n",
+        "from jobs import (\n    queue,\n    worker,\n)\n",
+        "from . import queue, worker\n",
+        "load('worker:stop')\n",
+        "LIST = ['jobs.worker']\n",
+        "patch('worker.stop')\n",
+    ],
+)
+def test_a_module_to_another_file(project: Path, text: str) -> None:
+    (project / "other.py").write_text(text)
+    assert codes(project) == ["UNL306"]
+
+
+@pytest.mark.parametrize(
+    ("run", "more"),
+    [
+        ("register()", "def register():\n    pass"),  # an add-on
+        ("work(app)", "app = make()"),  # a server imports it
+        ("work(stop)", "def plugin_unloaded():\n    pass"),  # a host calls it
+        ("serve('worker:stop')", ""),
+        ("pass", ""),
+    ],
+)
+def test_a_module_to_somebody_else(project: Path, run: str, more: str) -> None:
+    assert codes(project, run=run, more=more) == ["UNL306"]
+
+
+def test_a_package(project: Path) -> None:
+    assert codes(project, "jobs/__init__.py") == ["UNL306"]
