@@ -19,6 +19,7 @@ SUBMITS = frozenset(
     {"submit", "map", "apply", "apply_async", "map_async", "imap", "imap_unordered", "starmap"}
 )
 """Methods that give work to a pool, and so start its threads."""
+_PARTS = ("unregister_", "plugin_unloaded_", "teardown_")
 _OFF = frozenset({"0", "false", "no", "off", "n", "f"})
 _SWITCH = re.compile(
     r"debug|verbose|trac(?:e|ing)|profil|(?:^|_)(?:log(?:ging|s|file)?|dev(?:el|elop|elopment|mode)?)(?:_|$)",
@@ -96,10 +97,26 @@ def _closes(read: Read, file: File) -> bool:
         return parent.attr in factories.CLOSERS
     if isinstance(parent, ast.withitem):
         return True
+    if isinstance(parent, ast.Assign):
+        return _closes_alias(parent, file.block(read))
     if isinstance(parent, ast.Call) and read.node in parent.args:
         name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
         return name in _OWNERS or name in factories.CLOSERS
     return isinstance(parent, ast.For) and parent.iter is read.node and _closes_each(parent)
+
+
+def _closes_alias(assign: ast.Assign, scope: Scope) -> bool:
+    """`old, POOL = POOL, None` or `old = POOL` in a function that then calls `old.shutdown()`."""
+    if scope.kind is Kind.MODULE:
+        return False
+    names = {each.id for target in assign.targets for each in ast.walk(target) if isinstance(each, ast.Name)}
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in factories.CLOSERS
+        and isinstance(node.value, ast.Name)
+        and node.value.id in names
+        for node in ast.walk(scope.node)
+    )
 
 
 def _closes_each(loop: ast.For) -> bool:
@@ -122,7 +139,7 @@ def cleaners(file: File) -> Iterator[Scope]:
     for scope in file.blocks:
         node = scope.node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            if node.name in hooks or node.name in registered or _decorated(node):
+            if _is_hook(node.name, hooks) or node.name in registered or _decorated(node):
                 found.append(scope)
         elif isinstance(node, ast.Lambda) and isinstance(file.parents.get(node), ast.Call):
             outer = file.parents[node]
@@ -134,6 +151,11 @@ def cleaners(file: File) -> Iterator[Scope]:
             inner = file.function_of(call)
             if inner is not None:
                 yield inner
+
+
+def _is_hook(name: str, hooks: frozenset[str]) -> bool:
+    """A hook, or a part of one that bears its name: `unregister_operators`."""
+    return name in hooks or name.startswith(_PARTS)
 
 
 def _registers(call: ast.Call, file: File) -> bool:

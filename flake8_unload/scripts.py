@@ -110,8 +110,11 @@ def _ends_running(body: list[ast.stmt]) -> bool:
 
 
 def _prints(body: list[ast.stmt]) -> int:
+    """How many prints there are; one in a loop is as good as many."""
     calls = [each.value for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
-    return sum(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
+    prints = sum(isinstance(each.func, ast.Name) and each.func.id == "print" for each in calls)
+    loops = (each.body for each in body if isinstance(each, (ast.For, ast.While)))
+    return prints + _OUTPUT * any(_prints(each) for each in loops)
 
 
 def _has_main_guard(tree: ast.Module) -> bool:

@@ -306,3 +306,36 @@ logging.getLogger("").addHandler(logging.StreamHandler())
 if __name__ == "__main__":
     options = argparse.ArgumentParser().parse_args()
     logging.info(options)
+
+# --- another handler is taken off
+import logging
+import sys
+
+log = logging.getLogger("app")
+if hasattr(sys.stdout, "buffer"):
+    console = logging.StreamHandler()
+    log.addHandler(console)  # UNL304
+
+
+class Task:
+    def __init__(self, name):
+        self.handler = logging.FileHandler(name)
+        log.addHandler(self.handler)
+
+    def stop(self):
+        log.removeHandler(self.handler)
+
+# --- clean: an object takes off what the import made
+import logging
+
+log = logging.getLogger("app")
+console = logging.StreamHandler()
+log.addHandler(console)
+
+
+class Task:
+    def __init__(self):
+        self.handler = console
+
+    def stop(self):
+        log.removeHandler(self.handler)

@@ -941,3 +941,48 @@ led = gpiozero.LED(17)  # UNL301
 
 def toggle():
     led.toggle()
+
+# --- clean: a part of the unload hook shuts it down by another name
+from concurrent.futures import ThreadPoolExecutor
+
+pool = ThreadPoolExecutor()
+
+
+def fetch(url):
+    return pool.submit(print, url)
+
+
+def unregister_jobs():
+    global pool
+    retired = pool
+    pool = None
+    if retired is not None:
+        retired.shutdown(wait=False)
+
+# --- another name is only used
+from concurrent.futures import ThreadPoolExecutor
+
+pool = ThreadPoolExecutor()  # UNL301
+
+
+def fetch(url):
+    return pool.submit(print, url)
+
+
+def unregister():
+    same = pool
+    same.submit(print)
+
+# --- clean: a program prints in its loops
+import tempfile
+
+FOLDER = tempfile.TemporaryDirectory()
+
+
+def convert(name):
+    return name
+
+
+for each in ("a", "b"):
+    print(each)
+    convert(each)

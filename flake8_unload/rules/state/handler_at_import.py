@@ -67,7 +67,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.events import HandlerAdded
+from flake8_unload.events import Assign, HandlerAdded
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.guarded import guarded
 from flake8_unload.lifecycle import File
@@ -98,11 +98,12 @@ def _guarded(node: ast.AST, file: File) -> bool:
 
 
 def _removes_handlers(file: File) -> bool:
-    """Somewhere in the file handlers are taken off again."""
+    """Somewhere in the file handlers are taken off again; not one that an object has made for itself."""
     for node in ast.walk(file.tree):
         match node:
             case ast.Attribute(attr="removeHandler"):
-                return True
+                if not _removes_own(file.parents.get(node), file):
+                    return True
             case ast.Call(
                 func=ast.Attribute(value=ast.Attribute(attr="handlers"), attr="clear" | "remove" | "pop")
             ):
@@ -113,3 +114,18 @@ def _removes_handlers(file: File) -> bool:
             case ast.keyword(arg="force", value=ast.Constant(value=True)):
                 return True
     return False
+
+
+def _removes_own(call: ast.AST | None, file: File) -> bool:
+    """`log.removeHandler(self.handler)`, where `self.handler = FileHandler(…)`."""
+    match call:
+        case ast.Call(args=[ast.Attribute(value=ast.Name(id="self"), attr=attr)]):
+            made = [each for each in file.events(Assign) if each.target.attr == attr]
+            return bool(made) and all(_is_new_handler(each) for each in made)
+    return False
+
+
+def _is_new_handler(assign: Assign) -> bool:
+    func = assign.value.func if isinstance(assign.value, ast.Call) else None
+    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    return name.endswith("Handler")
