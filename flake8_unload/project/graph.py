@@ -15,9 +15,15 @@ _LIST = 3  # modules of one folder that a file names: it keeps a list of them
 
 
 class Graph:
-    """The imports of one part of a project, files by path."""
+    """The imports of one part of a project, files by path.
 
-    def __init__(self, layout: Layout, space: Space, is_test: Callable[[str], bool]) -> None:
+    ``is_entry`` says of an `__init__.py` whether a host imports the package by it alone.
+    """
+
+    def __init__(
+        self, layout: Layout, space: Space, is_test: Callable[[str], bool], is_entry: Callable[[str], bool]
+    ) -> None:
+        self._is_entry = is_entry
         self._layout = layout
         self._is_test = is_test
         self._space = space
@@ -138,7 +144,7 @@ class Graph:
         of a folder speaks for all of it: what lies there is loaded although no import shows how.
         """
         naming = (each for each, named in self._named.items() if path in named)
-        importers = filter(self._is_alive, self.importers.get(path, ()))
+        importers = filter(self._is_alive, self._importers_around(path))
         start = {path, *self._space.host_files(), *importers, *naming, *self._beside_named(path)}
         near = self._near(path[: path.rfind(os.sep) + 1])
         upwards = _closed(start, lambda each: filter(self._is_alive, self._takers.get(each, ())))
@@ -153,6 +159,14 @@ class Graph:
             package = self._package(path)
             found = {each for each in found if self._package(each) == package}
         return tuple(sorted(found, key=self._outermost))
+
+    def _importers_around(self, path: str) -> Iterable[str]:
+        """The importers of a file; what is in an add-on is loaded from its `__init__.py`, not beside it."""
+        found = self.importers.get(path, set())
+        if path.endswith("__init__.py") and self._is_entry(path):
+            inside = path.removesuffix("__init__.py")
+            return {each for each in found if not each.startswith(inside)}
+        return found
 
     def _beside_named(self, path: str) -> Iterator[str]:
         """The modules that nothing imports or names, in folders of which this file names most modules."""
@@ -170,9 +184,10 @@ class Graph:
 
     def _is_alive(self, path: str) -> bool:
         """Not a file that a host never gets to: it does not run it, and nothing imports or names it."""
-        if not self._space.is_hosted or path in self._space.host_files():
-            return True
-        return self._is_reached(path)
+        if self._space.is_hosted:
+            return path in self._space.host_files() or self._is_reached(path)
+        outermost = self._space.find(self._package(path)) or ""
+        return path == outermost or not self._is_entry(outermost) or self._is_reached(path)
 
     @lru_cache(maxsize=64)  # noqa: B019 - as long as its project
     def _near(self, folder: str) -> frozenset[str]:

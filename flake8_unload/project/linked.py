@@ -27,6 +27,7 @@ from flake8_unload.settings import Settings
 
 _KEPT = 700  # files whose events are kept
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
+_ENTRIES = ("bl_info", "def classFactory(")  # of Blender, of QGIS
 _SMALL = 20  # files; in a process with more, what acts is rehearsed alone first
 
 
@@ -92,11 +93,16 @@ class Project:
         loaded = self._trees.code(path)
         return loaded is None or is_script(*loaded, path, self.settings)
 
+    @lru_cache(maxsize=_KEPT)  # noqa: B019
+    def is_entry(self, path: str) -> bool:
+        """The `__init__.py` of an add-on: whatever its host loads of the package, it loads by it."""
+        return path.endswith("__init__.py") and any(each.startswith(_ENTRIES) for each in self.lines(path))
+
     def graph(self, path: str) -> Graph:
         """Who imports whom in the part of the project that a file is in."""
         space = self.layout.space(path)
         if space not in self._graphs:
-            self._graphs[space] = Graph(self.layout, space, self.is_test)
+            self._graphs[space] = Graph(self.layout, space, self.is_test, self.is_entry)
         return self._graphs[space]
 
     @cached_property

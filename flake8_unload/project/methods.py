@@ -38,7 +38,7 @@ def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
         return entry(key, frame)
     if owner.kind == "names" and key.is_text:
         if key.data in owner.data:
-            return owner.data[key.data]  # type: ignore[no-any-return]
+            return named_by(owner.data[key.data], key)
         raise Raised("KeyError")
     if owner.kind == "foreign" and owner.data == "sys.version_info" and key.kind == "const" and key.data == 0:
         return const(3)

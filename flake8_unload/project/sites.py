@@ -56,7 +56,7 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
             )
         ]
         if harmful and not project.is_script(path):
-            harmful.sort(key=lambda each: (_WEIGHT[each.what], each.how != "name", each.name))
+            harmful.sort(key=lambda each: (_WEIGHT[each.what], each.how != "name", each.line, each.name))
             yield Site(path, line, harmful[0].module, tuple(_unique(harmful)))
 
 
@@ -92,13 +92,18 @@ def _is_early(stale: Stale, rehearsal: Rehearsal) -> bool:
 def _grouped(
     found: dict[tuple[str, int], list[Stale]], project: Project
 ) -> Iterator[tuple[tuple[str, int], list[Stale]]]:
-    """Names bound one by one from attributes of the same old module are one site, the first of them."""
-    first: dict[tuple[str, str], tuple[str, int]] = {}
+    """Names bound one by one from attributes of the same old module are one site, the first of them.
+
+    So is everything in a file that has the same old decorator.
+    """
+    first: dict[tuple[str, str, str], tuple[str, int]] = {}
     merged: dict[tuple[str, int], list[Stale]] = {}
     for place, group in sorted(found.items()):
-        at = place
+        at, old = place, group[0].old
         if isinstance(statement(project, *place), (ast.Assign, ast.AnnAssign)):
-            at = first.setdefault((place[0], group[0].old.module), place)
+            at = first.setdefault((place[0], old.module, ""), place)
+        elif all(each.how == "decorator" for each in group):
+            at = first.setdefault((place[0], old.module, old.name), place)
         merged.setdefault(at, []).extend(group)
     yield from sorted(merged.items())
 
@@ -115,11 +120,14 @@ def _hands_on(project: Project, rehearsal: Rehearsal, stale: Stale) -> bool:
 
 
 def _unique(group: list[Stale]) -> Iterator[Stale]:
-    """One of those that are about the same old thing: the name before what keeps it."""
-    seen: set[object] = set()
+    """One of those that are about the same old thing: the name before what keeps it.
+
+    All that have it for a decorator, as no name leads to them.
+    """
+    seen: dict[object, str] = {}
     for each in group:
-        if each.old not in seen:
-            seen.add(each.old)
+        if each.old not in seen or (each.how == "decorator" == seen[each.old]):
+            seen[each.old] = each.how
             yield each
 
 

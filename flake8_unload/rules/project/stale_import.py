@@ -138,12 +138,25 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
             continue
         found = list(sites(project, rehearsal, again=False))
         for site in found:
+            if site.worst.how == "decorator" and _is_early_elsewhere(site, project):
+                continue
             if (site.path, site.line) not in seen and site.path != rehearsal.act.path:
                 seen.add((site.path, site.line))
                 node = statement(project, site.path, site.line)
                 beside = [each for each in found if each.path == site.path]
                 fix = partial(qualified_import, project, site, beside)
                 yield site.path, Hazard(node, message(site, rehearsal, project), fix)
+
+
+def _is_early_elsewhere(site: Site, project: Project) -> bool:
+    """Another act does execute the file again, before the module of the decorator: a matter of UNL402."""
+    worst = site.worst
+    here = worst.module, worst.name, worst.old.module, worst.old.name
+    return any(
+        here == (each.module, each.name, each.old.module, each.old.name) and other.again(worst.module)
+        for other in project.rehearsals
+        for each in other.stale
+    )
 
 
 def message(site: Site, rehearsal: Rehearsal, project: Project) -> str:

@@ -168,7 +168,9 @@ def _is_filled(name: str, file: File, project: Project) -> bool:
     emptied = {file.block(read).name for read in reads if _empties(read, file)}
     hooks = UNLOAD_HOOKS | set(file.settings.hooks)
     taken_back = {each for each in emptied if each.startswith(_TAKES_BACK)}
-    return not taken_back and emptied.isdisjoint({*hooks, *_run_by(hooks, file, project)})
+    if taken_back or not emptied.isdisjoint({*hooks, *_run_by(hooks, file, project)}):
+        return False
+    return not any(_empties_it(each, name) for each in _hooks_of_others(hooks, file, project))
 
 
 def _called_at_import(file: File) -> set[str]:
@@ -194,10 +196,31 @@ def _defined_in(node: ast.stmt) -> Iterator[ast.FunctionDef]:
 def _run_by(hooks: Iterable[str], file: File, project: Project) -> Iterator[str]:
     """The functions that the hooks of this file, of its importers and of theirs call."""
     for path in _users(file, project):
-        tree = project.tree(path)
-        for node in tree.body if tree else ():
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in hooks:
-                yield from _calls([node])
+        yield from _calls(list(_functions(path, hooks, project)))
+
+
+def _functions(path: str, names: Iterable[str], project: Project) -> Iterator[ast.AST]:
+    """The functions of these names at the top of a file."""
+    tree = project.tree(path)
+    for node in tree.body if tree else ():
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in names:
+            yield node
+
+
+def _hooks_of_others(hooks: Iterable[str], file: File, project: Project) -> Iterator[ast.AST]:
+    for path in _users(file, project):
+        if path != file.filename:
+            yield from _functions(path, hooks, project)
+
+
+def _empties_it(function: ast.AST, name: str) -> bool:
+    """`name.clear()` or `module.name.clear()`, or a loop over it."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr="clear")) | ast.For(iter=owner):
+                if name == getattr(owner, "id", getattr(owner, "attr", "")):
+                    return True
+    return False
 
 
 def _users(file: File, project: Project) -> dict[str, None]:
