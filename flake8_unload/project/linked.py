@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
+from flake8_unload.project.elsewhere import importers_elsewhere
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
@@ -165,7 +166,12 @@ class Project:
         return sorted(path for path in found if not self.is_test(path))
 
     def _importers(self, path: str) -> set[str]:
-        return self.graph(path).importers.get(path, set())
+        return self.graph(path).importers.get(path, set()) | self._elsewhere.get(path, set())
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, set[str]]:
+        acting = (path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path))
+        return importers_elsewhere(acting, self.layout, self.graph)
 
     def _rehearsed(self, path: str) -> list[Rehearsal]:
         """The acts of a file; with all that a process has loaded, unless they concern nothing of it."""
