@@ -27,7 +27,7 @@ def unwatched(items: Iterable[Seen], total: int) -> Iterable[Seen]:
 
 
 class Seen(NamedTuple):
-    """What one file gives: its findings, and what the cache keeps of it; no entry for an unreadable one."""
+    """What one file gives: its findings, and what the cache keeps of it; no entry for one without content."""
 
     findings: list[Finding]
     entry: Entry | None
@@ -81,7 +81,7 @@ class Survey:
         facts = {
             os.path.abspath(path): each.entry.facts
             for (path, _), each in zip(inputs, seen, strict=True)
-            if each.entry
+            if each.entry and each.entry.facts
         }
         return linked(self.root, facts, self.inspector.settings)
 
@@ -89,7 +89,7 @@ class Survey:
         self, found: dict[str, list[Finding]], entries: dict[str, Entry], count: int
     ) -> dict[str, list[Finding]]:
         """Add what the files say of each other, and keep what was learned."""
-        facts = {self._absolute(path): each.facts for path, each in entries.items()}
+        facts = {self._absolute(path): each.facts for path, each in entries.items() if each.facts}
         together = project_findings(self.root, facts, self.inspector.settings)
         for path in {**found, **together.findings}:
             own = [noted(each, together.reloads.get(path)) for each in found.get(path, ())]
@@ -117,9 +117,12 @@ class Survey:
         """One file, in a process of its own."""
         try:
             data = source.read(path) if data is None else data
-            loaded = source.load(path, data)
         except Unreadable as error:
             return Seen([error.finding], None)
+        try:
+            loaded = source.load(path, data)
+        except Unreadable as error:
+            return Seen([error.finding], Entry(digest(data), None, True))
         settings = self.inspector.settings
         try:
             facts = facts_of(loaded.tree, loaded.lines)

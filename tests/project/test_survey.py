@@ -64,6 +64,16 @@ def test_warm_is_cold(folder: Path) -> None:
     assert examined(folder) == cold == examined(folder, cache=False)
 
 
+def test_nothing_is_parsed_where_nothing_has_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "broken.py").write_text("def\n")
+    inputs = [(str(folder / each), None) for each in (*TREE, "broken.py")]
+    survey = Survey(str(folder), Inspector(), Cache(str(folder), Settings()))
+    cold = survey.examine_all(inputs, 1)
+    assert [each.code for each in cold[str(folder / "broken.py")]] == ["UNL000"]
+    monkeypatch.setattr("ast.parse", None)
+    assert survey.examine_all(inputs, 1) == {path: rows for path, rows in cold.items() if rows}
+
+
 def test_neither_order_nor_processes_matter(folder: Path) -> None:
     alone = examined(folder, cache=False)
     assert examined(folder, cache=False, jobs=3, shuffled=True) == alone
