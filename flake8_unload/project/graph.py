@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
 
-_MOST = 600  # files that one process is thought to load; of more, those of the package that acts
+_MOST = 600  # files that one process is thought to load; of more, those of the package around what acts
 _LIST = 3  # modules of one folder that a file names: it keeps a list of them
 
 
@@ -155,9 +155,11 @@ class Graph:
             return (*self.takes_from(each), *(inner if each in upwards else inner & near), *named)
 
         found = _closed(upwards, steps)
-        if len(found) > _MOST:
-            package = self._package(path)
-            found = {each for each in found if self._package(each) == package}
+        parts = self._space.name_of(path).split(".")
+        for depth in range(1, max(len(parts), 2)) if len(found) > _MOST else ():
+            found = {each for each in found if self._space.name_of(each).split(".")[:depth] == parts[:depth]}
+            if len(found) <= _MOST:
+                break
         return tuple(sorted(found, key=self._outermost))
 
     def _importers_around(self, path: str) -> Iterable[str]:
@@ -197,10 +199,6 @@ class Graph:
             for each in self._layout.files
             if each.startswith(folder) or folder.startswith(each[: each.rfind(os.sep) + 1])
         )
-
-    def _package(self, path: str) -> str:
-        """The first part of the name of a file."""
-        return self._space.name_of(path).partition(".")[0]
 
     def _outermost(self, path: str) -> tuple[bool, bool, int, bool, str]:
         """What a host or a person starts with comes first: imported by nobody, near the root, no package.

@@ -29,7 +29,7 @@ from flake8_unload.settings import Settings
 _KEPT = 700  # files whose events are kept
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _ENTRIES = ("bl_info", "def classFactory(")  # of Blender, of QGIS
-_SMALL = 20  # files; in a process with more, what acts is rehearsed alone first
+_SMALL = 20  # files; in a project with more, what acts is rehearsed alone first
 
 
 class Project:
@@ -177,7 +177,7 @@ class Project:
         """The acts of a file; with all that a process has loaded, unless they concern nothing of it."""
         space = self.layout.space(path)
         loaded = self.graph(path).loaded_with(path)
-        if len(loaded) > _SMALL and not space.is_hosted:
+        if len(self.graph(path).files) > _SMALL and not space.is_hosted:
             package = self._package(path)
             if package not in self._alone:
                 beside = [each for each in self.acting if self._package(each) == package]
