@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -168,6 +169,19 @@ def collect_less() -> None:
     """
     gc.set_threshold(200_000, 20, 100)
     atexit.register(gc.freeze)
+
+
+@contextmanager
+def collect_rarely() -> Iterator[None]:
+    """What is there by now stays: garbage is looked for only in what comes, which is much, and seldom."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(1_000_000, 100, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _start_worker() -> None:

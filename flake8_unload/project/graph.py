@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property, lru_cache
 
 from flake8_unload.project.facts import Imported
@@ -212,6 +212,18 @@ class Graph:
     @cached_property
     def _all_named(self) -> set[str]:
         return {each for found in self._named.values() for each in found}
+
+
+def in_order(modules: list[str], behind: Set[tuple[str, str]]) -> list[str] | None:
+    """The modules, each ``behind`` others where a pair says so, else as they are; None for a circle."""
+    left, done = list(modules), list[str]()
+    while left:
+        ready = next((one for one in left if not any((one, two) in behind for two in left)), None)
+        if ready is None:
+            return None
+        left.remove(ready)
+        done.append(ready)
+    return done
 
 
 def _closed(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:

@@ -17,7 +17,7 @@ from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
 from flake8_unload.project.elsewhere import importers_elsewhere
 from flake8_unload.project.facts import Facts
-from flake8_unload.project.graph import Graph
+from flake8_unload.project.graph import Graph, in_order
 from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.steps import Asked, Budget
@@ -182,6 +182,7 @@ class Project:
             if package not in self._alone:
                 beside = [each for each in self.acting if self._package(each) == package]
                 asked = Asked(frozenset(beside), self._names)
+                _close(self._alone.values())
                 self._alone = {package: Stage(space, beside, self.tree, self._budget(path), asked)}
             alone = self._alone[package].alone(path, loaded)
             if alone is not None:
@@ -202,6 +203,7 @@ class Project:
         space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
         if (space, loaded) not in self._stages:
             first = [each for each in loaded if not self.is_test(each)]
+            _close(self._stages.values())
             self._stages = {(space, loaded): Stage(space, first, self.tree, self._budget(path))}
         return self._stages[space, loaded]
 
@@ -254,29 +256,14 @@ class Project:
             for two in modules
             if paths[two] in self.graph(paths[one]).taken_in_functions(paths[one])
         }
-        return self._ordered(modules, paths, holds | perhaps) or self._ordered(modules, paths, holds)
-
-    def _ordered(
-        self, modules: list[str], paths: Mapping[str, str], holds: set[tuple[str, str]]
-    ) -> list[str] | None:
-        left, done = list(modules), list[str]()
-        while left:
-            ready = next((each for each in left if not self._waits(each, left, paths, holds)), None)
-            if ready is None:
-                return None
-            left.remove(ready)
-            done.append(ready)
-        return done
-
-    def _waits(
-        self, module: str, left: list[str], paths: Mapping[str, str], holds: set[tuple[str, str]]
-    ) -> bool:
-        graph = self.graph(paths[module])
-        return any(
-            paths[each] != paths[module]
-            and ((module, each) in holds or graph.reaches(paths[module], paths[each]))
-            for each in left
-        )
+        holds |= {
+            (one, two)
+            for one in modules
+            for two in modules
+            if self.graph(paths[one]).reaches(paths[one], paths[two])
+        }
+        holds = {(one, two) for one, two in holds if paths.get(one) != paths.get(two)}
+        return in_order(modules, holds | perhaps) or in_order(modules, holds)
 
     @lru_cache(maxsize=_KEPT)  # noqa: B019
     def effects(self, path: str) -> tuple[Finding, ...]:
@@ -300,6 +287,11 @@ class Project:
     @cached_property
     def _open(self) -> list[Rehearsal]:
         return [each for each in self.rehearsals if each.open]
+
+
+def _close(stages: Iterable[Stage]) -> None:
+    for each in stages:
+        each.close()
 
 
 def _span(node: ast.AST) -> range:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from flake8_unload.project import calls, statements
 from flake8_unload.project.acts import acting_functions, asks, runs_again
@@ -109,8 +110,10 @@ class Stage:
         if at_import:
             result = _result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1)
             found.append(replace(result, ran=self._ran))
-        found += self._of_functions(path, module)
-        if runs_again(module, self._space, self._parse(path)):
+        acting = [(name, each.data.node) for name, each in acting_functions(module)]
+        runs = runs_again(module, self._space, self._parse(path))
+        found += self._of_functions(path, acting)  # from here on the world may be another one
+        if runs:
             again = self._run(path, "", 1)
             found += [replace(again[0], ran=frozenset(again[1]))] if again else []
         return found
@@ -156,11 +159,15 @@ class Stage:
         assert module is not None
         return world, module
 
-    def _of_functions(self, path: str, module: Module) -> Iterator[Rehearsal]:
+    def close(self) -> None:
+        """It is not needed any more."""
+        if self._world is not None:
+            self._world.dissolve()
+            self._world = None
+
+    def _of_functions(self, path: str, acting: list[tuple[str, Any]]) -> Iterator[Rehearsal]:
         """The functions that act; one that the import itself runs is no act of its own."""
-        acting = list(acting_functions(module))
-        for name, each in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
-            node = each.data.node
+        for name, node in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
             run = self._run(path, name, node.lineno) if node not in self._ran else None
             if run is not None:
                 yield replace(run[0], code=node, ran=frozenset(run[1]))
@@ -169,6 +176,7 @@ class Stage:
         """A world in which only imports were executed; one that is still like that is used again."""
         world = self._world
         if world is None or len(world.steps) > self._imports:
+            self.close()
             world = self._world = self._import()
             self._imports, self._ran = len(world.steps), frozenset(world.ran)
         return world

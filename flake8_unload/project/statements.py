@@ -93,7 +93,9 @@ def function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: F
     parts = [("default", value(each, frame)) for each in defaults]
     if frame.running is not None and frame.running.origin is not None:
         parts.append(("decorator", frame.running))
-    return Thing("function", code, parts=parts, place=(frame.module.path, node.lineno))
+    made = Thing("function", code, parts=parts, place=(frame.module.path, node.lineno))
+    frame.world.made.append(made)
+    return made
 
 
 def _around(frame: Frame) -> tuple[dict[str, Thing], ...]:
@@ -104,6 +106,7 @@ def _around(frame: Frame) -> tuple[dict[str, Thing], ...]:
 
 def _class(node: ast.ClassDef, frame: Frame) -> Thing:
     made = Thing("class", {}, place=(frame.module.path, node.lineno))
+    frame.world.made.append(made)
     made.parts = [("base", value(each, frame)) for each in node.bases]
     named = {each.arg: value(each.value, frame) for each in node.keywords if each.arg}
     inner = Frame(frame.world, frame.module, made.data, _around(frame), frame.at_import, made)

@@ -61,6 +61,12 @@ class Thing:
         if in_doubt:
             self.doubtful |= taken.keys()
 
+    def dissolve(self) -> None:
+        """Let go of everything."""
+        if self.kind == "class":
+            self.data.clear()
+        self.data, self.parts, self.attributes = None, (), _NOTHING
+
     def held(self) -> Iterator[tuple[str, Thing]]:
         """What it keeps, each with the word for it; see `Stale`."""
         yield from self.parts
@@ -140,6 +146,12 @@ class Module:
 
     def __post_init__(self) -> None:
         self.thing = Thing("module", self)
+
+    def dissolve(self) -> None:
+        """Let go of everything."""
+        self.names.clear()
+        self.later = None
+        self.thing.dissolve()
 
     def line_of(self, name: str) -> int:
         """The line of the statement that bound a name; the first where another module did."""

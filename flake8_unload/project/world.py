@@ -14,15 +14,7 @@ from functools import partial
 from flake8_unload.project.code_names import bound_somewhere, set_in_functions
 from flake8_unload.project.layout import Space
 from flake8_unload.project.steps import Asked, Budget, Clock, Step
-from flake8_unload.project.values import (
-    UNKNOWN,
-    Module,
-    Origin,
-    Place,
-    Raised,
-    Thing,
-    Unprovable,
-)
+from flake8_unload.project.values import UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
 
 _DEEPEST = 60  # imports and calls inside of each other
 
@@ -53,6 +45,7 @@ class World:
         self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
         self.ran: set[ast.AST] = set()  # the functions that were executed
         self.taken_of: set[tuple[str, str]] = set()  # who took a name, from which module; who gave it that
+        self.made: list[Thing] = []  # functions and classes
         self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self._expected = False  # the module body or function that is going on handles failing imports
@@ -65,6 +58,11 @@ class World:
         self._doubts_before = 0  # those that the module body as a whole is in
         self._deep = 0
         self.clock = Clock()
+
+    def dissolve(self) -> None:
+        """Take all things apart. They hold each other: left to the garbage collector, many worlds pile up."""
+        for each in (*self.made, *self.modules.values()):
+            each.dissolve()
 
     # -- look-up ------------------------------------------------------------------------------
     def loaded(self, name: str) -> Module | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flake8_unload import prefilter, source
 from flake8_unload.failures import UNREADABLE, Unreadable, check
 from flake8_unload.findings import Finding
-from flake8_unload.inspection import Across, Input, Inspector, in_processes
+from flake8_unload.inspection import Across, Input, Inspector, collect_rarely, in_processes
 from flake8_unload.project.facts import Facts, facts_of
 from flake8_unload.project.linked import Project
 from flake8_unload.results import Result
@@ -90,7 +90,8 @@ class Survey:
     ) -> dict[str, list[Finding]]:
         """Add what the files say of each other, and keep what was learned."""
         facts = {self._absolute(path): each.facts for path, each in entries.items() if each.facts}
-        together = project_findings(self.root, facts, self.inspector.settings)
+        with collect_rarely():
+            together = project_findings(self.root, facts, self.inspector.settings)
         for path in {**found, **together.findings}:
             own = [noted(each, together.reloads.get(path)) for each in found.get(path, ())]
             found[path] = sorted([*own, *together.findings.get(path, ())])
