@@ -63,7 +63,7 @@ class Thing:
 
     def dissolve(self) -> None:
         """Let go of everything."""
-        if self.kind == "class":
+        if isinstance(self.data, dict):
             self.data.clear()
         self.data, self.parts, self.attributes = None, (), _NOTHING
 
