@@ -188,7 +188,7 @@ class Graph:
         """Not a file that a host never gets to: it does not run it, and nothing imports or names it."""
         if self._space.is_hosted:
             return path in self._space.host_files() or self._is_reached(path)
-        outermost = self._space.find(self._package(path)) or ""
+        outermost = self._space.find(self._space.name_of(path).partition(".")[0]) or ""
         return path == outermost or not self._is_entry(outermost) or self._is_reached(path)
 
     @lru_cache(maxsize=64)  # noqa: B019 - as long as its project

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -28,7 +29,7 @@ from flake8_unload.settings import Settings
 
 _KEPT = 700  # files whose events are kept
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
-_ENTRIES = ("bl_info", "def classFactory(")  # of Blender, of QGIS
+_ENTRIES = re.compile(r"^(?:bl_info|def classFactory\()", re.MULTILINE)  # of Blender, of QGIS
 _SMALL = 20  # files; in a project with more, what acts is rehearsed alone first
 
 
@@ -97,7 +98,7 @@ class Project:
     @lru_cache(maxsize=_KEPT)  # noqa: B019
     def is_entry(self, path: str) -> bool:
         """The `__init__.py` of an add-on: whatever its host loads of the package, it loads by it."""
-        return path.endswith("__init__.py") and any(each.startswith(_ENTRIES) for each in self.lines(path))
+        return path.endswith("__init__.py") and _ENTRIES.search(self._trees.text(path)) is not None
 
     def graph(self, path: str) -> Graph:
         """Who imports whom in the part of the project that a file is in."""

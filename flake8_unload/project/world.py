@@ -59,11 +59,6 @@ class World:
         self._deep = 0
         self.clock = Clock()
 
-    def dissolve(self) -> None:
-        """Take all things apart. They hold each other: left to the garbage collector, many worlds pile up."""
-        for each in (*self.made, *self.modules.values()):
-            each.dissolve()
-
     # -- look-up ------------------------------------------------------------------------------
     def loaded(self, name: str) -> Module | None:
         """The module that is in `sys.modules` under this name."""
