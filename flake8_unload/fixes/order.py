@@ -7,6 +7,7 @@ import ast
 from flake8_unload.edits import Edit, Fix, Refusal, ReplaceStatement, anchor
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.sorting import import_order
 from flake8_unload.project.values import Place
 
 
@@ -23,7 +24,7 @@ def sorted_reloads(project: Project, rehearsal: Rehearsal, at: Place) -> Fix | R
         return Refusal("something stands between the reloads")
     if any("#" in line for line in file.lines[reloads[0].lineno - 1 : reloads[-1].end_lineno]):
         return Refusal("the reloads have comments, whose place is for a person")
-    order = project.import_order([modules[each.lineno] for each in reloads], rehearsal)
+    order = import_order(project, [modules[each.lineno] for each in reloads], rehearsal)
     by_module = {modules[each.lineno]: each for each in reloads}
     if order is None or len(by_module) < len(reloads):
         return Refusal("the modules import each other in a circle, or twice")

@@ -18,7 +18,7 @@ from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
 from flake8_unload.project.elsewhere import importers_elsewhere
 from flake8_unload.project.facts import Facts
-from flake8_unload.project.graph import Graph, in_order
+from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.steps import Asked, Budget
@@ -208,20 +208,6 @@ class Project:
             self._stages = {(space, loaded): Stage(space, first, self.tree, self._budget(path))}
         return self._stages[space, loaded]
 
-    def in_cycle(self, path: str, module: str, rehearsal: Rehearsal) -> bool:
-        """True when the module imports, or takes from, however far around, the file that imports it."""
-        renewed = rehearsal.renewed - {rehearsal.act.module}  # that one stands around the others
-        found, pending = {module}, [module]
-        while pending:
-            each = pending.pop()
-            start = rehearsal.paths.get(each, "")
-            if path == start or self.graph(path).reaches(start, path):
-                return True
-            further = {two for one, two in rehearsal.takes if one == each and two in renewed} - found
-            found |= further
-            pending += further
-        return False
-
     def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:
         """Some file in or below the folder of this one, or one that a text names, takes from another."""
         folder = self._named_folder(path, texts) + os.sep
@@ -242,29 +228,6 @@ class Project:
                 if self.layout.is_folder(folder):
                     return folder
         return own
-
-    def import_order(self, modules: list[str], rehearsal: Rehearsal) -> list[str] | None:
-        """The modules, each behind those it takes names from, else as they are; None for a circle.
-
-        Behind those that its functions take names from, too, where that is no circle.
-        """
-        paths = {each: rehearsal.paths.get(each, "") for each in modules}
-        holds = {(each.module, each.old.module) for each in rehearsal.stale}  # however it got hold of it
-        holds |= rehearsal.takes
-        perhaps = {
-            (one, two)
-            for one in modules
-            for two in modules
-            if paths[two] in self.graph(paths[one]).taken_in_functions(paths[one])
-        }
-        holds |= {
-            (one, two)
-            for one in modules
-            for two in modules
-            if self.graph(paths[one]).reaches(paths[one], paths[two])
-        }
-        holds = {(one, two) for one, two in holds if paths.get(one) != paths.get(two)}
-        return in_order(modules, holds | perhaps) or in_order(modules, holds)
 
     @lru_cache(maxsize=_KEPT)  # noqa: B019
     def effects(self, path: str) -> tuple[Finding, ...]:

@@ -48,7 +48,7 @@ class World:
         self.made: list[Thing] = []  # functions and classes
         self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of
         self.acting: dict[Thing, bool] = {}  # whether a function may act
-        self._expected = False  # the module body or function that is going on handles failing imports
+        self.expects_failures = False  # the module body or function that is going on handles failing imports
         self._handled = False  # it does, or one that imports it
         self._reloading: set[str] = set()
         self._parse = parse
@@ -155,14 +155,14 @@ class World:
         if self._deep > _DEEPEST:
             raise Unprovable("imports are nested too deeply")
         outer, self.places = self.places, []
-        expected, self._expected = self._expected, False
+        expected, self.expects_failures = self.expects_failures, False
         doubts, self._doubts_before = self._doubts_before, self.doubts
         try:
             tree = self._parse(module.path) if module.path.endswith(".py") else None
             if tree is not None:
                 self._execute(self, module, tree)
         finally:
-            self.places, self._expected, self._doubts_before = outer, expected, doubts
+            self.places, self.expects_failures, self._doubts_before = outer, expected, doubts
             self._deep -= 1
             self._running.pop()
             self._settle(module)
@@ -201,7 +201,7 @@ class World:
         if module.later is not None:
             return module.later(name)
         is_folder = not module.path.endswith(".py")  # which has submodules and nothing else
-        if self.is_open(module) and not (is_folder and self._expected):
+        if self.is_open(module) and not (is_folder and self.expects_failures):
             return UNKNOWN
         if self._handled and self._binds_later(module, name):
             raise Raised("ImportError")  # a circle
@@ -224,24 +224,19 @@ class World:
 
     def _absent(self, name: str, error: str) -> Thing:
         """Built, generated or fetched elsewhere, where the code counts on it; else really absent."""
-        if self._expected:
+        if self.expects_failures:
             raise Raised(error)
         return Thing("foreign", name)
 
     @contextmanager
     def expecting(self, failures: bool) -> Iterator[None]:
         """A `try` around imports, with or without a handler for those that fail."""
-        expected, handled = self._expected, self._handled
-        self._expected, self._handled = expected or failures, handled or failures
+        expected, handled = self.expects_failures, self._handled
+        self.expects_failures, self._handled = expected or failures, handled or failures
         try:
             yield
         finally:
-            self._expected, self._handled = expected, handled
-
-    @property
-    def expects_failures(self) -> bool:
-        """The module body or function that is going on handles imports that fail."""
-        return self._expected
+            self.expects_failures, self._handled = expected, handled
 
     @property
     def executing(self) -> str:

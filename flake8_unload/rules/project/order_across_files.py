@@ -113,6 +113,7 @@ from flake8_unload.project.code_names import bound_by, names_of
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, meeting, place_of, sites, statement
+from flake8_unload.project.sorting import in_cycle
 from flake8_unload.project.stale import Stale
 from flake8_unload.project.steps import Step
 from flake8_unload.project.values import Place
@@ -229,7 +230,7 @@ def _at_import(site: Site, late: str, source: Place, cycle: str, project: Projec
 
 def _out_of_circle(site: Site, late: str, rehearsal: Rehearsal, project: Project) -> str:
     """What to do about it where the late module needs this one first, too; else empty."""
-    if not project.in_cycle(site.path, late, rehearsal):
+    if not in_cycle(project, site.path, late, rehearsal):
         return ""
     names = project.graph(site.path).names_from(site.path, rehearsal.paths.get(late, ""))
     return "break the circle" if names == {""} else f"import `{late.rpartition('.')[2]}`"
