@@ -25,7 +25,8 @@ def is_program(file: File) -> bool:
     stem = os.path.splitext(os.path.basename(path))[0]
     if not os.path.isfile(path) or not stem.isidentifier() or stem == "__init__":
         return False
-    texts = nearby.texts(nearby.root_of(os.path.dirname(path)))
+    root = nearby.root_of(os.path.dirname(path))
+    texts = {**nearby.above(root), **nearby.texts(root)}
     return path in texts and not any(
         _names_in_string(data, stem) or (other != path and _imports(data, stem))
         for other, data in texts.items()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 
@@ -12,6 +13,7 @@ _SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "build", "
 _FILES = 1000
 _LARGEST = 500_000  # bytes of one file
 _ENOUGH = 10_000_000  # bytes of a project
+_ABOVE = 3  # folders above a root, which may be that of a package alone
 _DEPTH = 12  # folders up to the root of a project
 
 
@@ -30,9 +32,24 @@ def root_of(folder: str) -> str:
 @lru_cache(maxsize=1)
 def texts(root: str) -> dict[str, bytes]:
     """The Python files of the project at work by path; not those beyond a size or a number."""
+    return _read(_python_files(root))
+
+
+@lru_cache(maxsize=1)
+def above(root: str) -> dict[str, bytes]:
+    """The Python files that stand in the folders above: a program that has a package beside it."""
+    found: list[str] = []
+    for _ in range(_ABOVE):
+        root = os.path.dirname(root)
+        with suppress(OSError):
+            found += [each.path for each in os.scandir(root) if each.name.endswith(".py")]
+    return _read(sorted(found))
+
+
+def _read(paths: Iterable[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     total = 0
-    for path in islice(_python_files(root), _FILES):
+    for path in islice(paths, _FILES):
         try:
             size = os.path.getsize(path)
             if size < _LARGEST and total + size < _ENOUGH:

@@ -31,6 +31,7 @@ if __name__ == "__main__":
 def project(tmp_path: Path) -> Path:
     (tmp_path / "pyproject.toml").touch()
     nearby.texts.cache_clear()
+    nearby.above.cache_clear()
     return tmp_path
 
 
@@ -82,3 +83,11 @@ def test_a_module_to_somebody_else(project: Path, run: str, more: str) -> None:
 
 def test_a_package(project: Path) -> None:
     assert codes(project, "jobs/__init__.py") == ["UNL306"]
+
+
+def test_a_package_beside_the_program(project: Path) -> None:
+    (project / "pyproject.toml").unlink()
+    (project / "jobs").mkdir()
+    (project / "jobs" / "__init__.py").touch()
+    (project / "main.py").write_text("import jobs.worker\n")
+    assert codes(project, "jobs/worker.py") == ["UNL306"]
