@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import following, in_every_copy, in_same_run
-from flake8_unload.events import Bind, Event, Import, Put, Read, Unload, Var
+from flake8_unload.events import Bind, Call, Event, Import, Put, Read, Unload, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import Ends, always_before, changes_or_calls, comes_before, either
 from flake8_unload.presence import attribute_renewed, gone, may_return, removes
@@ -45,8 +45,19 @@ def _imports_elsewhere(var: Var, module: str, removals: list[Unload], file: File
     for unload in removals if "." not in leaf else ():
         if (start := gone(unload, package, file)) is not None:
             for event in in_same_run(file, start, held):
-                if isinstance(event, Import) and always_before(file, start, event):
+                if _just_imports(event, module, file) and always_before(file, start, event):
                     yield event
+
+
+def _just_imports(event: Event, module: str, file: File) -> bool:
+    """An import, or a call of a function of this file that brings the module back by imports alone."""
+    if not isinstance(event, Call):
+        return isinstance(event, Import)
+    returns = may_return(module, file)
+    inner = [each for block in file.functions_of(event) for each in file.flow_of(block).events]
+    return bool(inner) and all(
+        each is None or isinstance(each, Import) or not returns(each) for each in inner
+    )
 
 
 def _spells(read: Read, dotted: str, file: File) -> bool:

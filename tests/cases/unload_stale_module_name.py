@@ -1795,3 +1795,19 @@ del sys.modules["pkg.sub"]
 import pkg.sub
 
 pkg.sub.f()
+
+# --- a called function loads the submodule again, into another copy of its package
+import sys
+import pkg.sub
+
+
+def again():
+    from pkg.sub import f
+
+    return f
+
+
+sys.modules.pop("pkg.sub")  # UNL101: 0
+del sys.modules["pkg"]  # UNL101
+again()
+pkg.sub.f()
