@@ -176,7 +176,7 @@ def collect_rarely() -> Iterator[None]:
     """What is there by now stays: garbage is looked for only in what comes, which is much, and seldom."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(1_000_000, 100, 100)
+    gc.set_threshold(3_000_000, 100, 100)
     try:
         yield
     finally:
