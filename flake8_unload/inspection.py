@@ -180,8 +180,9 @@ def collect_rarely() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.freeze()  # what came is old, too; else all of it would be looked through now
         gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def _start_worker() -> None:

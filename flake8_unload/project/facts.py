@@ -6,9 +6,11 @@ Everything else is looked at only in the few files that an acting one can reach.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 SCHEMA = 3
@@ -46,17 +48,17 @@ class Facts:
     acts: bool = False
     dotted: tuple[str, ...] = ()
 
-    def to_json(self) -> list[Any]:
-        """Plain lists, numbers and texts."""
+    def packed(self) -> str:
+        """One text: of a large project there are many, and between processes it costs nothing."""
         rows = [[each.line, each.module, each.names, each.at_import] for each in self.imports]
-        return [rows, self.acts, self.dotted]
+        return json.dumps([rows, self.acts, self.dotted], separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, data: Any) -> Facts:
-        """What `to_json` gave. Raises TypeError or ValueError for anything else."""
-        rows, acts, dotted = data
+    def unpacked(cls, text: str) -> Facts:
+        """What `packed` was given. Raises TypeError or ValueError for anything else."""
+        rows, acts, dotted = json.loads(text)
         imports = tuple(
-            Imported(int(line), str(module), tuple(map(str, names)), bool(at_import))
+            Imported(int(line), intern(module), tuple(map(intern, names)), bool(at_import))
             for line, module, names, at_import in rows
         )
         return cls(imports, bool(acts), tuple(map(str, dotted)))

@@ -27,19 +27,32 @@ _TAG = """\
 Signature: 8a477f597d28d172789f06886806bc55
 # This folder can be deleted; flake8-unload fills it again.
 """
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: the hash of its content, its facts, and whether the rules of one file may find something.
+    """One file: the hash of its content, its packed facts, whether the rules of one file may find something.
 
     Without facts: it cannot be parsed.
     """
 
     digest: str
-    facts: Facts | None
+    packed: str
     eventful: bool
+
+    @property
+    def facts(self) -> Facts | None:
+        """Made anew each time. Raises TypeError or ValueError where they are damaged."""
+        return Facts.unpacked(self.packed) if self.packed else None
+
+    @property
+    def is_sound(self) -> bool:
+        """Its facts can be unpacked."""
+        try:
+            return self.facts is not None
+        except (TypeError, ValueError, RecursionError):
+            return False
 
 
 @dataclass(slots=True)
@@ -82,7 +95,7 @@ class Cache:
         data = self._load("facts.json")
         try:
             entries = {
-                str(path): Entry(str(row[0]), Facts.from_json(row[1]) if row[1] else None, bool(row[2]))
+                str(path): Entry(str(row[0]), str(row[1]), bool(row[2]))
                 for path, row in data["entries"].items()
             }
             findings = {str(path): [_finding(row) for row in rows] for path, rows in data["findings"].items()}
@@ -98,8 +111,7 @@ class Cache:
                 "key": self._key,
                 "tree": known.tree,
                 "entries": {
-                    path: [each.digest, each.facts.to_json() if each.facts else None, each.eventful]
-                    for path, each in known.entries.items()
+                    path: [each.digest, each.packed, each.eventful] for path, each in known.entries.items()
                 },
                 "findings": _rows(known.findings),
             },

@@ -6,7 +6,7 @@ The result depends neither on the order of the files nor on the number of proces
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,29 +67,26 @@ class Survey:
         tree = _digest_of_tree(old, len(inputs))
         if tree and tree == known.tree:
             return {self._absolute(path): rows for path, rows in known.findings.items()}
-        left = [each for each in inputs if not _is_done(old.get(self._relative(each[0])))]
+        old = {path: each for path, each in old.items() if not each.eventful and each.is_sound}
+        left = [each for each in inputs if self._relative(each[0]) not in old]
         each_seen = self.watched(in_processes(self._see, left, jobs), len(left))
         seen = dict(zip((each[0] for each in left), each_seen, strict=True))
-        entries = {path: entry for path, entry in old.items() if _is_done(entry)}
-        entries |= {self._relative(path): each.entry for path, each in seen.items() if each.entry}
+        entries = old | {self._relative(path): each.entry for path, each in seen.items() if each.entry}
         found = {os.path.abspath(path): each.findings for path, each in seen.items()}
         return self._together(found, entries, len(inputs))
 
     def project(self, inputs: Sequence[Input], jobs: int | None) -> Project:
         """The linked project, for questions about it."""
         seen = in_processes(self._see, inputs, jobs)
-        facts = {
-            os.path.abspath(path): each.entry.facts
-            for (path, _), each in zip(inputs, seen, strict=True)
-            if each.entry and each.entry.facts
-        }
+        entries = {path: each.entry for (path, _), each in zip(inputs, seen, strict=True) if each.entry}
+        facts = {os.path.abspath(path): facts for path, facts in _facts(entries)}
         return linked(self.root, facts, self.inspector.settings)
 
     def _together(
         self, found: dict[str, list[Finding]], entries: dict[str, Entry], count: int
     ) -> dict[str, list[Finding]]:
         """Add what the files say of each other, and keep what was learned."""
-        facts = {self._absolute(path): each.facts for path, each in entries.items() if each.facts}
+        facts = {self._absolute(path): facts for path, facts in _facts(entries)}
         with collect_rarely():
             together = project_findings(self.root, facts, self.inspector.settings)
         for path in {**found, **together.findings}:
@@ -123,7 +120,7 @@ class Survey:
         try:
             loaded = source.load(path, data)
         except Unreadable as error:
-            return Seen([error.finding], Entry(digest(data), None, True))
+            return Seen([error.finding], Entry(digest(data), "", True))
         settings = self.inspector.settings
         try:
             facts = facts_of(loaded.tree, loaded.lines)
@@ -133,7 +130,7 @@ class Survey:
         found = check(loaded.tree, loaded.lines, path, settings) if eventful else []
         if any(each.code == UNREADABLE for each in found):
             return Seen(found, None)
-        return Seen(found, Entry(digest(data), facts, eventful))
+        return Seen(found, Entry(digest(data), facts.packed(), eventful))
 
     def _relative(self, path: str) -> str:
         path = os.path.abspath(path)
@@ -151,9 +148,12 @@ def _across(found: dict[str, list[Finding]]) -> Iterator[tuple[str, Across]]:
             yield path, Across(several, source.read(path))
 
 
-def _is_done(entry: Entry | None) -> bool:
-    """Nothing but its facts comes from this file."""
-    return entry is not None and not entry.eventful
+def _facts(entries: Mapping[str, Entry]) -> Iterator[tuple[str, Facts]]:
+    """The facts of the files that have any."""
+    for path, entry in entries.items():
+        facts = entry.facts
+        if facts is not None:
+            yield path, facts
 
 
 def _digest_of_tree(entries: dict[str, Entry], count: int) -> str:
