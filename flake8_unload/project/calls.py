@@ -40,6 +40,7 @@ _KEEPING = frozenset(
     functools.partial functools.partialmethod functools.cached_property functools.lru_cache functools.cache
     dataclasses.field types.MethodType""".split()
 )
+_PROPERTIES = frozenset({"PointerProperty", "CollectionProperty"})
 _FOLDERS = re.compile(r"(?:iterdir|glob|rglob|listdir|scandir|walk|iglob)$")
 _PUTTING = frozenset({"append", "add", "insert", "setdefault"})  # whatever it is that they are given
 _DEEPEST = 25
@@ -100,6 +101,8 @@ def called(
     if function.kind == "unknown":
         if getattr(node, "id", getattr(getattr(node, "func", None), "id", "")) in ("reload", "reload_module"):
             frame.world.unknown_reload = True
+        if getattr(getattr(node, "func", None), "id", "") in _PROPERTIES:  # `from bpy.props import *`
+            return _property(named)
         listing = function.data is not None and _FOLDERS.search(function.data)
         return Thing("unknown", note="folder" if listing else "")
     return Thing("object")
@@ -247,6 +250,8 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
             return Thing("object", note="made", attributes=named)
         case "contextlib.nullcontext" | "contextlib.closing":
             return Thing("object", attributes={"enter_result": first})
+        case _ if name.startswith("bpy.props."):
+            return _property(named)
         case _ if name in _KEEPING:
             return Thing("object", parts=[("item", each) for each in (*given, *named.values())])
         case "collections.OrderedDict":
@@ -269,6 +274,12 @@ def _foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.e
     if name in _SHARED:
         return UNKNOWN
     return Thing("object", note="made" if name.rpartition(".")[2][:1].isupper() else "")
+
+
+def _property(named: dict[str, Thing]) -> Thing:
+    """What a class of Blender keeps: the type of the property, what is called when it changes."""
+    kept = [each for each in named.values() if each.kind in ("class", "function", "later")]
+    return Thing("object", parts=[("item", each) for each in kept])
 
 
 def _import(

@@ -61,6 +61,10 @@ def _statement(node: ast.stmt, frame: Frame) -> None:
                 assign(target, thing, frame)
         case ast.AnnAssign(target=target, value=ast.expr() as given):
             assign(target, value(given, frame), frame)
+        case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Call() as made) if (
+            frame.owner is not None
+        ):
+            frame.bind(name, value(made, frame))  # no type, but something that the host looks for there
         case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=given):
             _extended(name, needed(value(given, frame)), frame)
         case ast.AugAssign(target=target, value=given):

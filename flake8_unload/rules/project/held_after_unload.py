@@ -115,7 +115,7 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
 def _held(rehearsal: Rehearsal, project: Project) -> dict[str, list[Stale]]:
     found: dict[str, list[Stale]] = defaultdict(list)
     for each in rehearsal.stale:
-        foreign = each.path != rehearsal.act.path and each.path.endswith(".py")
+        foreign = each.path != rehearsal.act.path and each.path.endswith(".py") and each.line > 0
         foreign = foreign and not project.is_test(each.path)
         if each.gone and foreign and each.what in ("module", "class", "function"):
             found[each.old.module].append(each)

@@ -180,13 +180,13 @@ SEMANTICS HR-06; of nineteen projects that were really run, ten kept old objects
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 
 from flake8_unload.findings import Hazard
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, place_of, sites, statement
+from flake8_unload.project.values import Place
 from flake8_unload.registry import rule
 
 _SIBLINGS = 2  # modules of one package that make a list
@@ -202,18 +202,19 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     for rehearsal in project.rehearsals:
         if project.is_open(rehearsal):
             continue
-        lists = Counter(each.module.rpartition(".")[0] for each in _listed(rehearsal))
+        lists = _lists(rehearsal)
         absent: dict[str, Site] = {}
         for site in sites(project, rehearsal, again=False):
-            if lists[site.module.rpartition(".")[0]] >= _SIBLINGS and site.path != rehearsal.act.path:
+            places = lists.get(site.module.rpartition(".")[0], [])
+            if len(places) >= _SIBLINGS and site.path != rehearsal.act.path:
                 absent.setdefault(site.module, site)
         for module, site in absent.items():
-            path, line = _start(rehearsal, module.rpartition(".")[0])
+            path, line = lists[module.rpartition(".")[0]][0]
             if (path, line, module) not in seen:
                 seen.add((path, line, module))
                 yield path, Hazard(statement(project, path, line), _message(module, site, project))
         for package, module, name in _forgotten(lists, rehearsal, project):
-            path, line = _start(rehearsal, package)
+            path, line = lists[package][0]
             if (path, line, module) not in seen:
                 seen.add((path, line, module))
                 leaf = module.rpartition(".")[2]
@@ -221,15 +222,14 @@ def check(project: Project) -> Iterator[tuple[str, Hazard]]:
                 yield path, Hazard(statement(project, path, line), text)
 
 
-def _listed(rehearsal: Rehearsal) -> list:  # type: ignore[type-arg]
+def _lists(rehearsal: Rehearsal) -> dict[str, list[Place]]:
+    """Where modules of a package are reloaded, in order, in the file that reloads most of them."""
     steps = {each.module: each for each in rehearsal.steps if each.kind == "reload" and each.places}
-    return list(steps.values())
-
-
-def _start(rehearsal: Rehearsal, package: str) -> tuple[str, int]:
-    """The first reload of a module of the package."""
-    first = next(each for each in _listed(rehearsal) if each.module.rpartition(".")[0] == package)
-    return place_of(first, rehearsal)
+    found: dict[str, dict[str, list[Place]]] = {}
+    for each in steps.values():
+        place = place_of(each, rehearsal)
+        found.setdefault(each.module.rpartition(".")[0], {}).setdefault(place[0], []).append(place)
+    return {package: max(files.values(), key=len) for package, files in found.items()}
 
 
 def _message(module: str, site: Site, project: Project) -> str:
@@ -241,10 +241,12 @@ def _message(module: str, site: Site, project: Project) -> str:
 
 
 # -- all but one -------------------------------------------------------------------------------
-def _forgotten(lists: Counter[str], rehearsal: Rehearsal, project: Project) -> Iterator[tuple[str, str, str]]:
+def _forgotten(
+    lists: dict[str, list[Place]], rehearsal: Rehearsal, project: Project
+) -> Iterator[tuple[str, str, str]]:
     """Packages whose listed modules take from one alone that is not, with that one and what it lends."""
-    for package, count in lists.items():
-        path, _ = _start(rehearsal, package)
+    for package, places in lists.items():
+        path, _ = places[0]
         if not f"{project.layout.space(path).name_of(path)}.".startswith(f"{package}."):
             continue  # what others reload of a package is no list of it
         inside = sorted(each for each in rehearsal.runs if each.rpartition(".")[0] == package)
@@ -252,13 +254,23 @@ def _forgotten(lists: Counter[str], rehearsal: Rehearsal, project: Project) -> I
         lenders = {
             each: names
             for each in inside
-            if count >= _ALL_BUT_ONE
+            if len(places) >= _ALL_BUT_ONE
             and not rehearsal.again(each)
             and rehearsal.paths[each] != rehearsal.act.path
             if (names := _lent(rehearsal.paths[each], listed, project))
         }
-        if len(lenders) == 1:
+        absent = [each for each in inside if _is_absent(each, rehearsal, project)]
+        if len(lenders) == 1 and len(absent) == 1:
             yield from ((package, module, names[0]) for module, names in lenders.items())
+
+
+def _is_absent(module: str, rehearsal: Rehearsal, project: Project) -> bool:
+    """It has code that a reload would renew, and is not reloaded."""
+    path = rehearsal.paths[module]
+    if rehearsal.again(module) or path == rehearsal.act.path or not path.endswith(".py"):
+        return False
+    tree = None if project.is_test(path) else project.tree(path)
+    return tree is not None and any(isinstance(e, _DEFINITIONS) for e in tree.body) and not _keeps_state(tree)
 
 
 def _lent(path: str, users: list[str], project: Project) -> list[str]:

@@ -170,7 +170,9 @@ def _is_filled(name: str, file: File, project: Project) -> bool:
     taken_back = {each for each in emptied if each.startswith(_TAKES_BACK)}
     if taken_back or not emptied.isdisjoint({*hooks, *_run_by(hooks, file, project)}):
         return False
-    return not any(_empties_it(each, name) for each in _hooks_of_others(hooks, file, project))
+    if any(_empties_it(each, name) for each in _hooks_of_others(hooks, file, project)):
+        return False
+    return not any(_cuts(read, file) for read in reads)
 
 
 def _called_at_import(file: File) -> set[str]:
@@ -245,6 +247,13 @@ def _empties(read: Read, file: File) -> bool:
     while isinstance(node, (ast.Attribute, ast.Call)):
         node = file.parents.get(node)
     return _method(read, file) == "clear" or isinstance(node, ast.For)
+
+
+def _cuts(read: Read, file: File) -> bool:
+    """`name[:] = …` or `del name[:]`: what is in it is in use for a while only."""
+    parent = file.parents.get(read.node)
+    whole = isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice)
+    return whole and not isinstance(getattr(parent, "ctx", None), ast.Load)
 
 
 def _fills(read: Read, file: File) -> bool:
