@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_unload.project.linked import Project
 from flake8_unload.project.values import Module
+from flake8_unload.project.world import World
 
 _ROUNDS = 20
 
@@ -52,19 +53,11 @@ def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
 def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, int]:
     """The modules whose own code reloads others of these too early, each with the line of the first."""
     paths = [each for group in order for each in group]
-    world, _ = project.stage(paths[-1]).reloaded(*paths)
-    names = {_name(project, each): each for each in paths}
     circles = {_name(project, each) for group in order if len(group) > 1 for each in group}
-    held = [
-        each.origin
-        for name in names.keys() - circles
-        if (module := world.loaded(name)) is not None
-        for thing in module.names.values()
-        for each in (thing, *(part for _, part in thing.held()))
-        if world.stale(each)
-    ]
-    if not any(each is not None and each.module in names for each in held):
+    world, _ = project.stage(paths[-1]).reloaded(*paths)
+    if not _holds_old(world, circles):
         return {}
+    names = {_name(project, each): each for each in paths}
     found: dict[str, int] = {}
     for step in world.steps:
         outer = step.inside
@@ -73,7 +66,23 @@ def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, int
                 lines = [line for path, line in step.places if path == names[outer.module]]
                 found.setdefault(names[outer.module], lines[0] if lines else 1)
             outer = outer.inside
-    return found
+    return {each: line for each, line in found.items() if _spoils(project, each, paths, found, circles)}
+
+
+def _spoils(project: Project, path: str, paths: list[str], others: Container[str], circles: set[str]) -> bool:
+    """Something is old although none of the others that may be the reason is executed."""
+    without = [each for each in paths if each == path or each not in others]
+    world, _ = project.stage(path).reloaded(*without)
+    return _holds_old(world, circles)
+
+
+def _holds_old(world: World, circles: set[str]) -> bool:
+    """A module that was reloaded, not one of a circle, has something old of another one."""
+    names = {each.module for each in world.steps if each.kind == "reload"}
+    loaded = [each for each in map(world.loaded, names - circles) if each is not None]
+    things = [thing for each in loaded for thing in each.names.values()]
+    held = [part for each in things for part in (each, *(inner for _, inner in each.held()))]
+    return any(each.origin is not None and each.origin.module in names and world.stale(each) for each in held)
 
 
 def _still_old(

@@ -142,6 +142,33 @@ from pack.circles import Circle
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
 
 
+def test_reload_order_keeps_what_reloads_the_others_in_order(folder: Path) -> None:
+    inner = """\
+if "shapes" in globals():
+    import importlib
+    importlib.reload(shapes)
+    importlib.reload(circles)
+from pack.inner import shapes, circles
+from pack.inner.circles import Circle
+"""
+    outer = inner.replace("shapes", "squares").replace("circles", "lines").replace(".inner", "")
+    swapped = outer.replace("squares)\n    importlib.reload(lines)", "lines)\n    importlib.reload(squares)")
+    tree = {
+        "pack/__init__.py": swapped.replace("import Circle", "import Line") + "from pack import inner\n",
+        "pack/squares.py": "class Square: pass\n",
+        "pack/lines.py": "from pack.squares import Square\nclass Line(Square): pass\n",
+        "pack/inner/__init__.py": inner,
+        "pack/inner/shapes.py": "from pack.squares import Square\nclass Shape(Square): pass\n",
+        "pack/inner/circles.py": "from pack.inner.shapes import Shape\nclass Circle(Shape): pass\n",
+    }
+    write(folder, tree)
+    done = run(folder, "reload-order", "pack.squares")
+    assert '# not "pack": its line 3 reloads some of these too early' in done.stdout
+    assert '    "pack.inner",' in done.stdout
+    code = f"import pack\n{done.stdout}\nassert pack.inner.Circle is pack.inner.circles.Circle"
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
+
+
 def test_an_add_on_may_be_called_as_its_host_does(tmp_path: Path) -> None:
     write(tmp_path, {"__init__.py": "bl_info = {}\nfrom . import tools\n", "tools.py": "def cut(): pass\n"})
     done = run(tmp_path, "reload-order", "some_addon.tools")
