@@ -133,7 +133,7 @@ class Stage:
                 return None
             for each in others:
                 if self._space.name_of(each) not in world.modules:
-                    world.leave_out(Module(self._space.name_of(each), each))
+                    world.put_in(Module(self._space.name_of(each), each))
             self._failed = False
             found = self.rehearsals(path)
         except (Raised, Unprovable, RecursionError):

@@ -132,6 +132,14 @@ class World:
         module.later = partial(self._taken_later, module)
         self.modules[module.name] = module
 
+    def put_in(self, module: Module) -> None:
+        """It was imported before, by code that is not executed; its package has it as an attribute."""
+        self.leave_out(module)
+        parent, _, leaf = module.name.rpartition(".")
+        package = self.modules.get(parent)
+        if isinstance(package, Module):
+            package.names.setdefault(leaf, module.thing)
+
     def _taken_later(self, module: Module, name: str) -> Thing:
         def take() -> Thing:
             self.load(module)
