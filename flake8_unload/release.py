@@ -33,7 +33,9 @@ def is_released(opened: Opened, var: Var, file: File) -> bool:
     if var[0].kind not in (Kind.MODULE, Kind.CLASS):
         return False
     if not after(
-        file.flow(opened), _bound_at(opened, var, file), lambda event: _ends(event, var, file)
+        file.flow(opened),
+        _bound_at(opened, var, file),
+        lambda event: _ends(event, var, file) and not _failed(event, opened, file),
     ).at_exit:
         return True
     if any(_closes(read, file) and _is_registered(read, file) for read in _reads(var, file)):
@@ -88,6 +90,17 @@ def _ends(event: Event, var: Var, file: File) -> bool:
     if changes(var)(event):
         return True
     return isinstance(event, Read) and event.var == var and _closes(event, file)
+
+
+def _failed(event: Event, opened: Opened, file: File) -> bool:
+    """In an `except` of the `try` that opens: what a failure ends is still there without one."""
+    child: ast.AST = event.node
+    opening = set(file.ancestors(opened.node))
+    for around in file.ancestors(event.node):
+        if isinstance(around, ast.Try) and isinstance(child, ast.ExceptHandler):
+            return around in opening
+        child = around
+    return False
 
 
 def _closes(read: Read, file: File) -> bool:

@@ -986,3 +986,35 @@ def convert(name):
 for each in ("a", "b"):
     print(each)
     convert(each)
+
+# --- dropped or closed only where it failed
+import sqlite3
+
+from pymongo import MongoClient
+
+try:
+    client = MongoClient()  # UNL301
+    client.admin.command("ping")
+except Exception:
+    client = None
+try:
+    db = sqlite3.connect("app.db")  # UNL301
+    db.execute("SELECT 1")
+except sqlite3.Error:
+    db.close()
+    raise
+
+# --- clean: closed after a failure of something else, and in the other case, too
+import sqlite3
+
+try:
+    db = sqlite3.connect("app.db")
+    db.execute("SELECT 1")
+except sqlite3.Error:
+    db = None
+else:
+    db.close()
+try:
+    other = sqlite3.connect("app.db")
+finally:
+    other.close()
