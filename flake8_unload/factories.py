@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import ast
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import NamedTuple
 
-from flake8_unload.factory_table import EAGER as EAGER
-from flake8_unload.factory_table import HANDLER as HANDLER
-from flake8_unload.factory_table import LAZY as LAZY
-from flake8_unload.factory_table import LOOP_BOUND as LOOP_BOUND
-from flake8_unload.factory_table import POOL as POOL
-from flake8_unload.factory_table import STARTABLE as STARTABLE
-from flake8_unload.factory_table import STARTS as STARTS
+from flake8_unload.factory_kinds import EAGER as EAGER
+from flake8_unload.factory_kinds import HANDLER as HANDLER
+from flake8_unload.factory_kinds import LAZY as LAZY
+from flake8_unload.factory_kinds import LOOP_BOUND as LOOP_BOUND
+from flake8_unload.factory_kinds import POOL as POOL
+from flake8_unload.factory_kinds import STARTABLE as STARTABLE
+from flake8_unload.factory_kinds import STARTS as STARTS
 from flake8_unload.factory_table import STDLIB, THIRD_PARTY
+from flake8_unload.registries import REGISTRIES
 
 
 class Entry(NamedTuple):
-    """What a factory gives: its kind (a constant of `factory_table`), and the noun that messages use."""
+    """What a factory gives: its kind (of `factory_kinds`), and the noun that messages use."""
 
     kind: str
     noun: str
@@ -37,6 +39,7 @@ def _entries() -> dict[str, Entry]:
 
 
 _BY_NAME = _entries()
+_SPECIAL = frozenset({"signal.signal", "logging.basicConfig", "loguru.logger.add"})
 
 NOT_A_RESOURCE = _words(
     """
@@ -246,3 +249,11 @@ def _is_in_memory(node: ast.expr | None) -> bool:
         case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
             return name in _IN_MEMORY
     return False
+
+
+@cache
+def looked_at(opt_in: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """The calls at import time that rules look at, by their qualified names; and the last parts of these."""
+    found = _SPECIAL | {name for name, entry in _BY_NAME.items() if opt_in or entry.kind != LAZY}
+    found |= REGISTRIES if opt_in else frozenset()
+    return found, frozenset(name.rpartition(".")[2] for name in found) | {"start", "addHandler"}

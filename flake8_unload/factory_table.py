@@ -9,13 +9,7 @@ rest was read in the projects' documentation. Measured background: SEMANTICS 3.1
 
 from __future__ import annotations
 
-EAGER = "eager"  # the call itself opens something that stays held
-POOL = "pool"  # holds threads once work is submitted to it
-LOOP_BOUND = "loop-bound"  # its pool belongs to the first event loop that uses it
-STARTS = "starts"  # the call itself starts a thread, process or background service
-STARTABLE = "startable"  # nothing yet; `.start()` starts a thread or process
-HANDLER = "handler"  # a logging handler that holds a file or socket as soon as it is made
-LAZY = "lazy"  # a client that opens nothing until it is used
+from flake8_unload.factory_kinds import EAGER, HANDLER, LAZY, LOOP_BOUND, POOL, STARTABLE, STARTS
 
 STDLIB: tuple[tuple[str, str, str], ...] = (
     # -- files ----------------------------------------------------------------------------------

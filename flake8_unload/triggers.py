@@ -6,23 +6,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from flake8_unload.factories import LAZY, STARTABLE, names
-from flake8_unload.registries import REGISTRIES
+from flake8_unload.factories import STARTABLE, looked_at, names
 from flake8_unload.scripts import is_main_guard
 
 _TABLE = names()
-_SPECIAL = frozenset({"signal.signal", "logging.basicConfig", "loguru.logger.add"})
-_EAGER = frozenset(name for name, entry in _TABLE.items() if entry.kind != LAZY) | _SPECIAL
-_ALL = frozenset(_TABLE) | _SPECIAL | REGISTRIES
 _SIMPLE = frozenset({type(None), str, ast.Constant, ast.Name, ast.Load, ast.Store})
 
 
 def acts_at_import(tree: ast.Module, opt_in: bool) -> bool:
     """True when the full analysis must look at the import-time code of ``tree``."""
-    scan = _Scan(_ALL if opt_in else _EAGER)
+    scan = _Scan(*looked_at(opt_in))
     if scan.finds(tree.body, True):
         return True
     bodies = [_body(node) for name in scan.called_names() for node in scan.defined.get(name, ())]
@@ -36,17 +31,12 @@ def _body(node: Any) -> list[Any]:
     return [each for function in made for each in function.body]
 
 
-@cache
-def _last_names(wanted: frozenset[str]) -> frozenset[str]:
-    return frozenset(name.rpartition(".")[2] for name in wanted) | {"start", "addHandler"}
-
-
 class _Scan:
     """The names that a file's imports, and calls of what they bring, give so far."""
 
-    def __init__(self, wanted: frozenset[str]) -> None:
+    def __init__(self, wanted: frozenset[str], last: frozenset[str]) -> None:
         self._wanted = wanted
-        self._last = _last_names(wanted)
+        self._last = last
         self._known: dict[str, str] = {}
         self._imported: set[str] = set()
         self._outer = True  # the module body, not that of a function it calls

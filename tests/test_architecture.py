@@ -15,7 +15,8 @@ import flake8_unload
 
 PACKAGE = Path(flake8_unload.__file__).parent
 ORDER = ("data", "analysis", "rules", "engine", "faces")
-DATA = ("columns", "edits", "extensions", "factories", "factory_table", "findings", "registry", "settings")
+DATA = ("columns", "edits", "extensions", "factories", "factory_kinds", "factory_table", "findings")
+DATA += ("registries", "registry", "settings")
 FACES = (
     "__main__",
     "cli",
