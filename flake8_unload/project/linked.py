@@ -159,11 +159,10 @@ class Project:
     def acting(self) -> list[str]:
         """The files, no tests, that may act or call what acts in another one, and are worth a look."""
         acting = {path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path)}
-        hosted = {path for path in acting if self.layout.space(path).is_hosted}
         worth = Worth(self.layout.files, self._trees, lambda path: self.graph(path).imported(path))
-        found = set(worth.among(sorted(acting - hosted), self._importers))
+        found = set(worth.among(sorted(acting), self._importers))
         self._names = worth.names
-        found |= hosted | {other for path in hosted for other in self._importers(path)}
+        found |= {path for path in acting if self.layout.space(path).is_hosted}
         return sorted(path for path in found if not self.is_test(path))
 
     def _importers(self, path: str) -> set[str]:
