@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from fnmatch import fnmatch, translate
+from functools import lru_cache
 
 from flake8_unload.gitignore import Ignored
 
+_WILD = ("*", "?", "[")
+_NOTHING = r"(?!)"
 STDIN = "-"
 FILENAMES = ("*.py",)
 EXCLUDED = (
@@ -45,14 +49,22 @@ def python_files(
 
 def excluded(path: str, patterns: Sequence[str]) -> bool:
     """Does one of the patterns match the name or, with a slash or a wildcard in front, the path?"""
-    name = os.path.basename(path)
-    return any(
-        fnmatch(os.path.abspath(path), os.path.abspath(each)) or fnmatch(os.path.abspath(path), each)
-        if "/" in each
-        else (name not in (os.curdir, os.pardir) and fnmatch(name, each))
-        or (each[:1] in ("*", "?", "[") and fnmatch(os.path.abspath(path), each))
-        for each in patterns
-    )
+    name, whole = os.path.basename(path), os.path.abspath(path)
+    for each in patterns:
+        if "/" in each and (fnmatch(whole, os.path.abspath(each)) or fnmatch(whole, each)):
+            return True
+    names, wild = _compiled(tuple(patterns))
+    if name not in (os.curdir, os.pardir) and names.match(os.path.normcase(name)):
+        return True
+    return wild.match(os.path.normcase(whole)) is not None
+
+
+@lru_cache(maxsize=8)
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns without a slash, for names, and those of them for paths, too; each kind as one."""
+    names = [translate(os.path.normcase(each)) for each in patterns if "/" not in each]
+    wild = [translate(os.path.normcase(each)) for each in patterns if "/" not in each and each[:1] in _WILD]
+    return re.compile("|".join(names) or _NOTHING), re.compile("|".join(wild) or _NOTHING)
 
 
 class _Walk:

@@ -13,6 +13,7 @@ cache: cold against alone, and the memory of the parent.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
 import statistics
@@ -141,6 +142,7 @@ def main() -> None:
     parser.add_argument("--growth", default="", help="sizes of trees, separated by commas")
     parser.add_argument("--tree", type=Path, help="a tree that is there")
     args = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled
     if args.tree:
         for line in of_tree(args.tree.resolve()):
             print(line)
