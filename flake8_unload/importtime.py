@@ -20,17 +20,22 @@ from flake8_unload.starts import added_handler, started, waited_for
 
 _HERE = "<this file>."
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_OF_PROCESS = (ev.HandlerAdded, ev.HookReplaced)  # which is a program's own to set up
 
 
 def effects(file: File) -> Iterator[ev.Event]:
-    """The import-time events of ``file``: none in scripts, none in tests unless they are asked for."""
+    """The import-time events of ``file``: none in scripts, none in tests unless they are asked for.
+
+    A program sets up its process as it likes; what it opens is still held when it is imported once.
+    """
     if is_script(file.tree, file.lines, file.filename, file.settings):
         return
     if is_test(file.filename, file.settings) and not file.settings.check_tests:
         return
     found = list(_of_import(file))
-    if found and not is_program(file):
-        yield from found
+    if any(isinstance(each, _OF_PROCESS) for each in found) and is_program(file):
+        found = [each for each in found if not isinstance(each, _OF_PROCESS)]
+    yield from found
 
 
 def _of_import(file: File) -> Iterator[ev.Event]:

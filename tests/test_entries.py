@@ -91,3 +91,7 @@ def test_a_package_beside_the_program(project: Path) -> None:
     (project / "jobs" / "__init__.py").touch()
     (project / "main.py").write_text("import jobs.worker\n")
     assert codes(project, "jobs/worker.py") == ["UNL306"]
+
+
+def test_what_a_program_opens_is_told(project: Path) -> None:
+    assert codes(project, more="LOG = open('log.txt')\nprint(LOG.name)") == ["UNL301"]
