@@ -613,6 +613,23 @@ if sys.version_info >= (3, 9):
 
     ast.unparse = unparse  # UNL306
 
+# --- clean: only where an older Python runs
+import sys
+import tokenize
+
+if sys.version_info < (3, 10) and callable(getattr(tokenize, "_compile", None)):
+    from functools import lru_cache
+
+    tokenize._compile = lru_cache(tokenize._compile)
+
+# --- where a newer one runs, too
+import sys
+import tokenize
+from functools import lru_cache
+
+if sys.version_info < (3, 12):
+    tokenize._compile = lru_cache(tokenize._compile)  # UNL306
+
 # --- of a module that may be missing
 try:
     import pydoc

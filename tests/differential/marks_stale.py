@@ -62,7 +62,7 @@ def _of_removal(cause: int, line: int, name: str, text: Text, ways: Ways) -> str
         return PARENT if ways.comes_before(cause, text.removing("pkg")) else None
     if text.is_cleanup(cause):
         return CLEANUP
-    if cause in text.breaking_off:
+    if cause in text.breaking_off or text.leaves_loop(cause, line):
         return BREAKS_OFF
     if reloads(text.statements[line]) and text.failure_expected(line):
         return EXPECTED
@@ -117,6 +117,10 @@ def _of_orphan(cause: int, line: int, text: Text, ways: Ways) -> str | None:
     if not ways.is_loaded_first(cause, line):
         return LOADED
     routes = ways.routes
+    if text.scope(cause) is not text.tree:
+        loaded = routes.after(routes.at(text.loading("pkg.sub"), done=True), routes.at({OUTSIDE}))
+        if not loaded & routes.at({cause}):
+            return CALLED
     events, ends = routes.at({cause}, done=True), routes.at({line}, done=True)
     going, both = text.removing("pkg.sub") - {cause}, events | ends
     between = routes.after(events, both) & routes.before(ends, both)

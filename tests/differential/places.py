@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from tests.differential.statements import suppresses
 
 Scope = ast.FunctionDef | ast.Module
+_LOOPS = (ast.For, ast.While)
 
 
 class Places:
@@ -47,6 +48,14 @@ class Places:
         return any(
             (isinstance(outer, ast.Try) and inner in outer.body and outer.handlers) or suppresses(outer)
             for inner, outer in self._chain(line)
+        )
+
+    def leaves_loop(self, line: int, later: int) -> bool:
+        """Whether ``line`` stands in a loop in a `try`, and ``later`` in an `except` of that."""
+        looped = itertools.dropwhile(lambda pair: not isinstance(pair[1], _LOOPS), self._chain(line))
+        tries = {outer for inner, outer in looped if isinstance(outer, ast.Try) and inner in outer.body}
+        return any(
+            isinstance(inner, ast.ExceptHandler) and outer in tries for inner, outer in self._chain(later)
         )
 
     def conditions(self, line: int) -> set[ast.AST]:

@@ -112,6 +112,7 @@ _HOOKS = frozenset(
 )
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
+_OLDEST = [3, 10]  # Python that is supported
 _STOPS = ("signal.SIGINT", "signal.SIGTERM")
 
 
@@ -165,8 +166,27 @@ def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
 
 
 def _may_lack(around: ast.If | ast.Try, child: ast.AST, replaced: HookReplaced, file: File) -> bool:
-    asks_for_more = isinstance(around, ast.If) and not _asks_for_version(around.test)
-    return asks_for_more or not _read_in(_suite(around, child), replaced, file)
+    suite = _suite(around, child)
+    if isinstance(around, ast.If) and (not _asks_for_version(around.test) or _is_dead(around, suite)):
+        return True
+    return not _read_in(suite, replaced, file)
+
+
+def _is_dead(around: ast.If, suite: list[ast.stmt]) -> bool:
+    """`if sys.version_info < (3, 10)`, alone or with more: no Python that is supported gets there."""
+    tests = around.test.values if isinstance(around.test, ast.BoolOp) else [around.test]
+    either = isinstance(around.test, ast.BoolOp) and isinstance(around.test.op, ast.Or)
+    return suite is around.body and not either and any(map(_is_for_older, tests))
+
+
+def _is_for_older(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(
+            left=ast.Attribute(attr="version_info"), ops=[ast.Lt()], comparators=[ast.Tuple(elts=parts)]
+        ):
+            values = (getattr(each, "value", None) for each in parts)
+            return [each for each in values if isinstance(each, int)][:2] <= _OLDEST
+    return False
 
 
 def _suite(around: ast.If | ast.Try, child: ast.AST) -> list[ast.stmt]:
