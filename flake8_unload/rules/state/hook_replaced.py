@@ -98,10 +98,11 @@ from collections.abc import Iterator
 from flake8_unload import library
 from flake8_unload.events import Assign, Call, HookReplaced, Var
 from flake8_unload.findings import Hazard
+from flake8_unload.gaps import fills_a_gap
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import is_switched
-from flake8_unload.replaced import existed, inside_call, is_new_stream, is_read, runs_at_import, target_of
+from flake8_unload.replaced import existed, inside_call, is_new_stream, target_of
 from flake8_unload.scopes import Kind
 
 _HOOKS = frozenset(
@@ -112,7 +113,6 @@ _HOOKS = frozenset(
 )
 _HERE = "<this file>."
 _DEFAULTS = ("signal.SIG_DFL", "signal.SIG_IGN", "signal.default_int_handler")
-_OLDEST = [3, 10]  # Python that is supported
 _STOPS = ("signal.SIGINT", "signal.SIGTERM")
 
 
@@ -120,7 +120,7 @@ _STOPS = ("signal.SIGINT", "signal.SIGTERM")
 def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
     """Something foreign is replaced by something of this module, for good."""
     disarms = _disarms(replaced, file)
-    if is_switched(replaced.node, file) or (_fills_a_gap(replaced, file) and not disarms):
+    if is_switched(replaced.node, file) or (fills_a_gap(replaced, file) and not disarms):
         return
     if replaced.name == "signal.signal":
         if not _restores_default(replaced, file):
@@ -143,72 +143,6 @@ def check(replaced: HookReplaced, file: File) -> Iterator[Hazard]:
         )
     else:
         yield Hazard(replaced.node, f"`{replaced.name}` is replaced at import; replace it in a function")
-
-
-def _fills_a_gap(replaced: HookReplaced, file: File) -> bool:
-    """Under a version test, `hasattr` or an `except`: a shim for something that is missing.
-
-    A `try` or a question about the platform around `signal.signal` only says that some lack the signal. What
-    is read in the same branch is not missing: then a question about the version, or a module that may be
-    missing, is no reason.
-    """
-    child: ast.AST = replaced.node
-    for around in file.ancestors(replaced.node):
-        if isinstance(around, ast.ExceptHandler):
-            return True
-        if replaced.name == "signal.signal":
-            if isinstance(around, ast.If) and not _asks_for_platform(around.test):
-                return True
-        elif isinstance(around, (ast.If, ast.Try)) and _may_lack(around, child, replaced, file):
-            return True
-        child = around
-    return False
-
-
-def _may_lack(around: ast.If | ast.Try, child: ast.AST, replaced: HookReplaced, file: File) -> bool:
-    suite = _suite(around, child)
-    if isinstance(around, ast.If) and (not _asks_for_version(around.test) or _is_dead(around, suite)):
-        return True
-    return not _read_in(suite, replaced, file)
-
-
-def _is_dead(around: ast.If, suite: list[ast.stmt]) -> bool:
-    """`if sys.version_info < (3, 10)`, alone or with more: no Python that is supported gets there."""
-    tests = around.test.values if isinstance(around.test, ast.BoolOp) else [around.test]
-    either = isinstance(around.test, ast.BoolOp) and isinstance(around.test.op, ast.Or)
-    return suite is around.body and not either and any(map(_is_for_older, tests))
-
-
-def _is_for_older(test: ast.expr) -> bool:
-    match test:
-        case ast.Compare(
-            left=ast.Attribute(attr="version_info"), ops=[ast.Lt()], comparators=[ast.Tuple(elts=parts)]
-        ):
-            values = (getattr(each, "value", None) for each in parts)
-            return [each for each in values if isinstance(each, int)][:2] <= _OLDEST
-    return False
-
-
-def _suite(around: ast.If | ast.Try, child: ast.AST) -> list[ast.stmt]:
-    """The branch that ``child`` stands in."""
-    return next((each for each in (around.body, around.orelse) if child in each), [])
-
-
-def _read_in(suite: list[ast.stmt], replaced: HookReplaced, file: File) -> bool:
-    return any(
-        is_read(node, replaced.name, file) and runs_at_import(node, replaced.through, file)
-        for statement in suite
-        for node in ast.walk(statement)
-    )
-
-
-def _asks_for_version(test: ast.expr) -> bool:
-    return _asks_for_platform(test) or "version" in ast.unparse(test)
-
-
-def _asks_for_platform(test: ast.expr) -> bool:
-    text = ast.unparse(test)
-    return any(word in text for word in (".platform", "os.name", "platform.system", "hasattr(signal,"))
 
 
 def _restores_default(replaced: HookReplaced, file: File) -> bool:
