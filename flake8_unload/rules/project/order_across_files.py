@@ -103,13 +103,11 @@ SEMANTICS HR-06, measured in R06, R31, R70, R75 and R82.
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator
 
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.order import sorted_reloads
-from flake8_unload.project.code_names import bound_by, names_of
+from flake8_unload.project.folder_loops import says_where, texts
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, meeting, place_of, sites, statement
@@ -121,9 +119,6 @@ from flake8_unload.registry import rule
 
 _Early = tuple[Site, str, Place, Place]
 """What is executed too early, and before which module; where both are written."""
-
-
-_IMPORTERS = frozenset({"import_module", "__import__", "spec_from_file_location", "find_spec"})
 
 
 @rule("UNL402", "reload-order-across-files", fix="safe")
@@ -259,8 +254,8 @@ def _at_lists(
 def _at_loops(rehearsal: Rehearsal, project: Project, seen: set[Place]) -> Iterator[tuple[str, Hazard]]:
     for place in rehearsal.folder_loops:
         loop = statement(project, *place)
-        inner = project.has_inner_imports(place[0], _texts(loop))
-        if place not in seen and inner and _says_where(loop, project.tree(place[0])):
+        inner = project.has_inner_imports(place[0], texts(loop))
+        if place not in seen and inner and says_where(loop, project.tree(place[0])):
             seen.add(place)
             yield (
                 place[0],
@@ -269,39 +264,3 @@ def _at_loops(rehearsal: Rehearsal, project: Project, seen: set[Place]) -> Itera
                     "the reloads follow the order of a folder listing, not that of the imports; list them",
                 ),
             )
-
-
-def _says_where(loop: ast.stmt, tree: ast.Module | None) -> bool:
-    """What stands around the loop, or what its names are bound to, spells a place.
-
-    Else a user may choose the folder that it imports from. One that looks up what is loaded stays at home.
-    """
-    if not names_of(loop).has(_IMPORTERS):
-        return True
-    around = [each for each in (tree.body if tree else ()) if loop in ast.walk(each)]
-    takes = any(isinstance(each, ast.arguments) and each.args for one in around for each in ast.walk(one))
-    if tree is None or takes or around == [loop]:
-        return any(_is_place(node) for node in ast.walk(tree or loop))
-    names = {each for one in around for each in names_of(one).variables}
-    bound = [
-        each for each in tree.body if isinstance(each, (ast.Assign, ast.AnnAssign)) and bound_by(each) & names
-    ]
-    return any(_is_place(node) for one in (*around, *bound) for node in ast.walk(one))
-
-
-def _is_place(node: ast.AST) -> bool:
-    match node:
-        case ast.Name(id="__file__" | "__path__" | "__name__" | "__package__" | "__spec__"):
-            return True
-        case ast.Attribute(attr="__file__" | "__path__"):
-            return True
-        case ast.Constant(value=str(text)):
-            return bool(re.match(r"[\w/]+[./]", text))
-    return False
-
-
-def _texts(loop: ast.stmt) -> Iterator[str]:
-    """What a loop spells of what it goes through."""
-    for node in ast.walk(loop.iter) if isinstance(loop, (ast.For, ast.AsyncFor)) else ():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
