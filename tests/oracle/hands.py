@@ -26,6 +26,7 @@ class Hands:
     def __init__(self, watch: Watch, texts: dict[str, str]) -> None:
         self._watch = watch
         self._words = {name: set(re.findall(r"\w+", text)) for name, text in texts.items()}
+        self._own = {name: compile(text, name, "exec").co_names for name, text in texts.items()}
         self._telling = Telling(watch)
         self._held = Parts(watch).held
         self._makers: dict[int, Execution] = {}
@@ -103,8 +104,14 @@ class Hands:
             (*place, self._watch.origins[each][0], self._watch.origins[each][1][0])
             for place, objects in self._standing.items()
             for each, by in objects.items()
-            if each in self._watch.origins and self._is_early(place[0], each, by)
+            if each in self._watch.origins
+            and not self._is_lent(*place)
+            and self._is_early(place[0], each, by)
         )
+
+    def _is_lent(self, module: str, name: str) -> bool:
+        """What `__getattr__` of a module has kept there: in whatever order, nobody asks it again."""
+        return "__getattr__" in vars(self._watch.loaded()[module]) and name not in self._own[module]
 
     def _is_early(self, module: str, each: int, by: Execution) -> bool:
         """An object that an execution put into a module, if both are of those that are executed again."""
