@@ -9,6 +9,7 @@ import re
 from flake8_unload import factories, nearby
 from flake8_unload.lifecycle import File
 from flake8_unload.scripts import is_main_guard
+from flake8_unload.surroundings import last_name
 
 _SERVED = frozenset({"app", "application", "api", "server", "asgi", "wsgi", "celery"})
 _INSTALLS = frozenset({"register", "unregister", "setup", "print", "reload"})
@@ -37,16 +38,12 @@ def is_program(file: File) -> bool:
 def _runs(tree: ast.Module) -> bool:
     """A call under the main guard that does more than a host would: not just `register()`."""
     return any(
-        isinstance(node, ast.Call) and _called(node) not in _INSTALLS
+        isinstance(node, ast.Call) and last_name(node.func) not in _INSTALLS
         for guard in tree.body
         if isinstance(guard, ast.If) and is_main_guard(guard.test)
         for statement in guard.body
         for node in ast.walk(statement)
     )
-
-
-def _called(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _is_offered(file: File) -> bool:

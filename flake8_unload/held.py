@@ -12,6 +12,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.paths import comes_before, reaching
 from flake8_unload.presence import loads
 from flake8_unload.scopes import Kind, Scope
+from flake8_unload.surroundings import last_name
 
 
 def module_names(file: File, event: Event, module: str) -> Iterator[tuple[Var, bool]]:
@@ -151,9 +152,7 @@ def is_object(read: Read, file: File) -> bool:
     if isinstance(parent, ast.Attribute):
         return read.node.id.lstrip("_")[:1].isupper() and not read.node.id.islower()
     if isinstance(parent, ast.Call) and read.node is not parent.func:
-        called = (
-            parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
-        )
+        called = last_name(parent.func)
         if called in ("isinstance", "issubclass"):
             return parent.args[1:] == [read.node]
         return called not in _TAKE_MODULES

@@ -20,6 +20,7 @@ from flake8_unload.surroundings import (
     blocks_around,
     foreign_bases,
     is_test_code,
+    last_name,
     neighbours,
     own_nodes,
 )
@@ -148,13 +149,9 @@ def _is_registered(function: Function, file: File) -> bool:
     for read in file.events_naming(function.name, Read):
         if read.node.id == function.name:
             call = file.parents.get(read.node)
-            if isinstance(call, ast.Call) and read.node in call.args and _method(call) in _REGISTRARS:
+            if isinstance(call, ast.Call) and read.node in call.args and last_name(call.func) in _REGISTRARS:
                 return True
     return False
-
-
-def _method(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 # -- a context or fixture that preserves -------------------------------------------------------
@@ -234,7 +231,7 @@ def _undone_by_a_patch(unload: Unload, file: File) -> bool:
 
 
 def _patches(call: Call, unload: Unload, file: File) -> bool:
-    method, arguments = _method(call.node), call.node.args
+    method, arguments = last_name(call.node.func), call.node.args
     if method in _REGISTRARS:
         return any(re.search(r"sys\.modules|restor|modules", ast.unparse(each)) for each in arguments)
     if not arguments or not is_modules(arguments[0], call, file):

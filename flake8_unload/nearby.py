@@ -19,14 +19,21 @@ _DEPTH = 12  # folders up to the root of a project
 
 def root_of(folder: str) -> str:
     """The folder of the project around: the nearest with the mark of one, else that of the package."""
-    at = folder
-    for _ in range(_DEPTH):
-        if any(os.path.exists(os.path.join(at, each)) for each in _MARKERS):
-            return at
-        at = os.path.dirname(at)
+    marked = marked_above(folder, _DEPTH)
+    if marked is not None:
+        return marked
     while os.path.isfile(os.path.join(folder, "..", "__init__.py")):
         folder = os.path.dirname(folder)
     return folder
+
+
+def marked_above(folder: str, depth: int) -> str | None:
+    """The nearest folder with the mark of a project: this one, or one of so many around it."""
+    for _ in range(depth):
+        if any(os.path.exists(os.path.join(folder, each)) for each in _MARKERS):
+            return folder
+        folder = os.path.dirname(folder)
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from flake8_unload.events import Bind, Call, Event, Opened, Read, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import after, changes
 from flake8_unload.scopes import Kind, Scope
-from flake8_unload.surroundings import words
+from flake8_unload.surroundings import last_name, words
 
 _REGISTRARS = frozenset({"atexit.register", "weakref.finalize", "signal.signal"})
 _OWNERS = frozenset({"enter_context", "push", "callback", "closing", "register", "finalize", "addCleanup"})
@@ -113,7 +113,7 @@ def _closes(read: Read, file: File) -> bool:
     if isinstance(parent, ast.Assign):
         return _closes_alias(parent, file.block(read))
     if isinstance(parent, ast.Call) and read.node in parent.args:
-        name = parent.func.attr if isinstance(parent.func, ast.Attribute) else getattr(parent.func, "id", "")
+        name = last_name(parent.func)
         return name in _OWNERS or name in factories.CLOSERS
     return isinstance(parent, ast.For) and parent.iter is read.node and _closes_each(parent)
 

@@ -161,6 +161,11 @@ def _takes_failures(context: ast.expr) -> bool:
     return re.search(r"raises|warns|suppress", ast.unparse(called), re.I) is not None
 
 
+def last_name(function: ast.AST | None) -> str:
+    """What is called, by its last name: `f` of `f()`, `pkg.f()` and `self.f()`; else empty."""
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
 def words(node: ast.AST) -> Iterator[str]:
     """The names, attributes and texts in a piece of code."""
     for each in ast.walk(node):

@@ -6,7 +6,8 @@ import os
 import re
 from functools import lru_cache
 
-_MARKERS = (".git", "pyproject.toml", "setup.cfg", "setup.py", "tox.ini")
+from flake8_unload import nearby
+
 _MOST = 3000  # files; of a larger project nothing is said
 _HIGHEST = 8  # folders up
 
@@ -35,21 +36,12 @@ def _leaf(filename: str) -> str:
 def _is_mentioned(filename: str, name: str, pattern: str, own: bool = False) -> bool:
     """Some file matches; so it is said where there are too many files to look into."""
     path = os.path.abspath(filename)
-    files = _files(_project(os.path.dirname(path)))
+    folder = os.path.dirname(path)
+    files = _files(nearby.marked_above(folder, _HIGHEST) or folder)
     if files is None:
         return True
     texts = (_read(each) for each in files if own or each != path)
     return any(name in text and re.search(pattern, text) for text in texts)
-
-
-def _project(folder: str) -> str:
-    """The nearest folder above that looks like the top of a project, else the folder itself."""
-    at = folder
-    for _ in range(_HIGHEST):
-        if any(os.path.exists(os.path.join(at, each)) for each in _MARKERS):
-            return at
-        at = os.path.dirname(at)
-    return folder
 
 
 @lru_cache(maxsize=8)

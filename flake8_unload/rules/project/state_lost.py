@@ -89,6 +89,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.project.linked import Project
 from flake8_unload.project.sites import place_of, statement
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import last_name
 
 _EMPTY = frozenset(
     {"dict", "list", "set", "defaultdict", "OrderedDict", "deque", "WeakKeyDictionary", "WeakValueDictionary"}
@@ -143,9 +144,7 @@ def _reads(name: str, file: File) -> Iterator[Read]:
 
 
 def _called(value: ast.expr) -> str:
-    if not isinstance(value, ast.Call):
-        return ""
-    return value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+    return last_name(value.func) if isinstance(value, ast.Call) else ""
 
 
 def _is_empty(value: ast.expr) -> bool:

@@ -73,6 +73,7 @@ from flake8_unload.fixes.guarded import guarded
 from flake8_unload.lifecycle import File
 from flake8_unload.registry import rule
 from flake8_unload.release import is_switched
+from flake8_unload.surroundings import last_name
 
 _GUARDS = ("handlers", "hasHandlers", "getLogger", "in globals()", "in locals()", "root")
 
@@ -127,5 +128,4 @@ def _removes_own(call: ast.AST | None, file: File) -> bool:
 
 def _is_new_handler(assign: Assign) -> bool:
     func = assign.value.func if isinstance(assign.value, ast.Call) else None
-    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-    return name.endswith("Handler")
+    return last_name(func).endswith("Handler")

@@ -111,6 +111,7 @@ from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
 from flake8_unload.presence import gone, loads, may_return
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import last_name
 
 _HARMLESS = frozenset(
     {"__name__", "__file__", "__spec__", "__path__", "__dict__", "__loader__", "__package__"}
@@ -178,8 +179,7 @@ def _only_identifies(read: Read, start: Event, module: str, through_parent: bool
         return True
     match parent:
         case ast.Call(func=func) if node in parent.args:
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            return name in ("reload", "reload_module", "id")
+            return last_name(func) in ("reload", "reload_module", "id")
         case ast.Attribute(attr=attr):
             return attr in _HARMLESS
         case ast.Compare() | ast.BoolOp() | ast.If() | ast.UnaryOp(op=ast.Not()):
