@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from flake8_unload.aftermath import following, in_every_copy, in_same_run
 from flake8_unload.events import Bind, Call, Event, Import, Put, Read, Unload, Var
+from flake8_unload.flow import EXIT
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, always_before, changes_or_calls, comes_before, either
+from flake8_unload.paths import Ends, always_before, can_reach, changes_or_calls, comes_before, either
 from flake8_unload.presence import attribute_renewed, gone, may_return, removes
 
 
@@ -42,11 +43,22 @@ def _imports_elsewhere(var: Var, module: str, removals: list[Unload], file: File
     """Imports into another copy of the package: the one that ``var`` holds has been removed on every path."""
     package, _, leaf = module.partition(".")
     held = either(changes_or_calls(file, var), lambda event: isinstance(event, Put))
-    for unload in removals if "." not in leaf else ():
-        if (start := gone(unload, package, file)) is not None:
-            for event in in_same_run(file, start, held):
-                if _just_imports(event, module, file) and always_before(file, start, event):
-                    yield event
+    starts = [gone(each, package, file) for each in removals if "." not in leaf]
+    after = {start: set(in_same_run(file, start, held)) for start in starts if start is not None}
+    for start, found in after.items():
+        copies = [each for each in after if each.node is start.node]  # of a final block
+        for event in found:
+            certain = all(event in after[each] or not _leads_to(each, event, file) for each in copies)
+            if certain and _just_imports(event, module, file) and always_before(file, copies, event):
+                yield event
+
+
+def _leads_to(first: Event, second: Event, file: File) -> bool:
+    """Some path goes on from ``first`` to ``second``, to a call of its function, or out of the block."""
+    block, goal = file.block(first), file.block(second)
+    calls = [call.step for call in file.calls_of(goal) if file.block(call) is block]
+    steps = [second.step] if goal is block else [EXIT, *calls]
+    return any(can_reach(file.flow_of(block), first.step, step) for step in steps)
 
 
 def _just_imports(event: Event, module: str, file: File) -> bool:

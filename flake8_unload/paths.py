@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from flake8_unload.events import Bind, Call, Event, Forget, Import, Read, Reload, Unload, Var, WriteNamespace
 from flake8_unload.flow import ENTRY, EXIT, Flow
@@ -17,6 +18,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.reaching import Changes, last_changes
 from flake8_unload.scopes import Kind, Scope
 
+E = TypeVar("E", bound=Event)
 Ends = Callable[[Event], bool]
 _USES = (Read, Import, Reload, Unload)
 
@@ -188,18 +190,66 @@ def comes_before(file: File, first: Event, second: Event) -> bool:
     return block is file.bindings.module
 
 
-def always_before(file: File, first: Event, second: Event) -> bool:
-    """True when every path to ``second`` has come past ``first``, in the same block or in a call there."""
-    return _always_before(file, first, second, frozenset())
+def always_before(file: File, firsts: Collection[Event], second: Event) -> bool:
+    """True when every path to ``second`` has come past one of ``firsts``: in its own block or in a call
+    there, or, if it is in a function of the module, before anybody calls that."""
+    passing = _passing(file, firsts)
+    return _comes_past(file, passing, file.block(second), second.step, frozenset())
 
 
-def _always_before(file: File, first: Event, second: Event, inside: frozenset[Scope]) -> bool:
-    block = file.block(first)
-    without = _reachable(file.flow_of(block), ENTRY, {first.step}) - {first.step}
-    if block is file.block(second):
-        return second.step not in without
-    calls = () if EXIT in without or block in inside else file.calls_of(block)
-    return any(_always_before(file, call, second, inside | {block}) for call in calls)
+def _comes_past(
+    file: File, passing: dict[Scope, set[int]], block: Scope, step: int, inside: frozenset[Scope]
+) -> bool:
+    stops = passing.get(block, set())
+    if step not in _reachable(file.flow_of(block), ENTRY, stops) - stops:
+        return True
+    if block in inside or not _is_only_called(file, block):
+        return False
+    module = file.bindings.module
+    places = [(module, EXIT), *((file.block(call), call.step) for call in file.calls_of(block))]
+    return all(_comes_past(file, passing, *place, inside | {block}) for place in places)
+
+
+def _passing(file: File, firsts: Collection[Event]) -> dict[Scope, set[int]]:
+    """By block, the steps of ``firsts``, and of the calls of functions that always come past one of them."""
+    found: dict[Scope, set[int]] = {}
+    for event in firsts:
+        found.setdefault(file.block(event), set()).add(event.step)
+    pending, done = list(found), set[Scope]()
+    while pending:
+        block = pending.pop()
+        if block in done or EXIT in _reachable(file.flow_of(block), ENTRY, found[block]):
+            continue
+        done.add(block)
+        for call in file.calls_of(block):
+            found.setdefault(file.block(call), set()).add(call.step)
+            pending.append(file.block(call))
+    return found
+
+
+def _is_only_called(file: File, block: Scope) -> bool:
+    """A plain function of the module that nothing but calls by its name can run before the module is done."""
+    if not isinstance(block.node, ast.FunctionDef) or block.node.decorator_list:
+        return False
+    home = file.bindings.module
+    if block.parent is not home or len(home.bindings.get(block.name, ())) != 1:
+        return False
+    reads = file.reads_of((home, block.name))
+    called = {id(call.node.func) for call in file.calls_of(block)}
+    return all(id(read.node) in called for read in reads)
+
+
+def coming_first(file: File, start: Event, goals: Collection[E]) -> Iterator[E]:
+    """Those of ``goals`` that some path from ``start`` comes to past none of the others, in its own block.
+
+    Where all of them certainly fail, nothing comes to the rest.
+    """
+    passing = _passing(file, goals)
+    for goal in goals:
+        block = file.block(goal)
+        step = start.step if block is file.block(start) else ENTRY
+        if goal.step in _reachable(file.flow_of(block), step, passing[block] - {goal.step}):
+            yield goal
 
 
 def reaching_first(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:

@@ -1811,3 +1811,42 @@ sys.modules.pop("pkg.sub")  # UNL101: 0
 del sys.modules["pkg"]  # UNL101
 again()
 pkg.sub.f()
+
+# --- a function loads the submodule into the new copy of its package, and reads the old copy
+import sys
+import pkg
+from pkg import sub
+
+
+def load():
+    import pkg.sub as renewed
+
+    return renewed, pkg.sub
+
+
+del sys.modules["pkg.sub"], sub  # UNL101
+try:
+    print(1)
+finally:
+    del sys.modules["pkg"]
+load()
+
+# --- clean: the function may have been called before the package went
+import sys
+import pkg
+from pkg import sub
+
+
+def load():
+    import pkg.sub as renewed
+
+    return renewed, pkg.sub
+
+
+del sys.modules["pkg.sub"], sub
+load()
+try:
+    print(1)
+finally:
+    del sys.modules["pkg"]
+load()

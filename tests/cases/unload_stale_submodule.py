@@ -216,3 +216,35 @@ import user
 from pkg import sub
 
 print(sub, user)
+
+# --- a called function takes the old one as well, which brings back nothing
+import sys
+from pkg import sub
+
+
+def take():
+    from pkg import sub  # UNL102
+
+    return sub
+
+
+sys.modules.pop("pkg.sub")
+take()
+from pkg import sub  # UNL102
+
+# --- clean: a called function imports it anew, through another one
+import sys
+from pkg import sub
+
+
+def renew():
+    import pkg.sub
+
+
+def take():
+    renew()
+
+
+sys.modules.pop("pkg.sub")
+take()
+from pkg import sub

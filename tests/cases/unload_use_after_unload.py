@@ -165,3 +165,33 @@ def again():
 
 
 del sys.modules["m"], m
+
+# --- the first read fails, and nothing comes to the second
+import sys
+import m
+
+del sys.modules["m"], m
+m.f()  # UNL109
+m.f()
+
+# --- the failure of a call, too, keeps everything from what follows
+import sys
+import m
+
+
+def use():
+    return m.f()  # UNL109
+
+
+del sys.modules["m"], m
+use()
+m.f()
+
+# --- a way leads past the first read
+import sys
+import m
+
+del sys.modules["m"], m
+if len(sys.argv) > 1:
+    m.f()  # UNL109
+m.f()  # UNL109

@@ -72,3 +72,11 @@ import m as n
 import n.other
 
 sys.modules.pop("n", None)
+
+# --- a read that fails keeps everything from the removal
+import sys
+import m
+
+del m
+m.f()  # UNL109
+del sys.modules[m.__name__]

@@ -105,14 +105,14 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
 def _renews(key: str, parent: str, file: File) -> Ends:
     """The submodule or the attribute of its parent is a new one from here, or the parent goes as well."""
     renewed = either(may_return(key, file), attribute_renewed(key, file))
-    removals = (each for each in file.events(Unload) if removes(each, parent))
-    removers = {block for each in removals for block in _runners(file.block(each), file)}
 
-    def ends(event: Event) -> bool:
+    def ends(event: Event, inside: frozenset[Scope] = frozenset()) -> bool:
         if isinstance(event, Import) and event.module == parent:
             return False
-        if isinstance(event, Call) and file.function_of(event) in removers:
-            return True
+        if isinstance(event, Call) and (called := file.functions_of(event)):
+            within = partial(ends, inside=inside.union(called))
+            steps = (each for inner in set(called) - inside for each in file.flow_of(inner).events)
+            return any(map(within, filter(None, steps)))
         return renewed(event) or removes(event, parent)
 
     return ends

@@ -64,7 +64,7 @@ from flake8_unload.events import Bind, Forget, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.held import module_of
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import comes_before, reaching
+from flake8_unload.paths import comes_before, coming_first, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
@@ -86,8 +86,11 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
 
 
 def _misses(forget: Forget, file: File) -> Iterator[Read]:
-    """The reads that find no name; of those in functions that run later, not where one ran before."""
-    for read in reads_after(file, forget, forget.var, deleted=True):
+    """The reads that find no name; of those in functions that run later, not where one ran before.
+
+    The first of them on each path: that fails, and nothing comes to the next one.
+    """
+    for read in coming_first(file, forget, list(reads_after(file, forget, forget.var, deleted=True))):
         block = file.block(read)
         calls = file.calls_of(block) if block is not file.block(forget) else []
         if not any(comes_before(file, call, forget) for call in calls):

@@ -66,7 +66,7 @@ from flake8_unload.events import Bind, Forget, Import, Put, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_keys import by_attribute, named, reordered
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import reaching
+from flake8_unload.paths import coming_first, reaching
 from flake8_unload.registry import rule
 
 
@@ -118,12 +118,23 @@ def _modules(unload: Unload, key: ast.Name, file: File) -> set[str]:
 def _deletion(name: ast.Name, file: File) -> Forget | None:
     """The `del` that certainly comes before this read of the name; one of them where there are several."""
     for read in file.events_naming(name.id, Read):
-        if read.node is name:
-            found = reaching(file, read, read.var)
-            deletions = [each for each in found if isinstance(each, Forget)]
-            if deletions and len(deletions) == len(found):
-                return deletions[0]
+        if read.node is name and (forget := _forgotten(read, file)) and _comes_to(read, forget, file):
+            return forget
     return None
+
+
+def _forgotten(read: Read, file: File) -> Forget | None:
+    """One of the deletions of a name, if nothing else comes before the read."""
+    found = reaching(file, read, read.var)
+    deletions = [each for each in found if isinstance(each, Forget)]
+    return deletions[0] if deletions and len(deletions) == len(found) else None
+
+
+def _comes_to(read: Read, forget: Forget, file: File) -> bool:
+    """No other read, which fails as well, stands in front of this one on every path."""
+    block = file.block(read)
+    reads = [each for each in file.events_of(block, Read) if each.var == read.var and _forgotten(each, file)]
+    return read in coming_first(file, forget, reads)
 
 
 def _aliased_module(key: str, file: File) -> str | None:
