@@ -41,6 +41,7 @@ def builtin(name: str, given: list[Thing], named: dict[str, Thing], node: ast.ex
             set_attribute(first, given[1].data, given[2], frame)
             return NONE
         case "delattr" if len(given) > 1 and given[1].is_text and first.kind == "module":
+            frame.world.keep(first.data)
             first.data.names.pop(given[1].data, None)
             return NONE
         case "map" | "filter" if len(given) == 2:

@@ -27,7 +27,6 @@ from flake8_unload.project.values import (
     listed,
     needed,
     needed_to_act,
-    note_origin,
 )
 
 if TYPE_CHECKING:
@@ -143,6 +142,7 @@ def _plain(
             active.pop()
     for each in given:
         if each.kind == "instance":
+            frame.world.keep(each)
             each.attributes = {}  # what it does to them is not known
     if not isinstance(code.node, ast.Lambda):
         _bind_globals(code, frame)
@@ -159,8 +159,7 @@ def _bind_globals(code: Function, frame: Frame) -> None:
     """A function is not executed: what it certainly binds in its module is new, what it may bind unknown."""
     for name, certain in global_names(code.node).items():
         thing = Thing("object") if certain and frame.at_import else UNKNOWN
-        code.module.names[name] = thing
-        note_origin(thing, code.module, name)
+        frame.world.bind(code.module, name, thing)
 
 
 def run(

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, needed, note_origin
+from flake8_unload.project.values import UNKNOWN, Module, Raised, Thing, needed
 from flake8_unload.project.world import World
 
 _BUILTINS = frozenset(dir(builtins)) | {"reload"}
@@ -45,15 +45,18 @@ class Frame:
     def bind(self, name: str, thing: Thing) -> None:
         """Give a name a thing."""
         home = self.module.names if name in self.globals else self.names
-        home[name] = thing
         if home is self.module.names:
+            self.world.bind(self.module, name, thing)
             self.module.lines[name] = self.line
             self.module.givers.pop(name, None)
-            note_origin(thing, self.module, name)
+        else:
+            home[name] = thing
 
     def forget(self, name: str) -> None:
         """`del name`. Raises Raised."""
         home = self.module.names if name in self.globals else self.names
+        if home is self.module.names:
+            self.world.keep(self.module)
         if home.pop(name, None) is None:
             raise Raised("NameError")
 

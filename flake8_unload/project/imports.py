@@ -79,6 +79,7 @@ def _bind_from(source: Module, taken: str, name: str, thing: Thing, frame: Frame
     giver = source.givers.get(taken)
     frame.bind(name, thing)
     if giver is not None and frame.module.names.get(name) is thing:
+        frame.world.keep(frame.module)
         frame.module.givers[name] = giver
 
 

@@ -50,6 +50,9 @@ def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
     names = owner.data.names if owner.kind == "module" else owner.data if owner.kind == "class" else None
     if names is None and owner.kind not in _GIVEN:
         return False
+    frame.world.keep(owner)
+    if owner.kind == "module":
+        frame.world.keep(owner.data)
     owner.take([thing], frame.world.executing, frame.world.in_doubt)
     if frame.world.in_doubt and owner.kind == "module":
         thing = UNKNOWN
@@ -64,6 +67,7 @@ def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
 
 def note_giver(module: Module, name: str, frame: Frame) -> None:
     """Another module has given a name to this one: the one whose body is being executed, or a function."""
+    frame.world.keep(module)
     module.lines[name] = 0
     giver = frame.world.modules.get(frame.world.executing)
     if isinstance(giver, Module):

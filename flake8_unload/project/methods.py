@@ -44,6 +44,7 @@ def item(owner: Thing, key: Thing, frame: Frame) -> Thing:
         return const(3)
     if key.kind == "const" and owner.kind == "dict":
         if key.data not in owner.data and "default_factory" in owner.attributes:
+            frame.world.keep(owner)
             owner.data[key.data] = _by_default(owner.attributes["default_factory"])
         return owner.data.get(key.data, UNKNOWN)  # type: ignore[no-any-return]
     if key.kind == "const" and owner.kind in ("list", "const"):
@@ -83,6 +84,7 @@ def method(
     name: str, owner: Thing, given: list[Thing], named: dict[str, Thing], node: ast.expr, frame: Frame
 ) -> Thing:
     """The result of a method of a constant, a container or a namespace. Raises Raised."""
+    frame.world.keep(owner)
     if owner.kind == "list" and name == "sort":
         return _sort(owner, named, node, frame)
     if named and name == "update":
@@ -176,6 +178,7 @@ def in_order(items: list[Thing], named: dict[str, Thing], node: ast.expr, frame:
 
 def noted(owner: Thing, items: Iterable[Thing], frame: Frame) -> None:
     """Remember who puts things into a container, and if a test that is not known decides about it."""
+    frame.world.keep(owner)
     owner.take(items, frame.world.executing, frame.world.in_doubt)
 
 
@@ -212,6 +215,7 @@ def _of_dispatch(name: str, owner: Thing, given: list[Thing], node: ast.expr, fr
     first = given[0] if given else UNKNOWN
 
     def put(function: Thing, key: Thing = first) -> Thing:
+        frame.world.keep(owner.attributes["registry"])
         owner.attributes["registry"].data[key_of(key)] = function
         noted(owner.attributes["registry"], [key, function], frame)
         return function

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -112,7 +112,7 @@ class Stage:
             found.append(replace(result, ran=self._ran))
         acting = [(name, each.data.node) for name, each in acting_functions(module)]
         runs = runs_again(module, self._space, self._parse(path))
-        found += self._of_functions(path, acting)  # from here on the world may be another one
+        found += self._of_functions(path, acting)  # from here on, that of a first look may be another one
         if runs:
             again = self._run(path, "", 1)
             found += [replace(again[0], ran=frozenset(again[1]))] if again else []
@@ -197,22 +197,25 @@ class Stage:
         module = world.loaded(self._space.name_of(path))
         if module is None:
             return None
+        if self._asked is None:
+            with world.trying():
+                return self._acted(path, function, line, world, module)
         modules = dict(world.modules)
-        names = {each: dict(each.names) for each in self._kept(world)}
+        names = {each: dict(each.names) for each in self._kept(world, self._asked.files)}
         try:
             return self._acted(path, function, line, world, module)
         finally:
             if all(each.kind == "import" for each in world.steps[self._imports :]):
-                del world.steps[self._imports :]  # the next act gets this world, as it was
-                world.modules = modules if self._asked is None else {**world.modules, **modules}
+                del world.steps[self._imports :]  # the next act gets this world, with what is executed now
+                world.modules = {**world.modules, **modules}
                 for each, before in names.items():
                     each.names.clear()
                     each.names.update(before)
 
-    def _kept(self, world: World) -> Iterator[Module]:
-        """The modules that an act must leave as they are, for the next one."""
+    def _kept(self, world: World, files: Container[str]) -> Iterator[Module]:
+        """The modules of the acting files, which an act must leave as they are for the next one."""
         for each in world.modules.values():
-            if isinstance(each, Module) and (self._asked is None or each.path in self._asked.files):
+            if isinstance(each, Module) and each.path in files:
                 yield each
 
     def _acted(

@@ -188,14 +188,17 @@ def _store(owner: Thing, key: Thing, thing: Thing, frame: Frame) -> None:
         name = frame.world.space.canonical(key.data)
         frame.world.modules[name] = thing.data if thing.kind == "module" else thing
     elif owner.kind == "names" and key.is_text:
+        frame.world.keep(owner.data)
         owner.data[key.data] = thing
         if owner.data is frame.module.names:
+            frame.world.keep(frame.module)
             frame.module.lines[key.data] = frame.line
         else:
             for each in frame.world.modules.values():
                 if isinstance(each, Module) and each.names is owner.data:
                     note_giver(each, key.data, frame)
     elif owner.kind == "dict":
+        frame.world.keep(owner)
         owner.data[key_of(key)] = thing
         noted(owner, [key, thing], frame)
 
@@ -204,6 +207,7 @@ def _extended(name: str, more: Thing, frame: Frame) -> None:
     """`name += …`: a list grows in place; anything else is a new thing."""
     old = needed(frame.look_up(name))
     if old.kind == "list" and more.kind == "list":
+        frame.world.keep(old)
         old.data.extend(more.data)
         noted(old, more.data, frame)
     elif old.is_text and more.is_text:
@@ -222,6 +226,7 @@ def _delete(target: ast.expr, frame: Frame) -> None:
         case ast.Attribute(value=owner, attr=attr):
             held = value(owner, frame)
             if held.kind == "module":
+                frame.world.keep(held.data)
                 held.data.names.pop(attr, None)
         case ast.Subscript(value=owner, slice=key):
             _delete_item(needed(value(owner, frame)), needed(value(key, frame)), target, frame)
@@ -234,4 +239,5 @@ def _delete_item(owner: Thing, key: Thing, node: ast.expr, frame: Frame) -> None
     elif owner.kind == "modules":
         frame.world.unknown_reload = True
     elif owner.kind in ("dict", "names") and key.kind == "const":
+        frame.world.keep(owner)
         owner.data.pop(key.data, None)

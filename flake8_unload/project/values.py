@@ -202,10 +202,9 @@ def listed(items: list[Thing]) -> Thing:
     return Thing("list", items)
 
 
-def note_origin(thing: Thing, module: Module, name: str) -> None:
-    """A module body has bound a thing to a name; the first one is where it comes from."""
-    if thing.origin is None and thing.is_fresh and thing is not NONE:
-        thing.origin = Origin(module.name, name, module.run)
+def has_no_origin(thing: Thing) -> bool:
+    """True for a thing that gets its origin where a module body binds it to a name first."""
+    return thing.origin is None and thing.is_fresh and thing is not NONE
 
 
 def needed(thing: Thing) -> Thing:

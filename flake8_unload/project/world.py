@@ -10,11 +10,22 @@ import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 from flake8_unload.project.code_names import bound_somewhere, set_in_functions
+from flake8_unload.project.journal import Journal
 from flake8_unload.project.layout import Space
 from flake8_unload.project.steps import Asked, Budget, Clock, Step
-from flake8_unload.project.values import UNKNOWN, Module, Origin, Place, Raised, Thing, Unprovable
+from flake8_unload.project.values import (
+    UNKNOWN,
+    Module,
+    Origin,
+    Place,
+    Raised,
+    Thing,
+    Unprovable,
+    has_no_origin,
+)
 
 _DEEPEST = 60  # imports and calls inside of each other
 
@@ -45,7 +56,7 @@ class World:
         self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
         self.ran: set[ast.AST] = set()  # the functions that were executed
         self.taken_of: set[tuple[str, str]] = set()  # who took a name, from which module; who gave it that
-        self.made: list[Thing] = []  # functions and classes
+        self.made: list[Thing | Module] = []  # functions, classes and modules
         self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of
         self.acting: dict[Thing, bool] = {}  # whether a function may act
         self.expects_failures = False  # the module body or function that is going on handles failing imports
@@ -57,7 +68,30 @@ class World:
         self._runs = 0
         self._doubts_before = 0  # those that the module body as a whole is in
         self._deep = 0
+        self._journal: Journal | None = None
         self.clock = Clock()
+
+    # -- trying out ---------------------------------------------------------------------------
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """What happens inside is taken back at the end, as if it had never been."""
+        before = {name: _copied(each) for name, each in vars(self).items()}
+        ticks = self.clock.ticks
+        self._journal = journal = Journal()
+        try:
+            yield
+        finally:
+            made = self.made[len(before["made"]) :]
+            vars(self).update(before)
+            self.clock.ticks = ticks
+            journal.take_back()
+            for each in made:
+                each.dissolve()
+
+    def keep(self, each: Thing | Module | dict[Any, Any]) -> None:
+        """It will be changed: by an act, as far as this world is only trying that out."""
+        if self._journal is not None:
+            self._journal.keep(each)
 
     # -- look-up ------------------------------------------------------------------------------
     def loaded(self, name: str) -> Module | None:
@@ -102,12 +136,14 @@ class World:
         if path is None:
             return self._absent(name, "ModuleNotFoundError")
         module = self.modules[name] = Module(name, path)
+        self.made.append(module)
         if self._asked is None or path in self._asked.files:
             self._first_run(module)
         else:
             self.leave_out(module)
         parent = self.modules.get(name.rpartition(".")[0])
         if isinstance(parent, Module):
+            self.keep(parent)
             parent.names[name.rpartition(".")[2]] = module.thing
         return module.thing
 
@@ -156,6 +192,7 @@ class World:
         """Execute the body of a module. Raises Raised and Unprovable."""
         self._budget.spend()
         self._runs += 1
+        self.keep(module)
         module.run = self._runs
         step = self._step(kind, module.name, named)
         self._running.append(step)
@@ -188,6 +225,7 @@ class World:
         for name, thing in module.names.items():
             origin = thing.origin
             if origin and origin.run == module.run and module.names.get(origin.name) is not thing:
+                self.keep(thing)
                 thing.origin = Origin(module.name, name, module.run)
 
     def taken(self, module: Module, name: str) -> Thing:
@@ -246,6 +284,15 @@ class World:
         finally:
             self.expects_failures, self._handled = expected, handled
 
+    def bind(self, module: Module, name: str, thing: Thing) -> None:
+        """Code of a module gives one of its names a thing; the first one is where that comes from."""
+        if self._journal is not None:
+            self._journal.keep(module)
+        module.names[name] = thing
+        if has_no_origin(thing):
+            self.keep(thing)
+            thing.origin = Origin(module.name, name, module.run)
+
     @property
     def executing(self) -> str:
         """The module whose body is being executed, the innermost."""
@@ -299,3 +346,7 @@ class World:
             raise Raised("KeyError")
         self._step("unload", name, named)
         return self.modules.pop(name)
+
+
+def _copied(value: Any) -> Any:
+    return value.copy() if isinstance(value, (list, dict, set)) else value
