@@ -33,7 +33,7 @@ def load(path: str, data: bytes | None = None) -> Source:
     if data is None:
         data = read(path)
     text = normalised(decode(data)[0])
-    return Source(path, io.StringIO(text).readlines(), _parse(text))
+    return Source(path, io.StringIO(text).readlines(), parse(text))
 
 
 def read(path: str) -> bytes:
@@ -82,7 +82,8 @@ def _first_lines(data: bytes) -> bytes:
     return b"\n".join(re.split(rb"\r\n|\r|\n", data, maxsplit=2)[:2]) + b"\n"
 
 
-def _parse(text: str) -> ast.Module:
+def parse(text: str) -> ast.Module:
+    """The tree of a text with line feeds. Raises Unreadable."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

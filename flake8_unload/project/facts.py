@@ -8,12 +8,12 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
-SCHEMA = 3
+SCHEMA = 4
 """Changes whenever the meaning of what is serialised does."""
 
 _RELOADS = re.compile(r"\b(?:importlib|imp|six|past|__builtin__)\b|(?<![.\w])reload\(")
@@ -24,6 +24,10 @@ _LAST = re.compile(r"""\.[A-Za-z_]\w*(["'])""")
 _REST = re.compile(r"(?:\w+|%s|\{\w*\}|)")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LEAVES = frozenset({ast.Import, ast.ImportFrom, *FUNCTIONS})
+_LONG = 2  # lines that follow the first one of a body
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +46,40 @@ class Imported:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One file. ``acts``: it may reload or unload; ``dotted`` are its texts that may name modules, of a file
-    that acts formats of such texts, too."""
+    that acts formats of such texts, too. ``bodies`` are the first and last lines of function bodies, in turn:
+    see `outlines`."""
 
     imports: tuple[Imported, ...] = ()
     acts: bool = False
     dotted: tuple[str, ...] = ()
+    bodies: tuple[int, ...] = ()
 
     def packed(self) -> str:
         """One text: of a large project there are many, and between processes it costs nothing."""
         rows = [[each.line, each.module, each.names, each.at_import] for each in self.imports]
-        return json.dumps([rows, self.acts, self.dotted], separators=(",", ":"))
+        return json.dumps([rows, self.acts, self.dotted, self.bodies], separators=(",", ":"))
 
     @classmethod
     def unpacked(cls, text: str) -> Facts:
         """What `packed` was given. Raises TypeError or ValueError for anything else."""
-        rows, acts, dotted = json.loads(text)
+        rows, acts, dotted, bodies = json.loads(text)
         imports = tuple(
             Imported(int(line), intern(module), tuple(map(intern, names)), bool(at_import))
             for line, module, names, at_import in rows
         )
-        return cls(imports, bool(acts), tuple(map(str, dotted)))
+        return cls(imports, bool(acts), tuple(map(str, dotted)), tuple(map(int, bodies)))
 
 
 def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:
     """The facts of a parsed file; ``lines`` are its source lines."""
     text = "".join(lines)
-    outer = list(_outer_imports(tree))
+    outermost = list(executed(tree))
+    outer = [each for node in outermost for each in _imports(node)]
     seen = {each.line for each in outer}
     inner = [each for each in _inner_imports(text) if each.line not in seen] if "import" in text else []
     acts = ("reload" in text and _RELOADS.search(text)) or "exec_module" in text or _removes(text)
-    return Facts((*outer, *inner), bool(acts), tuple(sorted(_dotted(text) if acts else set(_exact(text)))))
+    dotted = sorted(_dotted(text) if acts else set(_exact(text)))
+    return Facts((*outer, *inner), bool(acts), tuple(dotted), tuple(_bodies(outermost, lines)))
 
 
 def _exact(text: str) -> Iterator[str]:
@@ -108,20 +116,39 @@ def _lines_with(word: str, text: str) -> Iterator[int]:
         at = text.find(word, at) if at >= 0 else -1
 
 
-def _outer_imports(tree: ast.Module) -> Iterator[Imported]:
-    """The imports that the module body executes, in order, those in blocks and class bodies too."""
+def executed(tree: ast.Module) -> Iterator[Any]:
+    """The imports and definitions of functions that the module body executes, in order.
+
+    Those in blocks and class bodies, too.
+    """
     pending: list[Any] = tree.body[::-1]
     while pending:
         node = pending.pop()
-        kind = type(node)
-        if kind is ast.Import:
-            for alias in node.names:
-                yield Imported(node.lineno, alias.name, (), True)
-        elif kind is ast.ImportFrom:
-            module = "." * node.level + (node.module or "")
-            yield Imported(node.lineno, module, tuple(alias.name for alias in node.names), True)
-        elif kind is not ast.FunctionDef and kind is not ast.AsyncFunctionDef:
+        if type(node) in _LEAVES:
+            yield node
+        else:
             pending.extend(reversed(list(_suites(node))))
+
+
+def _imports(node: Any) -> Iterator[Imported]:
+    kind = type(node)
+    if kind is ast.Import:
+        for alias in node.names:
+            yield Imported(node.lineno, alias.name, (), True)
+    elif kind is ast.ImportFrom:
+        module = "." * node.level + (node.module or "")
+        yield Imported(node.lineno, module, tuple(alias.name for alias in node.names), True)
+
+
+def _bodies(outermost: Iterable[Any], lines: Sequence[str]) -> Iterator[int]:
+    """The first and last lines of function bodies that are long, and start on a line of their own."""
+    for node in outermost:
+        if isinstance(node, FUNCTIONS) and node.end_lineno - node.lineno >= _LONG:
+            start = node.body[0]
+            first = min((each.lineno for each in getattr(start, "decorator_list", ())), default=start.lineno)
+            line = lines[first - 1]
+            if node.end_lineno - first >= _LONG and (line[: start.col_offset].isspace() or line.lstrip()[0] == "@"):
+                yield from (first, node.end_lineno)
 
 
 def _suites(node: Any) -> Iterator[Any]:

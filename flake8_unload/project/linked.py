@@ -66,6 +66,10 @@ class Project:
         loaded = self._trees.code(path)
         return loaded[0] if loaded else None
 
+    def _to_rehearse(self, path: str) -> ast.Module | None:
+        """The tree of a file that is imported; only of one that acts most is looked at."""
+        return self.tree(path) if path in self._acting else self._trees.outline(path)
+
     def lines(self, path: str) -> list[str]:
         """The lines of a file, none where it cannot be read."""
         loaded = self._trees.code(path)
@@ -165,6 +169,10 @@ class Project:
         found |= {path for path in acting if self.layout.space(path).is_hosted}
         return sorted(path for path in found if not self.is_test(path))
 
+    @cached_property
+    def _acting(self) -> frozenset[str]:
+        return frozenset(self.acting)
+
     def _importers(self, path: str) -> set[str]:
         return self.graph(path).importers.get(path, set()) | self._elsewhere.get(path, set())
 
@@ -183,7 +191,7 @@ class Project:
                 beside = [each for each in self.acting if self._package(each) == package]
                 asked = Asked(frozenset(beside), self._names)
                 _close(self._alone.values())
-                self._alone = {package: Stage(space, beside, self.tree, self._budget(path), asked)}
+                self._alone = {package: Stage(space, beside, self._to_rehearse, self._budget(path), asked)}
             alone = self._alone[package].alone(path, loaded)
             if alone is not None:
                 return alone
@@ -204,7 +212,7 @@ class Project:
         if (space, loaded) not in self._stages:
             first = [each for each in loaded if not self.is_test(each)]
             _close(self._stages.values())
-            self._stages = {(space, loaded): Stage(space, first, self.tree, self._budget(path))}
+            self._stages = {(space, loaded): Stage(space, first, self._to_rehearse, self._budget(path))}
         return self._stages[space, loaded]
 
     def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:

@@ -16,12 +16,30 @@ Code = tuple[ast.Module, list[str]]
 
 
 class Trees:
-    """``load`` reads and parses a file, None for one that cannot be read; ``text`` only reads it."""
+    """``load`` reads and parses a file, None for one that cannot be read; ``text`` only reads it.
 
-    def __init__(self, load: Callable[[str], Code | None], text: Callable[[str], str]) -> None:
+    ``outline`` parses it without the bodies of its functions: see `outlines`.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[str], Code | None],
+        text: Callable[[str], str],
+        outline: Callable[[str], ast.Module | None],
+    ) -> None:
         self._load = load
+        self._outline = outline
         self.text = text
         self._kept: dict[str, Code | None] = {}
+        self._outlines: dict[str, ast.Module | None] = {}
+
+    def outline(self, path: str) -> ast.Module | None:
+        """The tree of a file of which most is never looked at, or None where it cannot be read."""
+        if path not in self._outlines:
+            while len(self._outlines) >= _MOST:
+                del self._outlines[next(iter(self._outlines))]
+            self._outlines[path] = self._outline(path)
+        return self._outlines[path]
 
     def code(self, path: str, most: int = _MOST) -> Code | None:
         """The tree and the lines of a file, or None where it cannot be read; ``most`` are kept."""
@@ -33,6 +51,7 @@ class Trees:
 
     def forget_others(self, kept: Container[str]) -> None:
         """Drop all but these, if there are many."""
-        for path in [*self._kept] if len(self._kept) > MANY else ():
-            if path not in kept:
-                del self._kept[path]
+        for known in (self._kept, self._outlines):
+            for path in [*known] if len(known) > MANY else ():
+                if path not in kept:
+                    del known[path]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from flake8_unload.failures import Unreadable, check, failure
 from flake8_unload.findings import Finding, Hazard
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.linked import Project
+from flake8_unload.project.outlines import outline
 from flake8_unload.project.sites import place_of
 from flake8_unload.project.trees import Code, Trees
 from flake8_unload.registry import Rule
@@ -26,7 +28,14 @@ def linked(root: str, files: Mapping[str, Facts], settings: Settings) -> Project
     def report(path: str, code: Code) -> Iterable[Finding]:
         return check(*code, path, settings)
 
-    return Project(root, files, settings, Trees(_load, _text), report)
+    def outlined(path: str) -> ast.Module | None:
+        try:
+            text = source.normalised(source.decode(source.read(path))[0])
+            return outline(text, files[path].bodies)
+        except Unreadable:
+            return None
+
+    return Project(root, files, settings, Trees(_load, _text, outlined), report)
 
 
 class Together(NamedTuple):
