@@ -25,7 +25,7 @@ _REST = re.compile(r"(?:\w+|%s|\{\w*\}|)")
 _INNER = re.compile(r"^[ \t]+(?:from[ \t]+(\.*[\w.]*)[ \t]+)?import[ \t]+(\([^)]*\)?|[^\n#;]+)", re.M)
 _NAME = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+FUNCTIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 _LEAVES = frozenset({ast.Import, ast.ImportFrom, *FUNCTIONS})
 _LONG = 2  # lines that follow the first one of a body
 
@@ -47,7 +47,7 @@ class Imported:
 class Facts:
     """One file. ``acts``: it may reload or unload; ``dotted`` are its texts that may name modules, of a file
     that acts formats of such texts, too. ``bodies`` are the first and last lines of function bodies, in turn:
-    see `outlines`."""
+    see `survey/outlines`."""
 
     imports: tuple[Imported, ...] = ()
     acts: bool = False
@@ -143,12 +143,12 @@ def _imports(node: Any) -> Iterator[Imported]:
 def _bodies(outermost: Iterable[Any], lines: Sequence[str]) -> Iterator[int]:
     """The first and last lines of function bodies that are long, and start on a line of their own."""
     for node in outermost:
-        if isinstance(node, FUNCTIONS) and node.end_lineno - node.lineno >= _LONG:
+        if type(node) in FUNCTIONS and node.end_lineno - node.lineno >= _LONG:
             start = node.body[0]
             first = min((each.lineno for each in getattr(start, "decorator_list", ())), default=start.lineno)
             line = lines[first - 1]
-            if node.end_lineno - first >= _LONG and (line[: start.col_offset].isspace() or line.lstrip()[0] == "@"):
-                yield from (first, node.end_lineno)
+            if line[: start.col_offset].isspace() or line.lstrip().startswith("@"):
+                yield from (first, node.end_lineno) if node.end_lineno - first >= _LONG else ()
 
 
 def _suites(node: Any) -> Iterator[Any]:

@@ -18,7 +18,7 @@ Code = tuple[ast.Module, list[str]]
 class Trees:
     """``load`` reads and parses a file, None for one that cannot be read; ``text`` only reads it.
 
-    ``outline`` parses it without the bodies of its functions: see `outlines`.
+    ``outline`` parses it without the bodies of its functions: see `survey/outlines`.
     """
 
     def __init__(

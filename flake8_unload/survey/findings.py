@@ -13,11 +13,11 @@ from flake8_unload.failures import Unreadable, check, failure
 from flake8_unload.findings import Finding, Hazard
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.linked import Project
-from flake8_unload.project.outlines import outline
 from flake8_unload.project.sites import place_of
 from flake8_unload.project.trees import Code, Trees
 from flake8_unload.registry import Rule
 from flake8_unload.settings import Settings
+from flake8_unload.survey.outlines import outline
 
 _LEFT_BEHIND = frozenset({"UNL301", "UNL303", "UNL304", "UNL306"})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -51,27 +51,26 @@ def outline(text: str, bodies: Sequence[int]) -> ast.Module:
     Raises Unreadable where the file cannot be parsed; one that has changed since is parsed as a whole.
     """
     lines = io.StringIO(text).readlines()
-    spans = dict(zip(bodies[::2], bodies[1::2], strict=True))
-    if not spans or max(spans.values()) > len(lines):
-        return parse(text)
-    starts = [0, *accumulate(map(len, lines))]
-    for first, last in spans.items():
-        line = lines[first - 1]
-        lines[first - 1 : last] = [line[: len(line) - len(line.lstrip())] + "pass\n", *"\n" * (last - first)]
+    spans = {last: first for first, last in zip(bodies[::2], bodies[1::2], strict=True) if last <= len(lines)}
     try:
-        tree = parse("".join(lines))
+        tree = parse(_emptied(lines, spans))
     except Unreadable:
         return parse(text)
-    for function in filter(_is_function, executed(tree)):
-        (statement, *others) = function.body
-        last = spans.pop(statement.lineno, 0)
-        if last and not others and type(statement) is ast.Pass:
-            function.body = _Body(text, starts[statement.lineno - 1], starts[last])
-            function.end_lineno = last
-        elif last:
-            return parse(text)
+    starts = [0, *accumulate(map(len, lines))]
+    for function in (each for each in executed(tree) if type(each) in FUNCTIONS):
+        last = function.body[0].lineno
+        if last in spans:
+            if type(function.body[-1]) is not ast.Pass or function.end_lineno != last:
+                return parse(text)
+            function.body = _Body(text, starts[spans.pop(last) - 1], starts[last])
     return parse(text) if spans else tree
 
 
-def _is_function(node: ast.AST) -> bool:
-    return isinstance(node, FUNCTIONS)
+def _emptied(lines: Sequence[str], spans: Mapping[int, int]) -> str:
+    """The text with a `pass` on the last line of each body, so that what is around it ends where it does."""
+    left = [*lines]
+    for last, first in spans.items():
+        line = lines[first - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        left[first - 1 : last] = [*"\n" * (last - first), f"{indent}pass\n"]
+    return "".join(left)
