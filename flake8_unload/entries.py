@@ -8,7 +8,7 @@ import re
 
 from flake8_unload import factories, nearby
 from flake8_unload.lifecycle import File
-from flake8_unload.scripts import is_main_guard
+from flake8_unload.scripts import is_main_guard, is_test
 from flake8_unload.surroundings import last_name
 
 _SERVED = frozenset({"app", "application", "api", "server", "asgi", "wsgi", "celery"})
@@ -18,10 +18,19 @@ _INSTALLS = frozenset({"register", "unregister", "setup", "print", "reload"})
 def is_program(file: File) -> bool:
     """It runs something under a main guard, offers nothing to a host, and no file of the project names it.
 
-    Without a file on disk nothing is known of others, and the file may be a module.
+    Without a file on disk nothing is known of others, and the file may be a module. Tests may import it.
     """
-    if not _runs(file.tree) or _is_offered(file):
-        return False
+    return _runs(file.tree) and not _is_offered(file) and _is_alone(file)
+
+
+def is_step(file: File) -> bool:
+    """It binds nothing but imports, calls something, and no file of the project names it."""
+    calls = [each for each in file.tree.body if isinstance(each, ast.Expr)]
+    others = [each for each in file.tree.body if not isinstance(each, (ast.Expr, ast.Import, ast.ImportFrom))]
+    return not others and any(isinstance(each.value, ast.Call) for each in calls) and _is_alone(file)
+
+
+def _is_alone(file: File) -> bool:
     path = os.path.abspath(file.filename)
     stem = os.path.splitext(os.path.basename(path))[0]
     if not os.path.isfile(path) or not stem.isidentifier() or stem == "__init__":
@@ -31,7 +40,7 @@ def is_program(file: File) -> bool:
     return path in texts and not any(
         _names_in_string(data, stem) or (other != path and _imports(data, stem))
         for other, data in texts.items()
-        if stem.encode() in data
+        if stem.encode() in data and not is_test(other, file.settings)
     )
 
 
@@ -66,5 +75,5 @@ def _imports(data: bytes, stem: str) -> bool:
 
 
 def _names_in_string(data: bytes, stem: str) -> bool:
-    """`"stem:app"`, `"pkg.stem"`, `"stem"`; not the file itself: `"stem.py"`."""
-    return bool(re.search(rb"""["'](?:[\w]+\.)*%s(?:["':]|\.(?!py\b))""" % stem.encode(), data))
+    """`"stem:app"`, `"pkg.stem"`, `"stem"`; not the file, `"stem.py"`, nor a project, `name="stem"`."""
+    return bool(re.search(rb"""(?<!\bname=)["'](?:[\w]+\.)*%s(?:["':]|\.(?!py\b))""" % stem.encode(), data))

@@ -128,7 +128,7 @@ THIRD_PARTY: tuple[tuple[str, str, str], ...] = (
         psycopg2.pool.SimpleConnectionPool! psycopg2.pool.ThreadedConnectionPool
         psycopg_pool.ConnectionPool! psycopg_pool.NullConnectionPool!
         mysql.connector.pooling.MySQLConnectionPool mariadb.ConnectionPool cx_Oracle.SessionPool
-        oracledb.create_pool! requests_cache.CachedSession!"""),
+        oracledb.create_pool! requests_cache.CachedSession! momoko.Pool().connect"""),
     (EAGER, "database client with threads", """
         pymongo.MongoClient! pymongo.mongo_client.MongoClient! pymongo.synchronous.mongo_client.MongoClient!
         cassandra.cluster.Cluster! kazoo.client.KazooClient().start hazelcast.HazelcastClient"""),

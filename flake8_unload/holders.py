@@ -20,6 +20,12 @@ _PARTS = frozenset({"get_database", "get_collection", "get_default_database"})
 _CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 _DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PUTS = frozenset({"append", "add", "insert", "setdefault", "appendleft"})
+_OPENS_ITSELF = frozenset(
+    """
+    momoko.Pool().connect kazoo.client.KazooClient().start
+    multiprocessing.managers.SyncManager().start multiprocessing.managers.BaseManager().start
+    multiprocessing.managers.SharedMemoryManager().start""".split()
+)
 Holder = tuple[str, ev.Var | None]
 
 
@@ -46,11 +52,26 @@ def holder_of(call: ev.Call, file: File) -> Holder:
                 pass
             case ast.Subscript() if _is_database(call):
                 pass
+            case ast.Expr() if call.name in _OPENS_ITSELF:
+                return _receiver(call, file)
             case _ if isinstance(around, _CONTAINERS):
                 contained = contained or not _is_paired(around, child, file)
             case _:
                 return _elsewhere(around, child)
         child = around
+    return "", None
+
+
+def _receiver(call: ev.Call, file: File) -> Holder:
+    """`pool.connect()`: the global that opens what it then holds."""
+    match call.node.func:
+        case ast.Attribute(value=ast.Name(id=name)):
+            home = file.bindings.lookup(name, call.block)
+            return (
+                ("global", (home, name))
+                if home is file.bindings.module and home is call.block
+                else ("", None)
+            )
     return "", None
 
 

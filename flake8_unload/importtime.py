@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from flake8_unload import events as ev
 from flake8_unload import factories, library
-from flake8_unload.entries import is_program
+from flake8_unload.entries import is_program, is_step
 from flake8_unload.holders import holder_of
 from flake8_unload.lifecycle import File
 from flake8_unload.registries import REGISTRIES
@@ -35,6 +35,8 @@ def effects(file: File) -> Iterator[ev.Event]:
     found = list(_of_import(file))
     if any(isinstance(each, _OF_PROCESS) for each in found) and is_program(file):
         found = [each for each in found if not isinstance(each, _OF_PROCESS)]
+    if any(isinstance(each, ev.Started) for each in found) and is_step(file):
+        found = [each for each in found if not isinstance(each, ev.Started)]
     yield from found
 
 

@@ -25,6 +25,7 @@ _MAIN_CALLS = frozenset(
     QApplication QGuiApplication QCoreApplication mkQApp""".split()
 )
 _SET_UP = frozenset({"setLevel", "setFormatter", "addHandler", "addFilter"})
+_SHOWS = frozenset({"demo", "example", "sample"})
 _OUTPUT = 3  # so many prints of its own level make a file a program
 
 
@@ -44,13 +45,14 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
     runnable = bool(lines) and lines[0].startswith("#!")
     inside = _in_package(filename)
     if os.path.basename(os.path.dirname(filename)) in _SCRIPT_FOLDERS and (runnable or not inside):
-        return True
+        if runnable or not _only_defines(tree.body):
+            return True
     if runnable and (not inside or _has_main_guard(tree)):
         return True
     return (
         _is_sequence(tree.body)
         or _ends_running(tree.body)
-        or any(_runs_a_program(node) for node in _import_time(tree.body))
+        or any(_runs_a_program(node, tree) for node in _import_time(tree.body))
     )
 
 
@@ -89,6 +91,22 @@ def _is_sequence(body: list[ast.stmt]) -> bool:
     return prints > 0 or len(calls) > 2 or loops or any(_prints(each) > 0 for each in inner)
 
 
+def _only_defines(body: list[ast.stmt]) -> bool:
+    """Functions or classes, and no step at all: to run such a file does nothing."""
+    pending, defines = list(body), False
+    while pending:
+        match pending.pop():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                defines = True
+            case ast.For() | ast.While() | ast.With() | ast.Expr(value=ast.Call() | ast.Await()):
+                return False
+            case ast.If(test=test) if is_main_guard(test):
+                return False
+            case ast.If(body=inner, orelse=other) | ast.Try(body=inner, orelse=other):
+                pending += [*inner, *other]
+    return defines
+
+
 def _acts(value: ast.expr) -> bool:
     """A call, other than one that sets up a logger."""
     match value:
@@ -104,8 +122,8 @@ def _ends_running(body: list[ast.stmt]) -> bool:
             return _ends_running(inner)
         case [ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="run")))]:
             return owner not in ("subprocess", "sp")
-        case [ast.Expr(value=ast.Call(func=ast.Name(id="main")))]:
-            return True
+        case [ast.Expr(value=ast.Call(func=ast.Name(id=name)))]:
+            return name == "main" or name.rpartition("_")[2] in _SHOWS
     return False
 
 
@@ -143,8 +161,12 @@ def _import_time(body: list[ast.stmt]) -> Iterator[ast.AST]:
         pending.extend(ast.iter_child_nodes(node))
 
 
-def _runs_a_program(node: ast.AST) -> bool:
+def _runs_a_program(node: ast.AST, tree: ast.Module) -> bool:
     match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=attr))) if (
+            attr in _MAIN_CALLS and _returns_at_once(owner, attr, tree)
+        ):
+            return False
         case ast.While(test=ast.Constant(value=value)):
             return bool(value)
         case ast.Attribute(value=ast.Name(), attr="argv") | ast.Name(id="argv", ctx=ast.Load()):
@@ -155,3 +177,25 @@ def _runs_a_program(node: ast.AST) -> bool:
         ):
             return name in _MAIN_CALLS
     return False
+
+
+def _returns_at_once(owner: str, method: str, tree: ast.Module) -> bool:
+    """`LOOP.run_forever()`, a method of a class of this file that neither loops nor runs another."""
+    made = [
+        getattr(each.value.func, "id", "")
+        for each in tree.body
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)
+        if any(getattr(target, "id", "") == owner for target in each.targets)
+    ]
+    bodies = [
+        function
+        for each in tree.body
+        if isinstance(each, ast.ClassDef) and each.name in made
+        for function in each.body
+        if isinstance(function, ast.FunctionDef) and function.name == method
+    ]
+    return bool(bodies) and not any(
+        isinstance(node, ast.While) or (isinstance(node, ast.Attribute) and node.attr in _MAIN_CALLS)
+        for body in bodies
+        for node in ast.walk(body)
+    )

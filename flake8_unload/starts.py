@@ -11,6 +11,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.scopes import Kind
 
 _HERE = "<this file>."
+_PRESENT = frozenset({"handlers", "hasHandlers"})
 _PATHS = frozenset({"pathlib.Path()", "os.path.join()"})
 
 
@@ -29,7 +30,25 @@ def added_handler(call: ev.Call, file: File) -> str | None:
         return None
     if name and not name.startswith(("logging.", _HERE)) and not made.startswith("logging."):
         return None
-    return None if _is_silent(call.node.args[0], call, file) else made.removesuffix("()")
+    if _is_silent(call.node.args[0], call, file) or _left_before(call, file):
+        return None
+    return made.removesuffix("()")
+
+
+def _left_before(call: ev.Call, file: File) -> bool:
+    """`if log.handlers: return log` stands before it in the function."""
+    around = set(file.ancestors(call.node))
+    for statement in getattr(call.block.node, "body", ()):
+        if statement in around:
+            return False
+        match statement:
+            case ast.If(test=test, body=[*_, ast.Return() | ast.Raise()]) if _asks_for_handlers(test):
+                return True
+    return False
+
+
+def _asks_for_handlers(test: ast.expr) -> bool:
+    return any(isinstance(each, ast.Attribute) and each.attr in _PRESENT for each in ast.walk(test))
 
 
 def _sink(call: ev.Call, file: File) -> str | None:

@@ -95,3 +95,18 @@ def test_a_package_beside_the_program(project: Path) -> None:
 
 def test_what_a_program_opens_is_told(project: Path) -> None:
     assert codes(project, more="LOG = open('log.txt')\nprint(LOG.name)") == ["UNL301"]
+
+
+def test_tests_may_import_a_program(project: Path) -> None:
+    (project / "test_worker.py").write_text("from worker import stop\n")
+    (project / "setup.py").write_text('setup(name="worker")\n')
+    assert codes(project) == []
+
+
+def test_a_file_of_one_step_is_a_program_unless_it_is_imported(project: Path) -> None:
+    step = project / "opener.py"
+    step.write_text("import subprocess\n\nsubprocess.Popen('explorer')\n")
+    assert not list(Inspector(Settings()).inspect(str(step)))
+    (project / "other.py").write_text("import opener\n")
+    nearby.texts.cache_clear()
+    assert [each.code for each in Inspector(Settings()).inspect(str(step))] == ["UNL303"]

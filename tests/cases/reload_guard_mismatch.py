@@ -394,3 +394,30 @@ if "sub" in locals():
     for key, module in list(sys.modules.items()):
         if key.startswith("pkg."):
             importlib.reload(module)  # UNL201
+
+# --- a failure that is only printed
+import importlib
+
+try:
+    if "n" in locals():
+        importlib.reload(n)
+        importlib.reload(gone)  # UNL207
+    else:
+        from . import n
+except Exception as error:
+    print(error)
+
+# --- clean: any import of a submodule puts it into the namespace of its package
+# file: pkg/__init__.py
+if "bpy" in locals():
+    import importlib
+
+    importlib.reload(sub)
+else:
+    import bpy
+
+
+def register():
+    from . import sub
+
+    sub.register()

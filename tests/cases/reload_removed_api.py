@@ -448,3 +448,36 @@ import m
 def test_gone():
     with pytest.raises(NameError):
         reload(m)
+
+# --- a version test that lets in every Python 3
+import sys
+import m
+
+if sys.version_info >= (3, 0):
+    import imp
+
+    imp.reload(m)  # UNL205
+else:
+    reload(m)
+
+# --- the same by the first number
+import sys
+import m
+
+if sys.version_info[0] < 3:
+    reload(m)
+else:
+    from imp import reload
+
+    reload(m)  # UNL205
+
+# --- clean: a version test that keeps out those without imp
+import sys
+import m
+
+if sys.version_info >= (3, 4):
+    from importlib import reload
+elif sys.version_info[0] == 3:
+    from imp import reload
+
+reload(m)

@@ -339,3 +339,33 @@ class Task:
 
     def stop(self):
         log.removeHandler(self.handler)
+
+# --- clean: a function leaves when there are handlers
+import logging
+
+
+def get_logger(name):
+    logger = logging.getLogger(name)
+    logger.propagate = False
+    if logger.hasHandlers():
+        return logger
+    console = logging.StreamHandler()
+    logger.addHandler(console)
+    return logger
+
+
+log = get_logger("app")
+
+# --- a function leaves for another reason
+import logging
+
+
+def get_logger(name):
+    if not name:
+        return logging.getLogger()
+    logger = logging.getLogger(name)
+    logger.addHandler(logging.StreamHandler())
+    return logger
+
+
+log = get_logger("app")  # UNL304

@@ -687,3 +687,15 @@ previous = signal.signal(signal.SIGINT, leave)
 
 def stop():
     signal.signal(signal.SIGINT, previous)
+
+# --- a stream, in a module that stands beside scripts
+# file: scripts/imports.py
+import sys
+
+
+class Log:
+    def write(self, text):
+        sys.__stdout__.write(text)
+
+
+sys.stdout = Log()  # UNL306

@@ -1018,3 +1018,78 @@ try:
     other = sqlite3.connect("app.db")
 finally:
     other.close()
+
+# --- a pool that opens itself
+import momoko
+
+pool = momoko.Pool(dsn="dbname=app")
+pool.connect()  # UNL301
+
+
+def fetch(sql):
+    return pool.execute(sql)
+
+# --- clean: a pool that opens itself and is closed
+import momoko
+
+pool = momoko.Pool(dsn="dbname=app")
+pool.connect()
+
+
+def unregister():
+    pool.close()
+
+# --- a method of the file that only bears the name of a main loop
+from concurrent.futures import ThreadPoolExecutor
+
+
+class Loop:
+    def run_forever(self):
+        self.running = True
+
+
+loop = Loop()
+loop.run_forever()
+executor = ThreadPoolExecutor()  # UNL301
+
+
+def run(work):
+    return executor.submit(work)
+
+# --- clean: a program, whose main loop is of the file
+import sqlite3
+
+
+class Loop:
+    def run_forever(self):
+        while True:
+            self.step()
+
+
+connection = sqlite3.connect("app.db")
+loop = Loop()
+loop.run_forever()
+
+# --- helpers in a folder of scripts
+# file: scripts/database.py
+import sqlite3
+
+connection = sqlite3.connect("app.db")  # UNL301
+
+
+def ask(query):
+    return connection.execute(query)
+
+# --- clean: a script in such a folder
+# file: scripts/report.py
+import sqlite3
+
+connection = sqlite3.connect("app.db")
+
+
+def ask(query):
+    return connection.execute(query)
+
+
+for row in ask("select 1"):
+    row.count(1)

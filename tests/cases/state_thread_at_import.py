@@ -471,3 +471,14 @@ def register():
 
 
 register()  # UNL303
+
+# --- clean: the only step of the file shows what it does
+import threading
+
+
+def thread_sample():
+    worker = threading.Thread(target=print)
+    worker.start()
+
+
+thread_sample()

@@ -84,7 +84,7 @@ from flake8_unload.lifecycle import File, namespace_guard
 from flake8_unload.module_expressions import looped_over
 from flake8_unload.paths import reaching_first
 from flake8_unload.registry import rule
-from flake8_unload.surroundings import failure_expected
+from flake8_unload.surroundings import failure_expected, is_under_test
 
 _WRITES_NAMESPACE = re.compile(r"\b(?:globals|locals|vars)\(\)(?:\[|\.update|\.setdefault)|\bexec\(|__dict__")
 
@@ -93,20 +93,23 @@ _WRITES_NAMESPACE = re.compile(r"\b(?:globals|locals|vars)\(\)(?:\[|\.update|\.s
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """On some execution the guard is true and the reloaded name is unbound."""
     guards = list(_guards(reload, file))
-    if not guards or not file.at_module_level(reload) or failure_expected(reload.node, file):
+    if not guards or not file.at_module_level(reload):
         return
+    expected = failure_expected(reload.node, file)
     markers = {name for guard in guards for name in _names(guard.test)}
     for name in _reloaded_names(reload, file):
         home = file.bindings.lookup(name, reload.block)
         if name in markers:
             continue
         if home is None:
-            if not _may_be_bound_elsewhere(file):
+            if not _may_be_there(name, file) and not (expected and _expects_unbound(reload.node, file)):
                 yield Hazard(
                     reload.node,
                     f"`{name}` is bound nowhere in this file; name the imported module",
                     partial(named_rightly, reload, file),
                 )
+        elif expected:
+            continue
         elif home is file.bindings.module and all(_is_bound_nowhere(guard, file) for guard in guards):
             yield Hazard(
                 reload.node,
@@ -174,8 +177,23 @@ def _is_bound_nowhere(guard: ast.If, file: File) -> bool:
         isinstance(guard.test, ast.Compare)
         and marker not in file.bindings.module.bindings
         and not marker.startswith("__")
-        and not (file.place.is_package and file.place.is_submodule(".", marker) is not False)
-        and not _may_be_bound_elsewhere(file)
+        and not _may_be_there(marker, file)
+    )
+
+
+def _may_be_there(name: str, file: File) -> bool:
+    """A submodule of this package, which any import of it puts there; or names are written as text."""
+    submodule = file.place.is_package and file.place.is_submodule(".", name) is not False
+    return submodule or _may_be_bound_elsewhere(file)
+
+
+def _expects_unbound(node: ast.AST, file: File) -> bool:
+    """A test for failures, or a `try` that has something else to say about a name than about any error."""
+    return is_under_test(node, file) or any(
+        "NameError" in ast.unparse(handler.type or ast.Name("NameError"))
+        for around in file.ancestors(node)
+        if isinstance(around, ast.Try)
+        for handler in around.handlers
     )
 
 

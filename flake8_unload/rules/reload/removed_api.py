@@ -76,6 +76,7 @@ from flake8_unload.registry import rule
 from flake8_unload.surroundings import is_under_test
 
 _VERSION = re.compile(r"version|PY2|PY3|python2|python3|py2|py3|unicode|basestring|NameError|hasattr", re.I)
+_OLDEST = (3, 10)  # Python that is supported
 _MISSING = frozenset({"NameError", "ImportError", "ModuleNotFoundError", "AttributeError"})
 
 
@@ -95,9 +96,45 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
 
 
 def under_version_test(node: ast.AST, file: File) -> bool:
-    """Under a test of the Python version, or of what a version has."""
-    tests = [around.test for around in file.ancestors(node) if isinstance(around, (ast.If, ast.IfExp))]
-    return any(_VERSION.search(ast.unparse(test)) for test in tests)
+    """Under a test of the Python version, or of what a version has, that keeps out a current Python."""
+    child = node
+    for around in file.ancestors(node):
+        if isinstance(around, (ast.If, ast.IfExp)) and child is not around.test:
+            held = child in around.body if isinstance(around, ast.If) else child is around.body
+            if _VERSION.search(ast.unparse(around.test)) and not _lets_in(around.test, held):
+                return True
+        child = around
+    return False
+
+
+def _lets_in(test: ast.expr, held: bool) -> bool:
+    """`sys.version_info >= (3, 0)` lets in every supported Python, as the other branch of `< (3,)` does."""
+    match test:
+        case ast.Compare(
+            left=ast.Attribute(attr="version_info"), ops=[operator], comparators=[ast.Tuple(elts=parts)]
+        ):
+            numbers = [getattr(each, "value", None) for each in parts]
+            if not all(isinstance(each, int) for each in numbers) or numbers > [*_OLDEST, 0]:
+                return False
+            return isinstance(operator, (ast.GtE, ast.Gt) if held else (ast.Lt, ast.LtE))
+        case ast.Compare(
+            left=ast.Subscript(value=ast.Attribute(attr="version_info"), slice=ast.Constant(value=0))
+            | ast.Attribute(value=ast.Attribute(attr="version_info"), attr="major"),
+            ops=[operator],
+            comparators=[ast.Constant(value=int(number))],
+        ):
+            return _major(operator, number) is held
+    return False
+
+
+def _major(operator: ast.cmpop, number: int) -> bool | None:
+    """Whether Python 3 passes the test; None where that is not known."""
+    match operator, number:
+        case (ast.GtE() | ast.Eq(), 3) | (ast.Gt() | ast.NotEq(), 2):
+            return True
+        case (ast.Lt() | ast.NotEq(), 3) | (ast.LtE() | ast.Eq(), 2):
+            return False
+    return None
 
 
 def has_fallback(node: ast.AST, file: File) -> bool:
