@@ -30,6 +30,31 @@ def is_step(file: File) -> bool:
     return not others and any(isinstance(each.value, ast.Call) for each in calls) and _is_alone(file)
 
 
+def is_imported_beside(file: File) -> bool:
+    """A file of its folder imports it by its name, or any of the project by the name of its folder, too."""
+    path = os.path.abspath(file.filename)
+    folder = os.path.dirname(path)
+    stem = os.path.splitext(os.path.basename(path))[0]
+    if not os.path.isfile(path) or not stem.isidentifier():
+        return False
+    inside = _imports_of(stem, os.path.basename(folder))
+    beside = _imports_of(stem, None)
+    return any(
+        inside.search(data) or (os.path.dirname(other) == folder and beside.search(data))
+        for other, data in nearby.texts(nearby.root_of(folder)).items()
+        if stem.encode() in data and other != path and not is_test(other, file.settings)
+    )
+
+
+def _imports_of(stem: str, folder: str | None) -> re.Pattern[bytes]:
+    """`import stem`, `from .stem import …`, `from . import stem`; with ``folder``: `import folder.stem` …"""
+    owner = r"\." if folder is None else rf"(?:[\w.]*\b|\.+){re.escape(folder)}"
+    whole = rf"\.?{stem}" if folder is None else rf"{owner}\.{stem}"
+    named = rf"import[ \t](?:[^\n]*,[ \t]*)?{whole if folder else stem}\b(?!\.)"
+    taken = rf"from[ \t]+{whole}[ \t]+import|from[ \t]+{owner}[ \t]+import[ \t]*(?:\([^)]*|[^\n(]*)\b{stem}\b"
+    return re.compile(rf"^[ \t]*(?:{named}|{taken})".encode(), re.M)
+
+
 def _is_alone(file: File) -> bool:
     path = os.path.abspath(file.filename)
     stem = os.path.splitext(os.path.basename(path))[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from flake8_unload import events as ev
 from flake8_unload import factories, library
-from flake8_unload.entries import is_program, is_step
+from flake8_unload.entries import is_imported_beside, is_program, is_step
 from flake8_unload.holders import holder_of
 from flake8_unload.lifecycle import File
 from flake8_unload.registries import REGISTRIES
@@ -28,11 +28,14 @@ def effects(file: File) -> Iterator[ev.Event]:
 
     A program sets up its process as it likes; what it opens is still held when it is imported once.
     """
-    if is_script(file.tree, file.lines, file.filename, file.settings):
+    if is_script(file.tree, (), file.filename, file.settings):
         return
     if is_test(file.filename, file.settings) and not file.settings.check_tests:
         return
     found = list(_of_import(file))
+    marked = is_script(file.tree, file.lines, file.filename, file.settings)
+    if found and marked and not is_imported_beside(file):
+        return  # the first line says so, and no other file knows better
     if any(isinstance(each, _OF_PROCESS) for each in found) and is_program(file):
         found = [each for each in found if not isinstance(each, _OF_PROCESS)]
     if any(isinstance(each, ev.Started) for each in found) and is_step(file):

@@ -110,3 +110,30 @@ def test_a_file_of_one_step_is_a_program_unless_it_is_imported(project: Path) ->
     (project / "other.py").write_text("import opener\n")
     nearby.texts.cache_clear()
     assert [each.code for each in Inspector(Settings()).inspect(str(step))] == ["UNL303"]
+
+
+ENGINE = "#!/usr/bin/env python3\nLOG = open('engine.log', 'a')\n\n\ndef note(text):\n    LOG.write(text)\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "expected"),
+    [
+        ("net/link.py", "import engine\n", ["UNL301"]),
+        ("net/link.py", "from . import engine\n", ["UNL301"]),
+        ("net/link.py", "from .engine import note\n", ["UNL301"]),
+        ("main.py", "import net.engine as engine\n", ["UNL301"]),
+        ("net/link.py", "import net.engine as engine\n", ["UNL301"]),
+        ("main.py", "from net import link, engine\n", ["UNL301"]),
+        ("main.py", "from sqlalchemy import engine\n", []),
+        ("main.py", "from sqlalchemy.engine import create\n", []),
+        ("net/link.py", "RUN = './engine.py'\n", []),
+    ],
+)
+def test_a_module_with_a_first_line_of_a_script(
+    project: Path, other: str, text: str, expected: list[str]
+) -> None:
+    (project / "net").mkdir()
+    (project / "net" / "engine.py").write_text(ENGINE)
+    (project / other).write_text(text)
+    path = str(project / "net" / "engine.py")
+    assert [each.code for each in Inspector(Settings()).inspect(path)] == expected

@@ -421,3 +421,26 @@ def register():
     from . import sub
 
     sub.register()
+
+# --- the outer of two guards never holds
+import struct
+
+if "bpy" in locals():
+    import importlib
+
+    if "n" in locals():
+        importlib.reload(n)  # UNL207
+
+from . import n
+
+# --- clean: both guards hold
+import struct
+
+if "bpy" in locals():
+    import importlib
+
+    if "n" in locals():
+        importlib.reload(n)
+
+from . import n
+import bpy

@@ -97,9 +97,10 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         return
     expected = failure_expected(reload.node, file)
     markers = {name for guard in guards for name in _names(guard.test)}
+    never = next((guard for guard in guards if _is_bound_nowhere(guard, file)), None)
     for name in _reloaded_names(reload, file):
         home = file.bindings.lookup(name, reload.block)
-        if name in markers:
+        if name in markers and (never is None or len(guards) == 1):
             continue
         if home is None:
             if not _may_be_there(name, file) and not (expected and _expects_unbound(reload.node, file)):
@@ -110,11 +111,11 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
                 )
         elif expected:
             continue
-        elif home is file.bindings.module and all(_is_bound_nowhere(guard, file) for guard in guards):
+        elif home is file.bindings.module and never is not None:
             yield Hazard(
                 reload.node,
-                f'`{name}` is never reloaded, since nothing binds "{_marker(guards[0])}"; guard by "{name}"',
-                partial(guarded_by, name, guards[0], file),
+                f'`{name}` is never reloaded, since nothing binds "{_marker(never)}"; guard by "{name}"',
+                partial(guarded_by, name, never, file),
             )
         elif home is file.bindings.module and _unbound_on_first_run(name, guards, reload, file):
             marker = _marker(guards[0])
