@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flake8_unload.edits import Edit, Fix, Refusal, Remove, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Bind, Read
@@ -11,7 +13,9 @@ from flake8_unload.fixes.by_text import in_doctest
 from flake8_unload.fixes.certain import has_comment
 from flake8_unload.fixes.elsewhere import is_patched
 from flake8_unload.lifecycle import File
+from flake8_unload.project.code_names import nodes
 from flake8_unload.project.linked import Project
+from flake8_unload.project.once import once
 from flake8_unload.project.sites import Site, statement
 
 
@@ -112,24 +116,45 @@ def _uses(
     return [Replace(anchor(each.node, file.lines), f"{module}.{alias.name}") for each in reads]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The names of a file with how often they stand in it, those in f-strings and `global`, and its texts."""
+
+    names: Counter[str]
+    formatted: frozenset[str]
+    declared: frozenset[str]
+    texts: frozenset[str]
+    examples: tuple[str, ...]
+
+
+@once
+def _words(tree: ast.AST) -> _Words:
+    names, texts = Counter[str](), set[str]()
+    formatted, declared = set[str](), set[str]()
+    for each in nodes(tree):
+        match each:
+            case ast.Name(id=name):
+                names[name] += 1
+            case ast.Constant(value=str(text)):
+                texts.add(text)
+            case ast.JoinedStr():
+                formatted.update(part.id for part in nodes(each) if isinstance(part, ast.Name))
+            case ast.Global(names=more):
+                declared.update(more)
+    examples = tuple(each for each in texts if ">>>" in each)
+    return _Words(names, frozenset(formatted), frozenset(declared), frozenset(texts), examples)
+
+
 def _is_declared(name: str, file: File) -> bool:
-    return any(isinstance(each, ast.Global) and name in each.names for each in ast.walk(file.tree))
+    return name in _words(file.tree).declared
 
 
 def _mentions(name: str, file: File) -> int:
-    """How often the name stands in the file: as a name, as a text, in f-strings."""
-    count = 0
-    for each in ast.walk(file.tree):
-        if isinstance(each, ast.JoinedStr) and any(
-            getattr(part, "id", "") == name for part in ast.walk(each)
-        ):
-            return -1
-        if isinstance(each, ast.Name) and each.id == name:
-            count += 1
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            if each.value == name or in_doctest(each.value, name):
-                return -1
-    return count
+    """How often the name stands in the file; -1 where it stands in a text or an f-string."""
+    words = _words(file.tree)
+    if name in words.formatted or name in words.texts:
+        return -1
+    return -1 if any(in_doctest(each, name) for each in words.examples) else words.names[name]
 
 
 def _is_taken_by_others(name: str, project: Project, path: str) -> bool:
@@ -138,6 +163,6 @@ def _is_taken_by_others(name: str, project: Project, path: str) -> bool:
         imports = project.layout.files[other].imports
         if any(name in each.names or "*" in each.names for each in imports):
             return True
-        if any(f".{name}" in line for line in project.lines(other)):
+        if f".{name}" in project.text(other):
             return True
     return False

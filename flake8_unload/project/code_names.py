@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any
+
+from flake8_unload.project.once import once
 
 RELOADERS = frozenset({"reload", "reload_module"})
 _SELF = ("self", "cls")
-
-T = TypeVar("T")
-
-
-def _kept(work: Callable[[ast.AST], T]) -> Callable[[ast.AST], T]:
-    """Work that is done once for a piece of code, without keeping the code alive."""
-    known: WeakKeyDictionary[ast.AST, T] = WeakKeyDictionary()
-
-    @wraps(work)
-    def look(node: ast.AST) -> T:
-        found = known.get(node)
-        if found is None:
-            found = known[node] = work(node)
-        return found
-
-    return look
 
 
 def nodes(node: ast.AST) -> Iterator[Any]:
@@ -75,7 +59,7 @@ class Names:
         )
 
 
-@_kept
+@once
 def names_of(node: ast.AST) -> Names:
     """The names in a piece of code, in functions and classes inside of it, too."""
     variables, own, other, declared = set[str](), set[str](), set[str](), set[str]()
@@ -115,7 +99,7 @@ def names_of(node: ast.AST) -> Names:
     )
 
 
-@_kept
+@once
 def tables_of(tree: ast.AST) -> frozenset[str]:
     """What the imports of a file call the table `sys.modules` itself."""
     return frozenset(
@@ -127,13 +111,13 @@ def tables_of(tree: ast.AST) -> frozenset[str]:
     )
 
 
-@_kept
+@once
 def set_in_functions(tree: ast.AST) -> frozenset[str]:
     """The names that functions of a file may bind in its module."""
     return frozenset(name for node in nodes(tree) if isinstance(node, ast.Global) for name in node.names)
 
 
-@_kept
+@once
 def bound_somewhere(tree: ast.AST) -> frozenset[str]:
     """The names that definitions, assignments and imports of a file bind, in whatever scope."""
     found: set[str] = set()
@@ -152,7 +136,7 @@ _SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-@_kept
+@once
 def bound_by(node: ast.AST) -> frozenset[str]:
     """The names that a statement may bind in the scope that it stands in."""
     found: set[str] = set()
@@ -170,7 +154,7 @@ def bound_by(node: ast.AST) -> frozenset[str]:
     return frozenset(found - {"*"} - names_of(node).declared)
 
 
-@_kept
+@once
 def global_names(node: ast.AST) -> dict[str, bool]:
     """The names that code binds through `global` statements: True where its first level does."""
     first = {

@@ -20,6 +20,7 @@ from flake8_unload.project.elsewhere import importers_elsewhere
 from flake8_unload.project.facts import Facts
 from flake8_unload.project.graph import Graph
 from flake8_unload.project.layout import Layout, Space, spelled
+from flake8_unload.project.once import once_for
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.steps import Asked, Budget
 from flake8_unload.project.trees import Code, Trees
@@ -28,6 +29,7 @@ from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
 _KEPT = 700  # files whose events are kept
+_TEXTS = 300  # files whose text is
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _ENTRIES = re.compile(r"^(?:bl_info|def classFactory\()", re.MULTILINE)  # of Blender, of QGIS
 _SMALL = 20  # files; in a project with more, what acts is rehearsed alone first
@@ -75,7 +77,12 @@ class Project:
         loaded = self._trees.code(path)
         return loaded[1] if loaded else []
 
-    @lru_cache(maxsize=_KEPT)  # noqa: B019 - a project lives as long as its run
+    @lru_cache(maxsize=_TEXTS)  # noqa: B019 - a project lives as long as its run
+    def text(self, path: str) -> str:
+        """The text of a file, empty where it cannot be read; it takes less than its lines, and no parser."""
+        return self._trees.text(path)
+
+    @lru_cache(maxsize=_KEPT)  # noqa: B019
     def file(self, path: str) -> File:
         """The events of a file that can be read."""
         loaded = self._trees.code(path)
@@ -90,10 +97,12 @@ class Project:
         """A path from the root of the project."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
+    @once_for
     def is_test(self, path: str) -> bool:
         """A test, by its path from the root."""
         return is_test(self.inside(path), self.settings)
 
+    @once_for
     def is_script(self, path: str) -> bool:
         """A file that is run, not imported."""
         loaded = self._trees.code(path)

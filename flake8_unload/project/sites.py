@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from flake8_unload.events import Read
 from flake8_unload.project.linked import Project
+from flake8_unload.project.once import once_for
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.stale import Stale
 from flake8_unload.project.steps import Step
-from flake8_unload.project.values import Place
+from flake8_unload.project.values import Origin, Place
 
+_Alike = dict[Origin, list[Stale]]  # what is stale, by the old thing
 _WEIGHT = {"class": 0, "value": 1, "function": 2, "module": 3}
 
 
@@ -38,12 +40,13 @@ class Site:
 def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = False) -> Iterator[Site]:
     """The sites in files that the act executes ``again``, or that it does not, in order."""
     found: dict[tuple[str, int], list[Stale]] = {}
+    alike = _alike(rehearsal)
     for each in rehearsal.stale:
         wanted = rehearsal.again(each.module) is again and each.gone is gone
         if wanted and _is_its_own(each, again):
             hosted = not again and each.path in project.layout.space(each.path).host_files()
             if not hosted and not project.is_test(each.path) and each.path.endswith(".py"):
-                found.setdefault((each.path, _line(each, rehearsal)), []).append(each)
+                found.setdefault((each.path, _line(each, alike)), []).append(each)
     for (path, line), group in _grouped(found, project):
         kept = {each.old for each in group if _keeps(project, each, again)}
         harmful = [
@@ -52,7 +55,9 @@ def sites(project: Project, rehearsal: Rehearsal, again: bool, gone: bool = Fals
             if _keeps(project, each, again)
             or (
                 each.how == "name"
-                and (each.old in kept or _is_used(project, each) or _hands_on(project, rehearsal, each))
+                and (
+                    each.old in kept or _is_used(project, each) or _hands_on(project, rehearsal, each, alike)
+                )
             )
         ]
         if harmful and not project.is_script(path):
@@ -108,12 +113,19 @@ def _grouped(
     yield from sorted(merged.items())
 
 
-def _hands_on(project: Project, rehearsal: Rehearsal, stale: Stale) -> bool:
+def _alike(rehearsal: Rehearsal) -> _Alike:
+    found: _Alike = {}
+    for each in rehearsal.stale:
+        found.setdefault(each.old, []).append(each)
+    return found
+
+
+def _hands_on(project: Project, rehearsal: Rehearsal, stale: Stale, alike: _Alike) -> bool:
     """A module that was executed after all, or again where this one was not, took the old thing from it."""
-    for other in rehearsal.stale:
+    for other in alike[stale.old]:
         later = not _is_early(other, rehearsal) or rehearsal.encloses(other.module, stale.old.module)
         later = later or (rehearsal.again(other.module) and not rehearsal.again(stale.module))
-        if other.old == stale.old and other.module != stale.module and later:
+        if other.module != stale.module and later:
             if stale.path in project.graph(other.path).takes_from(other.path):
                 return True
     return False
@@ -131,21 +143,24 @@ def _unique(group: list[Stale]) -> Iterator[Stale]:
             yield each
 
 
-def _line(stale: Stale, rehearsal: Rehearsal) -> int:
+def _line(stale: Stale, alike: _Alike) -> int:
     """What keeps something old stands with the import that brought it in, where there is one."""
     if stale.how != "name":
-        for each in rehearsal.stale:
-            if each.how == "name" and each.module == stale.module:
-                if each.old == stale.old and each.giver != each.module:
-                    return each.line
+        for each in alike[stale.old]:
+            if each.how == "name" and each.module == stale.module and each.giver != each.module:
+                return each.line
     return stale.line
 
 
 # -- use ---------------------------------------------------------------------------------------
 def _is_used(project: Project, stale: Stale) -> bool:
-    return _is_read_later(project, stale.path, stale.name) or _is_passed_on(project, stale)
+    leaf = stale.module.rpartition(".")[2]
+    return _is_read_later(project, stale.path, stale.name) or _is_passed_on(
+        project, stale.path, leaf, stale.name
+    )
 
 
+@once_for
 def _is_read_later(project: Project, path: str, name: str) -> bool:
     """Code that runs after the import reads the global."""
     file = project.file(path)
@@ -157,17 +172,18 @@ def _is_read_later(project: Project, path: str, name: str) -> bool:
     )
 
 
-def _is_passed_on(project: Project, stale: Stale) -> bool:
+@once_for
+def _is_passed_on(project: Project, path: str, leaf: str, name: str) -> bool:
     """A facade, whose name others look up when they run: `api.name`, or an import in a function."""
-    leaf = stale.module.rpartition(".")[2]
-    spelled = re.compile(rf"\b{re.escape(leaf)}\.{re.escape(stale.name)}\b")
-    for path in project.graph(stale.path).importers.get(stale.path, ()):
-        if project.is_test(path):
+    text = f"{leaf}.{name}"
+    spelled = re.compile(rf"\b{re.escape(text)}\b")
+    for other in project.graph(path).importers.get(path, ()):
+        if project.is_test(other):
             continue
-        imports = project.layout.files[path].imports
-        if any(not each.at_import and stale.name in each.names for each in imports):
+        imports = project.layout.files[other].imports
+        if any(not each.at_import and name in each.names for each in imports):
             return True
-        if any(spelled.search(line) for line in project.lines(path)):
+        if text in project.text(other) and spelled.search(project.text(other)):
             return True
     return False
 
@@ -203,8 +219,18 @@ def statement(project: Project, path: str, line: int) -> ast.stmt:
     """The innermost statement that starts on a line, or stands around it."""
     tree = project.tree(path)
     assert tree is not None
-    found: ast.stmt = tree.body[0]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
-            found = node
+    found, inside = tree.body[0], tree.body
+    while around := [each for each in inside if each.lineno <= line <= (each.end_lineno or each.lineno)]:
+        found = around[-1]
+        inside = list(_inside(found))
     return found
+
+
+def _inside(node: ast.AST) -> Iterator[ast.stmt]:
+    """The statements of which one consists, those in its cases and handlers included."""
+    for field in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for each in getattr(node, field, ()):
+            if isinstance(each, ast.stmt):
+                yield each
+            else:
+                yield from _inside(each)

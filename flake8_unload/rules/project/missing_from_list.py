@@ -183,6 +183,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.findings import Hazard
+from flake8_unload.project.code_names import set_in_functions
 from flake8_unload.project.linked import Project
 from flake8_unload.project.rehearsal import Rehearsal
 from flake8_unload.project.sites import Site, place_of, sites, statement
@@ -259,8 +260,7 @@ def _forgotten(
             and rehearsal.paths[each] != rehearsal.act.path
             if (names := _lent(rehearsal.paths[each], listed, project))
         }
-        absent = [each for each in inside if _is_absent(each, rehearsal, project)]
-        if len(lenders) == 1 and len(absent) == 1:
+        if len(lenders) == 1 and sum(_is_absent(each, rehearsal, project) for each in inside) == 1:
             yield from ((package, module, names[0]) for module, names in lenders.items())
 
 
@@ -291,4 +291,4 @@ def _keeps_state(tree: ast.Module) -> bool:
                 return True
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name not in _PLAIN_CALLS:
                 return True
-    return any(isinstance(node, ast.Global) for node in ast.walk(tree))
+    return bool(set_in_functions(tree))
