@@ -220,8 +220,12 @@ class Project:
         space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
         if (space, loaded) not in self._stages:
             first = [each for each in loaded if not self.is_test(each)]
-            _close(self._stages.values())
-            self._stages = {(space, loaded): Stage(space, first, self._to_rehearse, self._budget(path))}
+            stages = (each for (other, _), each in self._stages.items() if other is space)
+            stage = next((each for each in stages if each.serves(first)), None)
+            if stage is None:
+                _close(self._stages.values())
+                stage = Stage(space, first, self._to_rehearse, self._budget(path))
+            self._stages = {(space, loaded): stage}
         return self._stages[space, loaded]
 
     def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:

@@ -97,6 +97,9 @@ class Stage:
         self._world: World | None = None
         self._failed = False  # an act could not be followed
         self._imports = 0  # the steps of the import of that world
+        self._led: list[
+            tuple[str, int]
+        ] = []  # the files that were not loaded yet, and the last execution then
         self._ran: frozenset[ast.AST] = frozenset()  # the functions that it executed
 
     def rehearsals(self, path: str) -> list[Rehearsal]:
@@ -159,6 +162,29 @@ class Stage:
         assert module is not None
         return world, module
 
+    def serves(self, first: Sequence[str]) -> bool:
+        """Be the stage of these files, too, if their import does the same, execution by execution.
+
+        It does where the others are there when it gets to them: nothing is done for those.
+        """
+        world = self._world
+        if world is None or any(each.kind != "import" for each in world.steps[: self._imports]):
+            return False
+        done = 0
+        for path in first:
+            if done < len(self._led) and self._led[done][0] == path:
+                done += 1
+            elif not done or not self._is_there(path, self._led[done - 1][1], world):
+                return False
+        if done == len(self._led):
+            self._first = first
+        return done == len(self._led)
+
+    def _is_there(self, path: str, run: int, world: World) -> bool:
+        """It was executed by then."""
+        module = world.loaded(self._space.name_of(path))
+        return module is not None and module.path == path and 0 < module.run <= run
+
     def close(self) -> None:
         """Take the world apart. Its things hold each other: left to the garbage collector, many pile up."""
         if self._world is not None:
@@ -184,9 +210,13 @@ class Stage:
 
     def _import(self) -> World:
         world = World(self._space, self._parse, statements.execute, self._budget, self._asked)
+        self._led = []
         for each in self._first:
+            name, steps = self._space.name_of(each), len(world.steps)
             with suppress(Raised, Unprovable, RecursionError):
-                world.imported(self._space.name_of(each))
+                world.imported(name)
+            if len(world.steps) > steps or world.loaded(name) is None:
+                self._led.append((each, world.steps[-1].run if world.steps else 0))
             world.places, world.active, world.doubts, world.walks = [], [], 0, []
             world.hooked = False
         return world

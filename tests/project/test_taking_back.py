@@ -23,7 +23,7 @@ from tests.project.test_cases import projects as cases
 from tests.project.trees import files
 
 ROOT = "/project"
-FEW = 150
+FEW = 100
 
 
 Trees = dict[str, ast.Module]
@@ -36,10 +36,15 @@ def parsed(tree: dict[str, str]) -> Iterator[tuple[str, ast.Module]]:
             yield f"{ROOT}/{path}", ast.parse(text)
 
 
+def laid_out(tree: dict[str, str], trees: Trees) -> Layout:
+    """Which file is which module."""
+    lines = {path: tree[path.removeprefix(f"{ROOT}/")].splitlines(keepends=True) for path in trees}
+    return Layout(ROOT, {path: facts_of(each, lines[path]) for path, each in trees.items()})
+
+
 def rehearsed(tree: dict[str, str], trees: Trees) -> list[Rehearsal]:
     """All acts of all files; those of one part of the project in one world."""
-    lines = {path: tree[path.removeprefix(f"{ROOT}/")].splitlines(keepends=True) for path in trees}
-    layout = Layout(ROOT, {path: facts_of(each, lines[path]) for path, each in trees.items()})
+    layout = laid_out(tree, trees)
     found: list[Rehearsal] = []
     for space in dict.fromkeys(map(layout.space, trees)):
         inside = [path for path in trees if layout.space(path) is space]
@@ -95,7 +100,9 @@ def _parts(each: object) -> list[object]:
             return [*each, *each.values()]
         case list() | tuple() | set():
             return [*each]
-        case Thing() | Module() | Function() | Clock():
+        case Thing():
+            return [getattr(each, name) for name in Thing.__slots__]
+        case Module() | Function() | Clock():
             return [getattr(each, name) for name in each.__slots__]
     return []
 
