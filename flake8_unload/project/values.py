@@ -12,6 +12,7 @@ from typing import Any
 Place = tuple[str, int]
 """A path and a line that counts from 1."""
 
+_NONE_OF_IT: frozenset[int] = frozenset()
 _NOTHING: Any = MappingProxyType({})  # what most things have; a dict of their own would be most of a thing
 
 
@@ -24,7 +25,7 @@ class Origin:
     run: int
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True, init=False, eq=False, repr=False)
 class Thing:
     """One object, compared by identity.
 
@@ -42,15 +43,35 @@ class Thing:
     """
 
     kind: str
-    data: Any = None
-    origin: Origin | None = None
-    parts: Sequence[tuple[str, Thing]] = ()
-    place: Place | None = None
+    data: Any
+    origin: Origin | None
+    parts: Sequence[tuple[str, Thing]]
+    place: Place | None
     # `walk`: the items are entries of `sys.modules`; `folder`: what a folder holds; `acts`; `made`: not None
-    note: str = ""
-    attributes: Mapping[str, Thing] = field(default_factory=lambda: _NOTHING)
-    doubtful: frozenset[int] = frozenset()
-    givers: dict[int, str] = field(default_factory=lambda: _NOTHING)
+    note: str
+    attributes: Mapping[str, Thing]
+    doubtful: frozenset[int]
+    givers: dict[int, str]
+
+    def __init__(
+        self,
+        kind: str,
+        data: Any = None,
+        origin: Origin | None = None,
+        parts: Sequence[tuple[str, Thing]] = (),
+        place: Place | None = None,
+        note: str = "",
+        attributes: Mapping[str, Thing] = _NOTHING,
+    ) -> None:
+        self.kind = kind
+        self.data = data
+        self.origin = origin
+        self.parts = parts
+        self.place = place
+        self.note = note
+        self.attributes = attributes
+        self.doubtful = _NONE_OF_IT
+        self.givers = _NOTHING
 
     def take(self, parts: Iterable[Thing], giver: str, in_doubt: bool) -> None:
         """Remember which module puts parts into it, and if a test that is not known decides about that."""
