@@ -9,7 +9,15 @@ from flake8_unload.aftermath import following, in_every_copy, in_same_run
 from flake8_unload.events import Bind, Call, Event, Import, Put, Read, Unload, Var
 from flake8_unload.flow import EXIT
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, always_before, can_reach, changes_or_calls, comes_before, either
+from flake8_unload.paths import (
+    Ends,
+    always_before,
+    can_reach,
+    changes_or_calls,
+    comes_before,
+    either,
+    may_precede,
+)
 from flake8_unload.presence import attribute_renewed, gone, may_return, removes
 
 
@@ -31,7 +39,9 @@ def _renews(var: Var, module: str, file: File) -> Ends:
 
     def ends(event: Event) -> bool:
         if isinstance(event, Bind) and event.var == var:
-            return event.imported != package or any(comes_before(file, each, event) for each in removals)
+            return event.imported != package or any(
+                comes_before(file, each, event) or may_precede(file, each, event) for each in removals
+            )
         if isinstance(event, Import) and event.module == parent and leaf in event.names:
             return False  # takes the attribute as it is
         return renewed(event) and event not in elsewhere

@@ -190,6 +190,26 @@ def comes_before(file: File, first: Event, second: Event) -> bool:
     return block is file.bindings.module
 
 
+def may_precede(file: File, first: Event, second: Event) -> bool:
+    """True when ``first`` may come before ``second`` in one run: on a path of the block, or by calls."""
+    block = file.block(second)
+    if file.block(first) is block:
+        return first is second or can_reach(file.flow_of(block), first.step, second.step)
+    runners = _runners(file.block(first), file)
+    if block not in runners:
+        return bool(_runners(block, file) & runners)
+    calls = (call for call in file.events_of(block, Call) if file.function_of(call) in runners)
+    return any(can_reach(file.flow_of(block), call.step, second.step) for call in calls)
+
+
+def _runners(block: Scope, file: File) -> set[Scope]:
+    """The block and those that call it, directly or through others."""
+    found = {block}
+    while more := {file.block(call) for each in found for call in file.calls_of(each)} - found:
+        found |= more
+    return found
+
+
 def always_before(file: File, firsts: Collection[Event], second: Event) -> bool:
     """True when every path to ``second`` has come past one of ``firsts``: in its own block or in a call
     there, or, if it is in a function of the module, before anybody calls that."""
@@ -240,16 +260,30 @@ def _is_only_called(file: File, block: Scope) -> bool:
 
 
 def coming_first(file: File, start: Event, goals: Collection[E]) -> Iterator[E]:
-    """Those of ``goals`` that some path from ``start`` comes to past none of the others, in its own block.
+    """Those of ``goals`` that some path from ``start`` comes to past none of the others.
 
     Where all of them certainly fail, nothing comes to the rest.
     """
-    passing = _passing(file, goals)
+    home, passing = file.block(start), _passing(file, goals)
+    onward = _reachable(file.flow_of(home), start.step, passing.get(home, ()))
     for goal in goals:
         block = file.block(goal)
-        step = start.step if block is file.block(start) else ENTRY
-        if goal.step in _reachable(file.flow_of(block), step, passing[block] - {goal.step}):
+        if block is home:
+            stops = passing[block] - {goal.step}
+            reached = _reachable(file.flow_of(block), start.step, stops)
+        elif _leads_into(block, home, onward, file):
+            reached = _reachable(file.flow_of(block), ENTRY, passing[block] - {goal.step})
+        else:
+            continue
+        if goal.step in reached:
             yield goal
+
+
+def _leads_into(block: Scope, home: Scope, onward: Collection[int], file: File) -> bool:
+    """The end of ``home``, or a call there by which ``block`` runs, is among its steps ``onward``."""
+    runners = _runners(block, file)
+    calls = (call for call in file.events_of(home, Call) if file.function_of(call) in runners)
+    return EXIT in onward or any(call.step in onward for call in calls)
 
 
 def reaching_first(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:

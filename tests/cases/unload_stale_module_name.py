@@ -1850,3 +1850,19 @@ try:
 finally:
     del sys.modules["pkg"]
 load()
+
+# --- clean: a called function purges the package, and the import makes both anew
+import sys
+import pkg.sub
+
+
+def purge():
+    for name in list(sys.modules):
+        if name == "pkg" or name.startswith("pkg."):
+            del sys.modules[name]
+
+
+purge()
+import pkg.sub
+
+pkg.sub.f()

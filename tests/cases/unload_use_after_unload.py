@@ -195,3 +195,15 @@ del sys.modules["m"], m
 if len(sys.argv) > 1:
     m.f()  # UNL109
 m.f()  # UNL109
+
+# --- a module that fails never comes to where others call its functions
+import sys
+import m
+
+
+def use():
+    return m.f()
+
+
+del sys.modules["m"], m
+m.f()  # UNL109

@@ -97,9 +97,9 @@ def _seen_stale(line: int, name: str, observed: Observed) -> bool:
 
 
 def _missing(line: int, name: str, observed: Observed) -> bool:
-    deletions = observed.text.deleting(name)
-    for deletion in deletions & observed.text.removed.keys() or deletions:
-        reads = [read for read in observed.reads_after(deletion, name) if read.line == line]
-        if not reads or any(read.seen is Seen.MISSING for read in reads):
-            return True
-    return not deletions
+    """The name is missed there; or no execution comes there from a deletion, past no other read of it."""
+    if (line, name) in observed.missing():
+        return True
+    text = observed.text
+    stops = (text.reading(name) | set(text.binders(name, line))) - {line}
+    return observed.unseen_way(text.deleting(name), line, stops)

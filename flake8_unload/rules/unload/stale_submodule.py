@@ -78,7 +78,7 @@ from flake8_unload.events import Assign, Call, Event, ForgetAttribute, Import, U
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, can_reach, comes_before, either
+from flake8_unload.paths import Ends, after, comes_before, either, may_precede
 from flake8_unload.presence import attribute_renewed, gone, loads, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Scope
@@ -120,26 +120,7 @@ def _renews(key: str, parent: str, file: File) -> Ends:
 
 def _parent_goes(unload: Unload, parent: str, file: File) -> bool:
     """The parent may have gone before, by code of the same run: its new copy has no old attribute."""
-    return any(removes(each, parent) and _may_precede(each, unload, file) for each in file.events(Unload))
-
-
-def _may_precede(first: Unload, second: Unload, file: File) -> bool:
-    block = file.block(second)
-    if file.block(first) is block:
-        return first is second or can_reach(file.flow_of(block), first.step, second.step)
-    runners = _runners(file.block(first), file)
-    if block not in runners:
-        return bool(_runners(block, file) & runners)
-    calls = (call for call in file.events_of(block, Call) if file.function_of(call) in runners)
-    return any(can_reach(file.flow_of(block), call.step, second.step) for call in calls)
-
-
-def _runners(block: Scope, file: File) -> set[Scope]:
-    """The block and those that call it, directly or through others."""
-    found = {block}
-    while more := {file.block(call) for each in found for call in file.calls_of(each)} - found:
-        found |= more
-    return found
+    return any(removes(each, parent) and may_precede(file, each, unload) for each in file.events(Unload))
 
 
 def _attribute_gone(unload: Unload, key: str, file: File) -> bool:
