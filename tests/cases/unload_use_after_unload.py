@@ -207,3 +207,16 @@ def use():
 
 del sys.modules["m"], m
 m.f()  # UNL109
+
+# --- a function that ran before is called again
+import sys
+import m
+
+
+def use():
+    return m.f()  # UNL109
+
+
+use()
+del sys.modules["m"], m
+use()

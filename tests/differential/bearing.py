@@ -102,4 +102,5 @@ def _missing(line: int, name: str, observed: Observed) -> bool:
         return True
     text = observed.text
     stops = (text.reading(name) | set(text.binders(name, line))) - {line}
-    return observed.unseen_way(text.deleting(name), line, stops)
+    ways = (each for each in text.deleting(name) if observed.program.ways.leads(each, line, stops))
+    return any(not observed.reads_held(each, name, line) for each in ways)

@@ -1,8 +1,9 @@
 """Which orders a program leaves open. The generator makes the marks with the program, from its text alone.
 
 Only where there is a mark may a rule be silent about what executions show: the order of an event and a read
-is not provable, or RULES leaves the case alone. Every case that the text could come to is marked beforehand,
-so that nothing is decided when findings are compared. Knows no execution, and no verdict of a rule.
+is not provable. (What RULES leaves alone is in `left_alone`: there it must be silent.) Every case that the
+text could come to is marked beforehand, so that nothing is decided when findings are compared. Knows no
+execution, and no verdict of a rule.
 """
 
 from __future__ import annotations

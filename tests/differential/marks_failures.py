@@ -9,11 +9,12 @@ from tests.differential.statements import reloads
 from tests.differential.text import Text
 from tests.differential.ways import Ways
 
-THERE = "on one way to the statement the module may be there"
-MISSED = "on one way to the read the name is bound"
-CLEANUP = "RULES: a removal in an except clause or a final block is cleanup"
-EXPECTED = "RULES: a failure that a `try` or `suppress` takes is expected"
-ASKED = "RULES: a condition or context manager may ask for the entry, or put it back"
+THERE = "on one way from each removal to the statement the module may come back"
+OTHERS = "unknown code runs between each removal and the statement, and may import the module"
+SERVED = "whether the package still has the old submodule, which an import then gives, is open"
+AGAIN = "only the statement itself removes the entry, in another round or call"
+EITHER = "which module is reloaded depends on the way"
+MISSED = "on one way from each deletion to the read the name is bound again, or nobody calls what reads"
 
 
 def failing_code(line: int, error: str, text: Text) -> str | None:
@@ -41,11 +42,10 @@ def failures(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, str], str]]:
 
 
 def _of_failure(line: int, code: str, text: Text, ways: Ways) -> str | None:
-    if text.failure_expected(line):
-        return EXPECTED
     match code:
         case "UNL108":
-            return _of_removal(line, text, ways)
+            (key,) = text.removed[line]
+            return _of_entry(key, line, text, ways)
         case "UNL104":
             (name,) = text.removed[line]
             last = ways.last(line, text.binders(name, line))
@@ -55,38 +55,45 @@ def _of_failure(line: int, code: str, text: Text, ways: Ways) -> str | None:
     return None
 
 
-def _of_removal(line: int, text: Text, ways: Ways) -> str | None:
-    (key,) = text.removed[line]
-    removals = ways.removals_of(key, line)
-    if removals is None:
-        return THERE
-    if text.is_cleanup(line):
-        return CLEANUP
-    if any(text.conditions(line) - text.conditions(each) for each in removals):
-        return ASKED
-    return None
+def _of_entry(key: str, line: int, text: Text, ways: Ways) -> str | None:
+    """Why it is open whether the entry is there when ``line`` is come to."""
+    loading, unknown = text.loading(key), ways.unknown_code
+    if ways.removals_of(key, line, loading | unknown):
+        return None
+    if ways.removals_of(key, line, loading):
+        return OTHERS
+    if ways.removals_of(key, line, loading - text.serving | unknown):
+        return SERVED
+    removals = text.removing(key) - {line}
+    return THERE if any(ways.leads(each, line, set()) for each in removals) else AGAIN
 
 
 def _of_reload(line: int, text: Text, ways: Ways) -> str | None:
-    """The module or its parent is not there on any way."""
+    """The module or its parent is not there on any way; of several in a loop, that of one."""
     (target,) = reloads(text.statements[line])
     held = ways.held(line, line, target) if target.isidentifier() else {target}
-    for module in held if len(held) == 1 else ():
-        if module and any(ways.removals_of(each, line) for each in (module, module.rpartition(".")[0])):
-            return None
-    return THERE
+    modules = [module for each in held for module in _elements(each or "", line, ways)]
+    if len(held) != 1 or not all(modules):
+        return EITHER
+    entries = [each for module in modules for each in (module, module.rpartition(".")[0])]
+    reasons = [_of_entry(each, line, text, ways) for each in entries if text.removing(each)]
+    if None in reasons or not reasons:
+        return None if reasons else THERE
+    return next((each for each in (OTHERS, SERVED) if each in reasons), reasons[0])
+
+
+def _elements(held: str, line: int, ways: Ways) -> Iterator[str]:
+    """The module that a name holds, or those of a loop over names; empty where one holds several."""
+    if not held.startswith("("):
+        yield held
+        return
+    for name in held.strip("(,)").split(", "):
+        found = {"pkg.sub"} if name in ("sub", "s") else ways.held(line, line, name)
+        yield next(iter(found)) or "" if len(found) == 1 else ""
 
 
 def missing(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, str], str]]:
     """Why it may stay untold that a line reads a name although it was deleted with its module."""
     for line, name in text.reads:
-        if name.isidentifier() and (reason := _of_missing(line, name, text, ways)):
-            yield (line, name), reason
-
-
-def _of_missing(line: int, name: str, text: Text, ways: Ways) -> str | None:
-    if text.failure_expected(line):
-        return EXPECTED
-    binders = text.binders(name, line)
-    gone = {each for each, what in binders.items() if what is None and each in text.removed}
-    return None if ways.last(line, binders) <= gone else MISSED
+        if name.isidentifier() and not ways.deletions_of(name, line):
+            yield (line, name), MISSED

@@ -1,4 +1,4 @@
-"""Marks on stale reads and orphaned submodules: lines whose order, or sense, the text leaves open."""
+"""Marks on stale reads and orphaned submodules: lines whose order the text leaves open."""
 
 from __future__ import annotations
 
@@ -20,16 +20,8 @@ BARE = "on one way the package has no attribute for the submodule"
 ALONE = "on one way the submodule goes as well"
 LOADED = "whether others have loaded the submodule is open"
 BREAKS_OFF = "which entries a loop removes before an error ends it is open"
-CLEANUP = "RULES: a removal in an except clause or a final block is cleanup"
-EXPECTED = "RULES: a failure that a `try` or `suppress` takes is expected"
-PARENT = "RULES: the parent was removed as well, and its new copy has no old attribute"
-
-# What was captured (`g = m.f`, a table, a default, a base class) has one row in RULES, UNL202, and that is of
-# reloads. The rows of removals are about names bound to the module (UNL101) and names taken by a from-import
-# (UNL110). SEMANTICS has an old object that is kept among what is meant: HU-01 FP (f), HR-02 FP.
-CAPTURED = "RULES: captures are told of on reload (UNL202), imported names on unload (UNL110)"
-# A function that takes an object, reloads and takes the new one as well has both in hand to compare them.
-MEANT = "RULES: captures meant to hold the old version"
+PARENT = "the parent may have been removed as well, and its new copy has no old attribute"
+TAKEN = "on one way the name is imported, on another it captures something"
 
 
 def stale(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, int, str], str]]:
@@ -49,32 +41,20 @@ def _of_stale(cause: int, line: int, name: str, text: Text, ways: Ways) -> str |
         return HELD
     if cause in ways.unclear_reloads:
         return EITHER
-    if cause in text.reloading and _is_meant(cause, line, name, text, ways):
-        return MEANT
+    if len({each in text.captures for each in ways.binders(cause, line, name)}) > 1:
+        return TAKEN
     return _of_order(cause, line, name, text, ways)
 
 
 def _of_removal(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
-    """What RULES leaves alone."""
+    """What is open about a removal."""
     if name.startswith(BOUND):
         if ways.comes_before(cause, text.deleting("pkg.sub")):
             return BARE
         return PARENT if ways.comes_before(cause, text.removing("pkg")) else None
-    if text.is_cleanup(cause):
-        return CLEANUP
     if cause in text.breaking_off or text.leaves_loop(cause, line):
         return BREAKS_OFF
-    if reloads(text.statements[line]) and text.failure_expected(line):
-        return EXPECTED
-    return CAPTURED if ways.binders(cause, line, name) & text.captures else None
-
-
-def _is_meant(cause: int, line: int, name: str, text: Text, ways: Ways) -> bool:
-    """A local name captures something, and the function takes what is new after the reload, too."""
-    scope = text.owner(name, line)
-    if scope is text.tree or not ways.binders(cause, line, name) & text.captures:
-        return False
-    return any(text.scope(each) is scope and ways.leads(cause, each, set()) for each in text.taking)
+    return None
 
 
 def _of_order(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
@@ -110,8 +90,6 @@ def orphaned(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _of_orphan(cause: int, line: int, text: Text, ways: Ways) -> str | None:
-    if text.is_cleanup(cause):
-        return CLEANUP
     if "pkg.sub" in text.removed[cause]:
         return BREAKS_OFF
     if not ways.is_loaded_first(cause, line):

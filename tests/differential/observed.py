@@ -88,6 +88,15 @@ class Observed:
             (read.line, read.name) for read in reads if read.seen is Seen.MISSING and read.name.isidentifier()
         }
 
+    def missing_with_module(self) -> set[tuple[int, str]]:
+        """Those `missing` of which the deletion goes with the removal of the module, as UNL109 has it."""
+        return {(line, name) for line, name in self.missing() if self._goes_with_module(line, name)}
+
+    def _goes_with_module(self, line: int, name: str) -> bool:
+        ways = self.program.ways
+        last = ways.last(line, self.text.binders(name, line))
+        return any(ways.goes_with_module(each, name) for each in last)
+
     # -- what bears out a finding ---------------------------------------------------------------
     def reads_after(self, line: int, name: str) -> Iterator[Read]:
         """Every read of ``name`` after the statement of ``line``, in any run."""

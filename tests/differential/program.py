@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.differential.left_alone import LeftAlone, left_alone
 from tests.differential.marks import Marks, marks_of
 from tests.differential.text import Aims, Text
 from tests.differential.ways import Ways
@@ -25,6 +26,7 @@ class Program:
     text: Text = field(init=False)
     ways: Ways = field(init=False)
     marks: Marks = field(init=False)
+    left_alone: LeftAlone = field(init=False)
     flags: tuple[str, ...] = field(init=False)
     rounds: tuple[str, ...] = field(init=False)
     functions: tuple[str, ...] = field(init=False)
@@ -36,6 +38,7 @@ class Program:
         self.text = Text(tree, self.aims)
         self.ways = Ways(self.text)
         self.marks = marks_of(self.text, self.ways)
+        self.left_alone = left_alone(self.text, self.ways)
         self.flags = tuple(dict.fromkeys(re.findall(r'flag\("(\w+)"\)', self.source)))
         self.rounds = tuple(dict.fromkeys(re.findall(r'rounds\("(\w+)"\)', self.source)))
         self.functions = tuple(node.name for node in functions if not node.args.args)

@@ -82,21 +82,56 @@ class Ways:
         gone = routes.at(self.text.removing("pkg"), done=True)
         return bool(routes.before(reads) & gone and routes.after(routes.at({START}), gone) & reads)
 
-    # -- removals -------------------------------------------------------------------------------
-    def removals_of(self, key: str, line: int) -> set[int] | None:
-        """The removals after one of which ``line`` is come to on every way; None if there may be none.
+    # -- removals and deletions -----------------------------------------------------------------
+    def removals_of(self, key: str, line: int, unclear: set[int]) -> set[int]:
+        """The removals of ``key`` from which no way leads to ``line`` past one of the lines ``unclear``.
 
-        Where functions are called from several places, those of one of them.
+        Where functions are called from several places, to one of the steps of the line.
         """
+        stops = self.routes.at(unclear - self.unknown_code) | self.routes.at(unclear, done=True)
+        removing = self.text.removing(key) - self.text.breaking_off - {line}
+        return {each for each in removing if self._surely_follows(line, each, stops)}
+
+    @cached_property
+    def unknown_code(self) -> set[int]:
+        """The lines that may load any module."""
+        return self.text.foreign | self.unclear_reloads | self.text.breaking_off | {OUTSIDE}
+
+    def deletions_of(self, name: str, line: int) -> set[int]:
+        """The deletions after which ``name``, as ``line`` reads it, is certainly not bound there."""
         text, routes = self.text, self.routes
-        removing = text.removing(key) - text.breaking_off
-        unclear = text.loading(key) | text.foreign | self.unclear_reloads | text.breaking_off | {OUTSIDE}
-        stops = routes.at({START, *removing, *unclear}, done=True) | routes.at(text.loading(key))
-        for step in routes.at({line}):
-            last = {routes.lines[each] for each in routes.before({step}, stops) & stops}
-            if last <= removing:
-                return last
-        return None
+        binders = text.binders(name, line)
+        bound = routes.at({each for each, what in binders.items() if what}, done=True)
+        called = bound | routes.at({OUTSIDE})
+        gone = (each for each in binders if self.goes_with_module(each, name))
+        return {
+            each
+            for each in gone
+            if self._surely_follows(line, each, called if self._may_be_over(line, each) else bound)
+        }
+
+    def _may_be_over(self, line: int, deletion: int) -> bool:
+        """Nobody may call the function of ``line`` any more: it ran before, or others call what deletes."""
+        return self.text.scope(deletion) is not self.text.tree or self.comes_before(deletion, {line})
+
+    def goes_with_module(self, line: int, name: str) -> bool:
+        """Whether ``line`` deletes ``name``, and what runs with it removes the module which that holds."""
+        text = self.text
+        if line not in text.deleting(name):
+            return False
+        scope, held = text.scope(line), self.held(line, line, name)
+        return any(
+            not held.isdisjoint(keys) for each, keys in text.removed.items() if text.scope(each) is scope
+        )
+
+    def _surely_follows(self, line: int, first: int, unclear: set[int]) -> bool:
+        """Some way leads from ``first`` to a step of ``line``, and none to that step past ``unclear``."""
+        routes = self.routes
+        starts, ends = routes.at({first}, done=True), routes.at({line})
+        onward = routes.after(starts, starts | ends)
+        return any(
+            step in onward and not onward & routes.before({step}, starts | ends) & unclear for step in ends
+        )
 
     @cached_property
     def unclear_reloads(self) -> set[int]:

@@ -59,12 +59,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_unload.aftermath import reads_after
+from flake8_unload.aftermath import in_same_run, reads_after
 from flake8_unload.events import Bind, Forget, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.held import module_of
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import comes_before, coming_first, reaching
+from flake8_unload.paths import changes_or_calls, comes_before, coming_first, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
@@ -90,10 +90,11 @@ def _misses(forget: Forget, file: File) -> Iterator[Read]:
 
     The first of them on each path: that fails, and nothing comes to the next one.
     """
+    at_once = set(in_same_run(file, forget, changes_or_calls(file, forget.var, deleted=True)))
     for read in coming_first(file, forget, list(reads_after(file, forget, forget.var, deleted=True))):
         block = file.block(read)
         calls = file.calls_of(block) if block is not file.block(forget) else []
-        if not any(comes_before(file, call, forget) for call in calls):
+        if read in at_once or not any(comes_before(file, call, forget) for call in calls):
             yield read
 
 
