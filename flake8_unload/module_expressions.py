@@ -71,7 +71,19 @@ def walks_modules(source: ast.expr, scope: Scope, names: Names) -> bool:
             return names.resolve(func, scope) in _LAZY and walks_modules(arguments[-1], scope, names)
         case ast.GeneratorExp(generators=[first, *_]):
             return walks_modules(first.iter, scope, names)
+        case ast.Name() if not is_modules(source, scope, names):
+            view = _only_value(source, scope, names)
+            return isinstance(view, ast.Call) and not view.args and walks_modules(view, scope, names)
     return is_modules(source, scope, names)
+
+
+def _only_value(name: ast.Name, scope: Scope, names: Names) -> ast.expr | None:
+    """What the one assignment of a name of this block gives it."""
+    bindings = scope.bindings.get(name.id, [])
+    match [each.statement for each in bindings]:
+        case [ast.Assign(targets=[ast.Name()], value=value)]:
+            return value
+    return None
 
 
 def reload_targets(argument: ast.expr | None, scope: Scope, names: Names) -> tuple[str, ...]:

@@ -111,3 +111,23 @@ import sys
 
 for name in sys.modules:
     sys.modules[name] = sys.modules[name]
+
+# --- a view that has a name
+import sys
+
+
+def forget():
+    names = sys.modules.keys()
+    for name in names:  # UNL106
+        if name.startswith("m"):
+            del sys.modules[name]
+
+# --- clean: a list that has a name
+import sys
+
+
+def forget():
+    names = list(sys.modules.keys())
+    for name in names:
+        if name.startswith("m"):
+            del sys.modules[name]
