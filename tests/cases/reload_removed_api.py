@@ -481,3 +481,10 @@ elif sys.version_info[0] == 3:
     from imp import reload
 
 reload(m)
+
+# --- a version test and something else
+import sys
+from imp import reload
+
+if "m" in sys.modules and sys.version_info >= (3, 0):
+    reload(sys.modules["m"])  # UNL205

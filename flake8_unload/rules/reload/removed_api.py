@@ -110,6 +110,8 @@ def under_version_test(node: ast.AST, file: File) -> bool:
 def _lets_in(test: ast.expr, held: bool) -> bool:
     """`sys.version_info >= (3, 0)` lets in every supported Python, as the other branch of `< (3,)` does."""
     match test:
+        case ast.BoolOp(op=ast.And(), values=values) if held:
+            return all(_lets_in(each, True) for each in values if _VERSION.search(ast.unparse(each)))
         case ast.Compare(
             left=ast.Attribute(attr="version_info"), ops=[operator], comparators=[ast.Tuple(elts=parts)]
         ):
