@@ -15,7 +15,7 @@ from flake8_unload.holders import holder_of
 from flake8_unload.lifecycle import File
 from flake8_unload.registries import REGISTRIES
 from flake8_unload.scopes import Kind, Scope
-from flake8_unload.scripts import is_main_guard, is_script, is_test
+from flake8_unload.scripts import is_main_guard, is_script, is_test, stands_alone
 from flake8_unload.starts import added_handler, started, waited_for
 
 _HERE = "<this file>."
@@ -28,12 +28,12 @@ def effects(file: File) -> Iterator[ev.Event]:
 
     A program sets up its process as it likes; what it opens is still held when it is imported once.
     """
-    if is_script(file.tree, (), file.filename, file.settings):
+    marked = is_script(file.tree, file.lines, file.filename, file.settings)
+    if marked and (stands_alone(file.tree, file.filename) or _is_script_anyway(file)):
         return
     if is_test(file.filename, file.settings) and not file.settings.check_tests:
         return
     found = list(_of_import(file))
-    marked = is_script(file.tree, file.lines, file.filename, file.settings)
     if found and marked and not is_imported_beside(file):
         return  # the first line says so, and no other file knows better
     if any(isinstance(each, _OF_PROCESS) for each in found) and is_program(file):
@@ -41,6 +41,11 @@ def effects(file: File) -> Iterator[ev.Event]:
     if any(isinstance(each, ev.Started) for each in found) and is_step(file):
         found = [each for each in found if not isinstance(each, ev.Started)]
     yield from found
+
+
+def _is_script_anyway(file: File) -> bool:
+    """A script, whatever its first line says."""
+    return is_script(file.tree, (), file.filename, file.settings)
 
 
 def _of_import(file: File) -> Iterator[ev.Event]:

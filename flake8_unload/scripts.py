@@ -56,6 +56,11 @@ def is_script(tree: ast.Module, lines: Sequence[str], filename: str, settings: S
     )
 
 
+def stands_alone(tree: ast.Module, filename: str) -> bool:
+    """A file with a main guard, in no package."""
+    return not _in_package(filename) and _has_main_guard(tree)
+
+
 def is_test(filename: str, settings: Settings) -> bool:
     """A test file, by its name or the folders it is in, below the working directory if it is there."""
     path = os.path.relpath(filename) if os.path.isabs(filename) else filename
@@ -163,10 +168,6 @@ def _import_time(body: list[ast.stmt]) -> Iterator[ast.AST]:
 
 def _runs_a_program(node: ast.AST, tree: ast.Module) -> bool:
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=attr))) if (
-            attr in _MAIN_CALLS and _returns_at_once(owner, attr, tree)
-        ):
-            return False
         case ast.While(test=ast.Constant(value=value)):
             return bool(value)
         case ast.Attribute(value=ast.Name(), attr="argv") | ast.Name(id="argv", ctx=ast.Load()):
@@ -175,12 +176,19 @@ def _runs_a_program(node: ast.AST, tree: ast.Module) -> bool:
             ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)))
             | ast.Assign(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)))
         ):
-            return name in _MAIN_CALLS
+            return name in _MAIN_CALLS and not _returns_at_once(node.value, tree)
     return False
 
 
-def _returns_at_once(owner: str, method: str, tree: ast.Module) -> bool:
+def _returns_at_once(call: ast.expr, tree: ast.Module) -> bool:
     """`LOOP.run_forever()`, a method of a class of this file that neither loops nor runs another."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method)):
+            return _is_short(owner, method, tree)
+    return False
+
+
+def _is_short(owner: str, method: str, tree: ast.Module) -> bool:
     made = [
         getattr(each.value.func, "id", "")
         for each in tree.body

@@ -137,3 +137,14 @@ def test_a_module_with_a_first_line_of_a_script(
     (project / other).write_text(text)
     path = str(project / "net" / "engine.py")
     assert [each.code for each in Inspector(Settings()).inspect(path)] == expected
+
+
+@pytest.mark.parametrize(("package", "expected"), [(True, ["UNL301"]), (False, [])])
+def test_a_main_guard_after_such_a_line(project: Path, package: bool, expected: list[str]) -> None:
+    (project / "net").mkdir()
+    if package:
+        (project / "net" / "__init__.py").touch()
+    (project / "net" / "engine.py").write_text(ENGINE + '\n\nif __name__ == "__main__":\n    note("x")\n')
+    (project / "net" / "link.py").write_text("import net.engine\n")
+    path = str(project / "net" / "engine.py")
+    assert [each.code for each in Inspector(Settings()).inspect(path)] == expected
