@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from flake8_unload.attributes import attribute_of
 from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import comes_before, reaching
@@ -92,14 +93,25 @@ def _may_be_module(value: ast.expr) -> bool:
 
 
 def _loads_below(bind: Bind, module: str, event: Event, file: File) -> bool:
-    """`import pkg.sub`, or `import pkg` next to another import of `pkg.sub`: `pkg` is the name bound."""
+    """`import pkg.sub`, or `import pkg` and another import or a read of `pkg.sub`: `pkg` is bound."""
     if not isinstance(bind.statement, ast.Import) or not isinstance(bind.node, ast.alias):
         return False
     if bind.node.name == module:
         return bind.node.asname is None
-    return bind.imported == module.partition(".")[0] and any(
-        each.module and loads(each, module) and _is_run_before(each, event, file)
-        for each in file.events(Import)
+    if bind.imported != module.partition(".")[0]:
+        return False
+    imports = (each for each in file.events(Import) if each.module and loads(each, module))
+    return any(_is_run_before(each, event, file) for each in imports) or _is_read_before(
+        bind.var, module, event, file
+    )
+
+
+def _is_read_before(var: Var, module: str, event: Event, file: File) -> bool:
+    """`pkg.sub` is a submodule on disk, and is read before ``event``: somebody has loaded it."""
+    parent, _, leaf = module.rpartition(".")
+    return file.place.is_submodule(parent, leaf) is True and any(
+        attribute_of(each, module, file) is not None and _is_run_before(each, event, file)
+        for each in file.reads_of(var)
     )
 
 

@@ -1866,3 +1866,19 @@ purge()
 import pkg.sub
 
 pkg.sub.f()
+
+# --- a submodule that others have loaded, as a read of it shows
+import sys
+import pkg
+
+pkg.sub.f()
+del sys.modules["pkg.sub"]  # UNL101
+pkg.sub.f()
+
+# --- clean: no submodule on disk
+import sys
+import pkg
+
+pkg.unknown.f()
+del sys.modules["pkg.unknown"]
+pkg.unknown.f()

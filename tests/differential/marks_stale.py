@@ -35,7 +35,7 @@ def stale(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, int, str], str]]:
 def _of_stale(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
     if cause in text.removed and (reason := _of_removal(cause, line, name, text, ways)):
         return reason
-    if name == "pkg.sub" and not ways.is_loaded_first(cause, line):
+    if name == "pkg.sub" and not ways.is_loaded_first(cause, line, text.reading_attribute("pkg.sub")):
         return LOADED
     if not name.startswith(BOUND) and len(ways.held(cause, line, name)) > 1:
         return HELD

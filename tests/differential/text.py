@@ -141,6 +141,10 @@ class Text(Places):
             )
         }
 
+    def reading_attribute(self, name: str) -> set[int]:
+        """The lines that read ``name``, a dotted one."""
+        return {line for line, read in self.reads if read == name}
+
     def loading(self, module: str) -> set[int]:
         """The lines after which ``module`` is loaded."""
         return {line for line, node in self.statements.items() if module in loads(node)}

@@ -58,14 +58,14 @@ class Ways:
         return {self.text.binders(name, line)[each] for each in self.binders(at, line, name)}
 
     # -- the submodule --------------------------------------------------------------------------
-    def is_loaded_first(self, cause: int, line: int) -> bool:
-        """Some way loads the submodule, then comes to ``cause``, then to ``line``.
+    def is_loaded_first(self, cause: int, line: int, shown: Collection[int] = ()) -> bool:
+        """Some way loads the submodule, or comes past ``shown``, then comes to ``cause``, then to ``line``.
 
         The module runs before others call its functions; in which order they do is open.
         """
         routes = self.routes
         leading = routes.before(routes.at({line})) & routes.at({cause}, done=True)
-        loads = routes.at(self.text.loading("pkg.sub"), done=True)
+        loads = routes.at(self.text.loading("pkg.sub") | set(shown), done=True)
         outside, start = routes.at({OUTSIDE}), routes.at({START})
         at_import = routes.after(start, outside)
         return bool((routes.before(leading, outside) | (routes.before(leading) & at_import)) & loads)
