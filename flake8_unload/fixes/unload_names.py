@@ -53,8 +53,6 @@ def _is_uncertain(unload: Unload, var: Var, module: str, file: File) -> str | No
         return f"`{var[1]}` is bound on some paths only"
     if any(isinstance(each, Bind) and isinstance(each.value, ast.Constant) for each in found):
         return f"`{var[1]}` is None where the import of `{module}` fails"
-    if not _is_certainly_module(unload, module, file):
-        return f"`{module}` may be no module"
     if not all(part.isidentifier() for part in module.split(".")):
         return f"no import statement can name `{module}`"
     if isinstance(unload.loop, ast.For) and _reads_any(unload.loop.orelse, var, file):
@@ -75,13 +73,6 @@ def _in_while(unload: Unload, file: File) -> bool:
         if isinstance(around, ast.While):
             return True
     return False
-
-
-def _is_certainly_module(unload: Unload, module: str, file: File) -> bool:
-    """A key names it, an import statement loads it, or it is a file; a prefix may fit anything."""
-    parent, _, leaf = module.rpartition(".")
-    loaded = any(each.module == module for each in file.events(Import))
-    return module in unload.keys.exact or loaded or file.place.is_submodule(parent, leaf) is True
 
 
 def _line_of_later_import(unload: Unload, var: Var, module: str, file: File) -> int:

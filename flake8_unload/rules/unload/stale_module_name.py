@@ -109,7 +109,7 @@ from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.presence import gone, loads, may_return
+from flake8_unload.presence import gone, may_return
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import last_name
 
@@ -125,29 +125,30 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         return
     reported: set[Var] = set()
     for module in removed_modules(file, unload):
-        if (start := gone(unload, module, file)) is None:
+        if not _is_module(module, unload, file) or (start := gone(unload, module, file)) is None:
             continue
         for var, through_parent in module_names(file, unload, module):
             reads = _reads(start, var, module, through_parent, file)
             if var not in reported and _outlives(start, var, module, through_parent, reads, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
-                held = "still holds the module removed here; delete or import it again"
-                if not _is_module(module, unload, file):
-                    held = "is of the copy removed here and read later; take it again"
                 yield Hazard(
                     unload.node,
-                    f"`{name}` {held}",
+                    f"`{name}` still holds the module removed here; delete or import it again",
                     partial(renewed, unload, var, module, through_parent, reads, file),
                 )
 
 
 def _is_module(module: str, unload: Unload, file: File) -> bool:
-    """False for `g = pkg.sub.f`: a removed prefix covers its name, but nothing shows that it is a module."""
+    """A key names it, an import loads it, or it is on disk; a prefix fits the name of `g = pkg.sub.f`, too.
+
+    What was captured is UNL202's, and that is about reloads.
+    """
     parent, _, leaf = module.rpartition(".")
+    imported = (each.module for each in file.events(Import))
     return (
         module in unload.keys.exact
-        or any(each.module and loads(each, module) for each in file.events(Import))
+        or any(each == module or each.startswith(module + ".") for each in imported)
         or file.place.is_submodule(parent, leaf) is True
     )
 
