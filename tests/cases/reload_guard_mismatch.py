@@ -444,3 +444,15 @@ if "bpy" in locals():
 
 from . import n
 import bpy
+
+# --- clean: a guard that was left over for a module that is gone
+if "bpy" in locals():
+    import importlib
+
+    if "n" in locals():
+        importlib.reload(n)
+    if "gone" in locals():
+        importlib.reload(gone)
+
+import bpy
+from . import n

@@ -97,10 +97,10 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
         return
     expected = failure_expected(reload.node, file)
     markers = {name for guard in guards for name in _names(guard.test)}
-    never = next((guard for guard in guards if _is_bound_nowhere(guard, file)), None)
     for name in _reloaded_names(reload, file):
         home = file.bindings.lookup(name, reload.block)
-        if name in markers and (never is None or len(guards) == 1):
+        never = next((each for each in guards if _never_asks_for(name, each, file)), None)
+        if name in markers and (home is None or never is None):
             continue
         if home is None:
             if not _may_be_there(name, file) and not (expected and _expects_unbound(reload.node, file)):
@@ -169,6 +169,11 @@ def _reloaded_names(reload: Reload, file: File) -> Iterator[str]:
     for item in argument.elts if isinstance(argument, (ast.Tuple, ast.List)) else ():
         if isinstance(item, ast.Name):
             yield item.id
+
+
+def _never_asks_for(name: str, guard: ast.If, file: File) -> bool:
+    """It asks for another name, which never is there."""
+    return name not in _names(guard.test) and _is_bound_nowhere(guard, file)
 
 
 def _is_bound_nowhere(guard: ast.If, file: File) -> bool:
