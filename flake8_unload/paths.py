@@ -7,7 +7,7 @@ follows what leaves the block.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -87,16 +87,46 @@ def after(flow: Flow, step: int, ends: Ends) -> After:
                 holds[at] = False
                 pending.extend(each for each in flow.successors[at] if each in reached)
                 break
-    certain = (at for at in sorted(reached) if holds[at] or _holds_in_loop(flow, step, at, ends))
-    listed = tuple(event for at in certain if (event := flow.events[at]) is not None)
-    return After(listed, holds.get(EXIT, False))
+    certain = {at for at in reached if holds[at]}
+    certain.update(_held_in_loops(flow, step, reached - certain, ends))
+    listed = tuple(event for at in sorted(certain) if (event := flow.events[at]) is not None)
+    return After(listed, EXIT in certain)
 
 
-def _holds_in_loop(flow: Flow, step: int, at: int, ends: Ends) -> bool:
-    """The fact holds when ``at``, a use in a loop, is come to for the first time."""
-    if type(flow.events[at]) not in _USES or at not in _reachable(flow, at):
-        return False
-    return holds_at_first(flow, step, {at}, ends)
+def _held_in_loops(flow: Flow, step: int, doubtful: Collection[int], ends: Ends) -> Iterator[int]:
+    """The uses in loops for which the fact holds when they are come to for the first time.
+
+    One is not among them if an event that ends the fact leads to it, and can be come to without it.
+    """
+    left = {at for at in doubtful if type(flow.events[at]) in _USES}
+    came_from = _ways(flow, step) if left else {}
+    for end, event in ((at, flow.events[at]) for at in came_from):
+        if not left:
+            return
+        if event is not None and ends(event):
+            left -= _reachable(flow, end, {EXIT, step}) - set(_way(end, came_from))
+    for at in left:
+        if at in _reachable(flow, at) and holds_at_first(flow, step, {at}, ends):
+            yield at
+
+
+def _ways(flow: Flow, step: int) -> dict[int, int]:
+    """Everything that can be come to from ``step``, and from where on the shortest way."""
+    came_from: dict[int, int] = {}
+    pending = [step]
+    for at in pending:
+        for each in flow.successors[at] if at != EXIT else ():
+            if each not in came_from and each != step:
+                came_from[each] = at
+                pending.append(each)
+    return came_from
+
+
+def _way(end: int, came_from: Mapping[int, int]) -> Iterator[int]:
+    """The steps of the way to ``end``."""
+    while end in came_from:
+        yield end
+        end = came_from[end]
 
 
 def holds_at_first(flow: Flow, step: int, goals: Collection[int], ends: Ends) -> bool:
