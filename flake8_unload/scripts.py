@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from fnmatch import fnmatch, translate
+from functools import lru_cache
 
 from flake8_unload.settings import Settings
 
@@ -68,9 +70,16 @@ def is_test(filename: str, settings: Settings) -> bool:
     folder, base = os.path.split(path.replace("\\", "/"))
     if _TEST_FOLDERS & set(folder.split("/")):
         return True
-    return any(
-        fnmatch(base, each) or fnmatch(path, each) for each in (*TEST_PATTERNS, *settings.test_patterns)
+    pattern = _one_of((*TEST_PATTERNS, *settings.test_patterns))
+    return (
+        pattern.match(os.path.normcase(base)) is not None or pattern.match(os.path.normcase(path)) is not None
     )
+
+
+@lru_cache(maxsize=16)
+def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What `fnmatch` says of each of them, at once."""
+    return re.compile("|".join(translate(os.path.normcase(each)) for each in patterns))
 
 
 def is_main_guard(test: ast.expr) -> bool:

@@ -66,26 +66,38 @@ def names_of(node: ast.AST) -> Names:
     owners, systems = set[str](), {"sys"}
     called: list[ast.expr] = []
     removes = spells = False
-    for each in nodes(node):
+    pending: list[Any] = [node]
+    while pending:  # as `nodes` does, whose order it keeps, with less to look at
+        each = pending.pop()
         kind = type(each)  # a `match` takes twice as long
         if kind is ast.Name:
             variables.add(each.id)
-        elif kind is ast.Attribute:
+            continue
+        if kind is ast.Attribute:
             root = each.value
             (own if type(root) is ast.Name and root.id in _SELF else other).add(each.attr)
             if each.attr == "modules":
                 owners.add(getattr(root, "id", getattr(root, "attr", "sys")))
-        elif kind is ast.Call:
-            called.append(each.func)
-        elif kind is ast.Constant or kind is ast.alias:
+            pending.append(root)
+            continue
+        if kind is ast.Constant or kind is ast.alias:
             text = each.value if kind is ast.Constant else each.name
             spells = spells or (type(text) is str and text in RELOADERS)
             if kind is ast.alias and text == "sys":
                 systems.add(each.asname or text)
+            continue
+        if kind is ast.Call:
+            called.append(each.func)
         elif kind is ast.Global:
             declared.update(each.names)
         elif kind is ast.Delete:
             removes = True
+        for field in each._fields:
+            below = getattr(each, field, None)
+            if isinstance(below, list):
+                pending += [part for part in below if isinstance(part, ast.AST)]
+            elif isinstance(below, ast.AST) and below._fields:
+                pending.append(below)
     return Names(
         frozenset(variables),
         frozenset(own),

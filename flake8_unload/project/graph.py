@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from flake8_unload.project.facts import Imported
 from flake8_unload.project.layout import Layout, Space
+from flake8_unload.project.once import once_for
 
 _MOST = 600  # files that one process is thought to load; of more, those of the package around what acts
 _LIST = 3  # modules of one folder that a file names: it keeps a list of them
@@ -30,6 +31,8 @@ class Graph:
         self._all: dict[str, frozenset[str]] = {}
         self._reached: dict[str, set[str]] = {}
         self._takes: dict[str, frozenset[str]] = {}
+        self._foreign = set[str]()  # what absolute imports name, and no file of the project is
+        self._around: dict[str, list[str]] = {}  # a dotted name with those of the packages around it
 
     @cached_property
     def files(self) -> list[str]:
@@ -73,26 +76,34 @@ class Graph:
 
     def _imported(self, path: str) -> Iterator[str]:
         for each in self._layout.files[path].imports:
-            yield from self.files_of(path, each)
+            if each.module not in self._foreign:
+                yield from self.files_of(path, each)
 
     def files_of(self, path: str, imported: Imported) -> Iterator[str]:
         """The files that one import of a file executes, packages around them included."""
         base = self.base(path, imported.module)
-        if base is None or (base and self._space.find(base.partition(".")[0]) is None):
+        if base is None or (base and self._is_foreign(base)):
+            if imported.module[:1] != ".":
+                self._foreign.add(imported.module)
             return
-        parts = base.split(".")
-        names = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
-        names += [f"{base}.{name}" for name in imported.names if name != "*"]
-        for found in map(self._space.find, names):
+        if base not in self._around:
+            parts = base.split(".")
+            self._around[base] = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        names = (f"{base}.{name}" for name in imported.names if name != "*")
+        for found in map(self._space.find, (*self._around[base], *names)):
             if found is not None and found != path and found.endswith(".py"):
                 yield found
 
+    def _is_foreign(self, name: str) -> bool:
+        """No module of this part of the project, and so none of what may be below it."""
+        return self._space.find(name.partition(".")[0]) is None
+
     def base(self, path: str, module: str) -> str | None:
         """The absolute name of what a file imports from, which may start with dots."""
+        if module[:1] != ".":
+            return self._space.canonical(module)
         rest = module.lstrip(".")
         level = len(module) - len(rest)
-        if not level:
-            return self._space.canonical(rest)
         parts = self._space.name_of(path).split(".")
         if path.endswith("__init__.py"):
             parts.append("")
@@ -100,11 +111,11 @@ class Graph:
             return None
         return ".".join([*parts[: len(parts) - level], *([rest] if rest else [])])
 
-    def takes_from(self, path: str) -> Iterator[str]:
+    def takes_from(self, path: str) -> frozenset[str]:
         """The files that the import of a file takes names from; for a submodule its file, not its package."""
         if path not in self._takes:
             self._takes[path] = frozenset(found for found, _ in self._taken(path))
-        yield from self._takes[path]
+        return self._takes[path]
 
     def names_from(self, path: str, other: str) -> set[str]:
         """The names that the import of a file takes from another one; `*` for all, empty for the module."""
@@ -122,10 +133,12 @@ class Graph:
         facts = self._layout.files.get(path)
         for each in facts.imports if facts else ():
             here = each.at_import is at_import and line in (None, each.line)
-            base = self.base(path, each.module) if here else None
-            for name in each.names or ("",) if base else ():
+            base = self.base(path, each.module) if here and each.module not in self._foreign else None
+            if not base or self._is_foreign(base):
+                continue
+            for name in each.names or ("",):
                 module = self._space.find(f"{base}.{name}") if name else None
-                found = module or self._space.find(base or "")
+                found = module or self._space.find(base)
                 if found is not None and found != path and found.endswith(".py"):
                     yield found, "" if module else name
 
@@ -143,16 +156,16 @@ class Graph:
         the others: from afar, imports in functions lead only to files near this one. A file that names most
         of a folder speaks for all of it: what lies there is loaded although no import shows how.
         """
-        naming = (each for each, named in self._named.items() if path in named)
         importers = filter(self._is_alive, self._importers_around(path))
+        naming = self._naming.get(path, ())
         start = {path, *self._space.host_files(), *importers, *naming, *self._beside_named(path)}
         near = self._near(path[: path.rfind(os.sep) + 1])
         upwards = _closed(start, lambda each: filter(self._is_alive, self._takers.get(each, ())))
 
-        def steps(each: str) -> Iterable[str]:
-            inner = self.imported(each)
-            named = near.intersection(self._named.get(each, ()))
-            return (*self.takes_from(each), *(inner if each in upwards else inner & near), *named)
+        def steps(each: str) -> Set[str]:
+            inner, named = self.imported(each), self._named.get(each)
+            taken = inner if each in upwards else self.takes_from(each) | (inner & near)
+            return taken | (near & named) if named else taken
 
         found = _closed(upwards, steps)
         parts = self._space.name_of(path).split(".")
@@ -184,6 +197,7 @@ class Graph:
     def _is_reached(self, path: str) -> bool:
         return bool(self.importers.get(path)) or path in self._all_named
 
+    @once_for
     def _is_alive(self, path: str) -> bool:
         """Not a file that a host never gets to: it does not run it, and nothing imports or names it."""
         if self._space.is_hosted:
@@ -209,6 +223,7 @@ class Graph:
             found[each[: each.rfind(os.sep) + 1]].append(each)
         return found
 
+    @once_for
     def _outermost(self, path: str) -> tuple[bool, bool, int, bool, str]:
         """What a host or a person starts with comes first: imported by nobody, near the root, no package.
 
@@ -219,8 +234,17 @@ class Graph:
         return named, imported, depth, path.endswith("__init__.py"), path
 
     @cached_property
-    def _all_named(self) -> set[str]:
-        return {each for found in self._named.values() for each in found}
+    def _all_named(self) -> Set[str]:
+        return self._naming.keys()
+
+    @cached_property
+    def _naming(self) -> dict[str, set[str]]:
+        """For every file that a text names, those whose texts do."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, named in self._named.items():
+            for each in named:
+                found[each].add(path)
+        return found
 
 
 def in_order(modules: list[str], behind: Set[tuple[str, str]]) -> list[str] | None:
@@ -240,7 +264,8 @@ def _closed(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[s
     found = set(start)
     pending = list(found)
     while pending:
-        new = set(step(pending.pop())) - found
+        new = set(step(pending.pop()))
+        new -= found
         found |= new
         pending += new
     return found

@@ -70,7 +70,7 @@ class Project:
 
     def _to_rehearse(self, path: str) -> ast.Module | None:
         """The tree of a file that is imported; only of one that acts most is looked at."""
-        return self.tree(path) if path in self._acting else self._trees.outline(path)
+        return self._trees.outline(path)
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file, none where it cannot be read."""
@@ -95,7 +95,9 @@ class Project:
 
     def inside(self, path: str) -> str:
         """A path from the root of the project."""
-        return os.path.relpath(path, self.root).replace(os.sep, "/")
+        start = self.root.rstrip(os.sep) + os.sep
+        inside = path[len(start) :] if path.startswith(start) else os.path.relpath(path, self.root)
+        return inside.replace(os.sep, "/")
 
     @once_for
     def is_test(self, path: str) -> bool:
@@ -131,7 +133,7 @@ class Project:
                     {*self.acting[number:], *(each.act.path for each in found if each.stale)}
                 )
                 last = self._package(path)[1]
-            if self._budget(path).left > 0 and self.tree(path) is not None:
+            if self._budget(path).left > 0 and self._to_rehearse(path) is not None:
                 try:
                     found += self._rehearsed(path)
                 except Exception as error:
@@ -144,7 +146,7 @@ class Project:
     def _of_what_is_loaded(self, rehearsal: Rehearsal, others: Iterable[Rehearsal]) -> Rehearsal:
         """Without files that nothing but another act of the same file imports, one of several lists."""
         path = rehearsal.act.path
-        tree = self.tree(path) if rehearsal.code is not None and rehearsal.stale else None
+        tree = self._to_rehearse(path) if rehearsal.code is not None and rehearsal.stale else None
         if rehearsal.code is None or tree is None:
             return rehearsal
         ran = rehearsal.ran & set(ast.walk(tree))

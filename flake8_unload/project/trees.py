@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Container
 
-MANY = 60  # trees, where others are needed next
+_MANY = 60  # trees, where others are needed next
 _MOST = 700  # trees
 
 Code = tuple[ast.Module, list[str]]
@@ -41,10 +41,10 @@ class Trees:
             self._outlines[path] = self._outline(path)
         return self._outlines[path]
 
-    def code(self, path: str, most: int = _MOST) -> Code | None:
-        """The tree and the lines of a file, or None where it cannot be read; ``most`` are kept."""
+    def code(self, path: str) -> Code | None:
+        """The tree and the lines of a file, or None where it cannot be read."""
         if path not in self._kept:
-            while len(self._kept) >= most:
+            while len(self._kept) >= _MOST:
                 del self._kept[next(iter(self._kept))]
             self._kept[path] = self._load(path)
         return self._kept[path]
@@ -52,6 +52,6 @@ class Trees:
     def forget_others(self, kept: Container[str]) -> None:
         """Drop all but these, if there are many."""
         for known in (self._kept, self._outlines):
-            for path in [*known] if len(known) > MANY else ():
+            for path in [*known] if len(known) > _MANY else ():
                 if path not in kept:
                     del known[path]

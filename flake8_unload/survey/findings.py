@@ -30,8 +30,7 @@ def linked(root: str, files: Mapping[str, Facts], settings: Settings) -> Project
 
     def outlined(path: str) -> ast.Module | None:
         try:
-            text = source.normalised(source.decode(source.read(path))[0])
-            return outline(text, files[path].bodies)
+            return outline(_read(path), files[path].bodies)
         except Unreadable:
             return None
 
@@ -97,6 +96,10 @@ def _load(path: str) -> Code | None:
 
 def _text(path: str) -> str:
     try:
-        return source.decode(source.read(path))[0]
+        return _read(path)
     except Unreadable:
         return ""
+
+
+def _read(path: str) -> str:
+    return source.normalised(source.decode(source.read(path))[0])
