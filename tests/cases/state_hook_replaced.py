@@ -699,3 +699,40 @@ class Log:
 
 
 sys.stdout = Log()  # UNL306
+
+# --- clean: put back at exit by the function that replaces it
+import atexit
+import functools
+import warnings
+
+
+def show(*args):
+    print(args)
+
+
+def swap(new):
+    old = warnings.showwarning
+    warnings.showwarning = new
+    return old
+
+
+before = swap(show)
+atexit.register(functools.partial(swap, before))
+
+# --- something else at exit
+import atexit
+import warnings
+
+
+def show(*args):
+    print(args)
+
+
+def swap(new):
+    old = warnings.showwarning
+    warnings.showwarning = new
+    return old
+
+
+before = swap(show)  # UNL306
+atexit.register(print, before)

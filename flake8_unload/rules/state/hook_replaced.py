@@ -221,8 +221,14 @@ def _disarms(replaced: HookReplaced, file: File) -> bool:
 
 
 def _put_back(replaced: HookReplaced, file: File) -> bool:
+    """By another assignment, or at exit by the function that replaces it: `atexit.register(swap, old)`."""
     return any(
         each.name == replaced.name and each.value is not replaced.value for each in file.events(Assign)
+    ) or any(
+        isinstance(node, ast.Name) and node.id == replaced.through
+        for call in file.events(Call)
+        if call.name == "atexit.register"
+        for node in ast.walk(call.node)
     )
 
 
