@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import following, in_every_copy, in_same_run
-from flake8_unload.events import Bind, Call, Event, Import, Put, Read, Unload, Var
+from flake8_unload.events import Assign, Bind, Call, Event, ForgetAttribute, Import, Put, Read, Unload, Var
 from flake8_unload.flow import EXIT
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import (
     Ends,
+    after,
     always_before,
     can_reach,
     changes_or_calls,
@@ -18,15 +19,35 @@ from flake8_unload.paths import (
     either,
     may_precede,
 )
-from flake8_unload.presence import attribute_renewed, gone, may_return, removes
+from flake8_unload.presence import attribute_renewed, gone, loads, may_return, removes
 
 
 def attribute_reads(start: Event, var: Var, module: str, file: File) -> Iterator[Read]:
     """Reads of `pkg.sub` after ``start`` that get the old module through the attribute of ``var``."""
+    if attribute_gone(start, module, file):
+        return
     renews = _renews(var, module, file)
     found = following(file, start, renews)
     reads = [each for each in found if isinstance(each, Read) and each.var == var]
-    yield from (each for each in in_every_copy(reads, start, renews, file) if _spells(each, module, file))
+    yield from (each for each in in_every_copy(reads, start, renews, file) if spells(each, module, file))
+
+
+def attribute_gone(start: Event, module: str, file: File) -> bool:
+    """The attribute was deleted before ``start``, a removal, and nothing has loaded the submodule since."""
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, Import) and loads(event, module):
+            return any(
+                each is not start and removes(each, module) and comes_before(file, each, event)
+                for each in file.events(Unload)
+            )
+        return isinstance(event, Assign) and event.name == module
+
+    block = file.block(start)
+    return any(
+        forget.name in (None, module) and start in after(file.flow(forget), forget.step, ends).events
+        for forget in file.events_of(block, ForgetAttribute)
+    )
 
 
 def _renews(var: Var, module: str, file: File) -> Ends:
@@ -82,7 +103,7 @@ def _just_imports(event: Event, module: str, file: File) -> bool:
     )
 
 
-def _spells(read: Read, dotted: str, file: File) -> bool:
+def spells(read: Read, dotted: str, file: File) -> bool:
     """True when the read goes on to the attribute that is the removed submodule."""
     node = attribute_of(read, dotted, file)
     return node is not None and isinstance(node.ctx, ast.Load)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from flake8_unload.attributes import attribute_of
+from flake8_unload.attributes import spells
 from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import comes_before, reaching
@@ -110,8 +110,7 @@ def _is_read_before(var: Var, module: str, event: Event, file: File) -> bool:
     """`pkg.sub` is a submodule on disk, and is read before ``event``: somebody has loaded it."""
     parent, _, leaf = module.rpartition(".")
     return file.place.is_submodule(parent, leaf) is True and any(
-        attribute_of(each, module, file) is not None and _is_run_before(each, event, file)
-        for each in file.reads_of(var)
+        spells(each, module, file) and _is_run_before(each, event, file) for each in file.reads_of(var)
     )
 
 

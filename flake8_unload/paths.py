@@ -294,26 +294,29 @@ def coming_first(file: File, start: Event, goals: Collection[E]) -> Iterator[E]:
 
     Where all of them certainly fail, nothing comes to the rest.
     """
-    home, passing = file.block(start), _passing(file, goals)
-    onward = _reachable(file.flow_of(home), start.step, passing.get(home, ()))
+    passing = _passing(file, goals)
+    onward = _reachable(file.flow(start), start.step, passing.get(file.block(start), ()))
     for goal in goals:
-        block = file.block(goal)
-        if block is home:
-            stops = passing[block] - {goal.step}
-            reached = _reachable(file.flow_of(block), start.step, stops)
-        elif _leads_into(block, home, onward, file):
-            reached = _reachable(file.flow_of(block), ENTRY, passing[block] - {goal.step})
-        else:
-            continue
-        if goal.step in reached:
+        block, stops = file.block(goal), passing[file.block(goal)] - {goal.step}
+        steps = _entered_at(block, start, onward, file)
+        if any(goal.step in _reachable(file.flow_of(block), step, stops) for step in steps):
             yield goal
 
 
-def _leads_into(block: Scope, home: Scope, onward: Collection[int], file: File) -> bool:
-    """The end of ``home``, or a call there by which ``block`` runs, is among its steps ``onward``."""
-    runners = _runners(block, file)
-    calls = (call for call in file.events_of(home, Call) if file.function_of(call) in runners)
-    return EXIT in onward or any(call.step in onward for call in calls)
+def _entered_at(block: Scope, start: Event, onward: Collection[int], file: File) -> list[int]:
+    """The steps from which a block goes on after ``start``: where it is called, or has called.
+
+    ``onward``: the steps that its own block comes to.
+    """
+    home = file.block(start)
+    if block is home:
+        return [start.step]
+    runners, callees = _runners(block, file), _runners(home, file)
+    calls = [call.step for call in file.events_of(home, Call) if file.function_of(call) in runners]
+    if EXIT not in onward and not any(step in onward for step in calls):
+        return []
+    returns = [call.step for call in file.events_of(block, Call) if file.function_of(call) in callees]
+    return returns or [ENTRY]
 
 
 def reaching_first(file: File, event: Event, var: Var) -> list[Bind | Forget | None]:

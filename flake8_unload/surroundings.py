@@ -131,8 +131,8 @@ def failure_expected(node: ast.AST, file: File) -> bool:
     for around in file.ancestors(node):
         if isinstance(around, _TRIES) and child in around.body and around.handlers:
             return True
-        if isinstance(around, FUNCTIONS):
-            break
+        if isinstance(around, FUNCTIONS) and child in around.body:
+            break  # else a default or decorator, which is not of the function
         child = around
     return is_under_test(node, file)
 
@@ -146,7 +146,7 @@ def is_under_test(node: ast.AST, file: File) -> bool:
                 return True
         if isinstance(around, ast.Call) and isinstance(child, ast.Lambda) and _takes_failures(around):
             return True  # `pytest.raises(ImportError, lambda: reload(m))`
-        if isinstance(around, FUNCTIONS):
+        if isinstance(around, FUNCTIONS) and child in around.body:
             return False
         child = around
     return False

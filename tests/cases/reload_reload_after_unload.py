@@ -466,3 +466,12 @@ del sys.modules["m"]
 for count in range(3):
     importlib.reload(m)  # UNL204
     import m
+
+# --- the first reload fails, and nothing comes to the second
+import importlib
+import sys
+import m
+
+sys.modules.pop("m", None)
+m = importlib.reload(m)  # UNL204
+importlib.reload(m)

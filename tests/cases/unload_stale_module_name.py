@@ -1882,3 +1882,13 @@ import pkg
 pkg.unknown.f()
 del sys.modules["pkg.unknown"]
 pkg.unknown.f()
+
+# --- clean: the attribute went before the entry, so what comes next imports anew
+import sys
+import pkg.sub
+
+del pkg.sub
+del sys.modules["pkg.sub"]
+from pkg import sub
+
+print(sub, pkg.sub.f)

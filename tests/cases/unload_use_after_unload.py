@@ -220,3 +220,29 @@ def use():
 use()
 del sys.modules["m"], m
 use()
+
+# --- clean: the error of a default argument is expected around the function
+import sys
+import m
+from contextlib import suppress
+
+del sys.modules["m"], m
+with suppress(NameError):
+
+    def use(function=m.f):
+        return function()
+
+# --- a function that deletes the name has read it before
+import sys
+import m
+
+
+def forget():
+    global m
+    m.f()
+    del sys.modules["m"]
+    del m
+
+
+forget()
+m.f()  # UNL109

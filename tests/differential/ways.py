@@ -107,7 +107,12 @@ class Ways:
         return {
             each
             for each in gone
-            if self._surely_follows(line, each, called if self._may_be_over(line, each) else bound)
+            if self._surely_follows(
+                line,
+                each,
+                called if self._may_be_over(line, each) else bound,
+                always=text.scope(line) is text.scope(each),
+            )
         }
 
     def _may_be_over(self, line: int, deletion: int) -> bool:
@@ -121,17 +126,26 @@ class Ways:
             return False
         scope, held = text.scope(line), self.held(line, line, name)
         return any(
-            not held.isdisjoint(keys) for each, keys in text.removed.items() if text.scope(each) is scope
+            not held.isdisjoint(keys) and text.scope(each) is scope and self._has_key(each)
+            for each, keys in text.removed.items()
         )
 
-    def _surely_follows(self, line: int, first: int, unclear: set[int]) -> bool:
-        """Some way leads from ``first`` to a step of ``line``, and none to that step past ``unclear``."""
+    def _has_key(self, removal: int) -> bool:
+        """No key is computed from a name that nothing binds."""
+        names = {name for line, name in self.text.reads if line == removal and name.isidentifier()}
+        return all(self.text.binders(name, removal) for name in names)
+
+    def _surely_follows(self, line: int, first: int, unclear: set[int], *, always: bool = False) -> bool:
+        """Some way leads from ``first`` to a step of ``line``, and none to that step past ``unclear``.
+
+        ``always``: to none of its steps, as many as a final block has.
+        """
         routes = self.routes
         starts, ends = routes.at({first}, done=True), routes.at({line})
         onward = routes.after(starts, starts | ends)
-        return any(
-            step in onward and not onward & routes.before({step}, starts | ends) & unclear for step in ends
-        )
+        reached = ends & onward
+        clear = [not onward & routes.before({step}, starts | ends) & unclear for step in reached]
+        return bool(reached) and (all(clear) if always else any(clear))
 
     @cached_property
     def unclear_reloads(self) -> set[int]:

@@ -64,7 +64,7 @@ from flake8_unload.fixes.reload_calls import imported_anew
 from flake8_unload.held import module_names
 from flake8_unload.isolation import is_isolated, is_undone
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends
+from flake8_unload.paths import Ends, coming_first
 from flake8_unload.presence import gone, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
@@ -95,7 +95,8 @@ def _is_absent(absent: str, module: str, reload: Reload, file: File) -> bool:
             if (start := gone(unload, absent, file)) is None:
                 continue
             following = in_same_run(file, start, may_return(absent, file))
-            if reload in following and not _is_put_back_before(unload, reload, file):
+            failing = [each for each in following if isinstance(each, Reload) and module in each.targets]
+            if reload in coming_first(file, start, failing) and not _is_put_back_before(unload, reload, file):
                 return True
     return False
 

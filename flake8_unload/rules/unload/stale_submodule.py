@@ -74,12 +74,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import in_same_run
-from flake8_unload.events import Assign, Call, Event, ForgetAttribute, Import, Unload
+from flake8_unload.attributes import attribute_gone
+from flake8_unload.events import Call, Event, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, after, comes_before, either, may_precede
-from flake8_unload.presence import attribute_renewed, gone, loads, may_return, removes
+from flake8_unload.paths import Ends, either, may_precede
+from flake8_unload.presence import attribute_renewed, gone, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Scope
 
@@ -89,7 +90,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
     """A from-import of the parent serves the removed submodule again."""
     for key in unload.keys.exact if unload.keys.known else ():
         parent, _, leaf = key.rpartition(".")
-        if not parent or _parent_goes(unload, parent, file) or _attribute_gone(unload, key, file):
+        if not parent or _parent_goes(unload, parent, file) or attribute_gone(unload, key, file):
             continue
         if (start := gone(unload, key, file)) is None:
             continue
@@ -121,21 +122,3 @@ def _renews(key: str, parent: str, file: File) -> Ends:
 def _parent_goes(unload: Unload, parent: str, file: File) -> bool:
     """The parent may have gone before, by code of the same run: its new copy has no old attribute."""
     return any(removes(each, parent) and may_precede(file, each, unload) for each in file.events(Unload))
-
-
-def _attribute_gone(unload: Unload, key: str, file: File) -> bool:
-    """The attribute was deleted before the entry, and nothing has loaded the submodule again since."""
-
-    def ends(event: Event) -> bool:
-        if isinstance(event, Import) and loads(event, key):
-            return any(
-                each is not unload and removes(each, key) and comes_before(file, each, event)
-                for each in file.events(Unload)
-            )
-        return isinstance(event, Assign) and event.name == key
-
-    block = file.block(unload)
-    return any(
-        forget.name in (None, key) and unload in after(file.flow(forget), forget.step, ends).events
-        for forget in file.events_of(block, ForgetAttribute)
-    )
