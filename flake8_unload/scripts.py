@@ -27,6 +27,7 @@ _MAIN_CALLS = frozenset(
     QApplication QGuiApplication QCoreApplication mkQApp""".split()
 )
 _SET_UP = frozenset({"setLevel", "setFormatter", "addHandler", "addFilter"})
+_FRAMES = frozenset({"flip", "tick", "waitKey"})
 _SHOWS = frozenset({"demo", "example", "sample"})
 _OUTPUT = 3  # so many prints of its own level make a file a program
 
@@ -178,7 +179,9 @@ def _import_time(body: list[ast.stmt]) -> Iterator[ast.AST]:
 def _runs_a_program(node: ast.AST, tree: ast.Module) -> bool:
     match node:
         case ast.While(test=ast.Constant(value=value)):
-            return bool(value)
+            return bool(value) and not _tries_again(node)
+        case ast.While(test=ast.Name() | ast.UnaryOp(operand=ast.Name())):
+            return any(isinstance(each, ast.Attribute) and each.attr in _FRAMES for each in ast.walk(node))
         case ast.Attribute(value=ast.Name(), attr="argv") | ast.Name(id="argv", ctx=ast.Load()):
             return True
         case (
@@ -186,6 +189,14 @@ def _runs_a_program(node: ast.AST, tree: ast.Module) -> bool:
             | ast.Assign(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)))
         ):
             return name in _MAIN_CALLS and not _returns_at_once(node.value, tree)
+    return False
+
+
+def _tries_again(loop: ast.While) -> bool:
+    """`while True:` around a `try` that is left by `break` as soon as it works."""
+    match loop.body:
+        case [ast.Try(body=body, orelse=orelse), *_]:
+            return any(isinstance(each, ast.Break) for each in (*body, *orelse))
     return False
 
 

@@ -1093,3 +1093,56 @@ def ask(query):
 
 for row in ask("select 1"):
     row.count(1)
+
+# --- tried again until it works
+import time
+import psycopg2
+from fastapi import FastAPI
+
+app = FastAPI()
+
+while True:
+    try:
+        conn = psycopg2.connect(host="localhost")  # UNL301
+        cursor = conn.cursor()
+        break
+    except Exception:
+        time.sleep(2)
+
+
+@app.get("/")
+def read():
+    cursor.execute("select 1")
+
+# --- clean: a program that draws until it is left
+import pygame
+
+pygame.init()
+screen = pygame.display.set_mode((200, 200))
+clock = pygame.time.Clock()
+going = True
+
+
+def draw():
+    screen.fill("black")
+
+
+while going:
+    draw()
+    clock.tick(60)
+
+# --- clean: a program that answers until it is left
+import socket
+
+server = socket.socket()
+
+
+def answer(connection):
+    connection.sendall(b"yes")
+
+
+while True:
+    try:
+        answer(server.accept()[0])
+    except OSError:
+        break
