@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flake8_unload.project.code_names import RELOADERS, Names, names_of
+from flake8_unload.project.code_names import RELOADERS, REMOVERS, Names, names_of
 from flake8_unload.project.values import UNKNOWN, Function, Module, Thing, needed_to_act
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ RELOADS = frozenset(
     importlib.util.reload past.builtins.reload IPython.lib.deepreload.reload""".split()
 )
 _ACTING = frozenset({"reload", "import_module", "__import__", "exec_module"})
-REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
 _SHORT = 40  # statements of a function
 ACTING_DEPTH = 3  # calls from a function to one that acts
 

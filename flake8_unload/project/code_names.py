@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
 from flake8_unload.project.once import once
 
 RELOADERS = frozenset({"reload", "reload_module"})
+REMOVERS = frozenset({"pop", "popitem", "clear", "__delitem__"})
+_COPIES = frozenset({"dict", "frozenset", "len", "list", "set", "sorted", "tuple"})
 _SELF = ("self", "cls")
 
 
@@ -121,6 +123,34 @@ def tables_of(tree: ast.AST) -> frozenset[str]:
         for alias in node.names
         if alias.name == "modules"
     )
+
+
+@once
+def open_tables(node: ast.AST) -> frozenset[str]:
+    """The owners, as in `Names`, of attributes `modules` with which code does more than read or add."""
+    tables = [each for each in nodes(node) if isinstance(each, ast.Attribute) and each.attr == "modules"]
+    read = {id(each) for one in nodes(node) for each in _read_only(one)}
+    return frozenset(
+        getattr(each.value, "id", getattr(each.value, "attr", "sys"))
+        for each in tables
+        if id(each) not in read
+    )
+
+
+def _read_only(node: ast.AST) -> Iterable[ast.AST]:
+    """The operands of which nothing is taken out, whatever they are."""
+    match node:
+        case ast.Compare(comparators=found):
+            return found
+        case ast.Subscript(value=found, ctx=ast.Load() | ast.Store()) | ast.For(iter=found):
+            return (found,)
+        case ast.Attribute(value=found, attr=name) if name not in REMOVERS:
+            return (found,)
+        case ast.comprehension(iter=found):
+            return (found,)
+        case ast.Call(func=ast.Name(id=name), args=found) if name in _COPIES:
+            return found
+    return ()
 
 
 @once

@@ -10,13 +10,13 @@ import ast
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 from flake8_unload.project.acting import takes_out
-from flake8_unload.project.code_names import RELOADERS, Names, names_of, tables_of
+from flake8_unload.project.code_names import RELOADERS, Names, names_of, open_tables, tables_of
 from flake8_unload.project.hosts import METHODS
 
 _SYSTEM = frozenset({"sys"})
@@ -104,7 +104,7 @@ class Units:
             return _last(node) in RELOADERS
         found = names_of(node)
         acts = not RELOADERS.isdisjoint(found.variables) or found.spells_reload
-        acts = acts or (takes_out(found) and self._is_loaded(found))
+        acts = acts or (takes_out(found) and self._is_loaded(replace(found, owners=open_tables(node))))
         acts = acts or not (METHODS.isdisjoint(found.own) and METHODS.isdisjoint(found.other))
         return acts or (self._has_reload and not RELOADERS.isdisjoint(found.other))
 
