@@ -1,4 +1,4 @@
-"""Code that only reads `sys.modules`, or adds to it, unloads nothing, whatever else it takes something out of."""
+"""Code that only reads `sys.modules`, or adds to it, unloads nothing, whatever else it removes."""
 
 from __future__ import annotations
 
