@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import atexit
 import gc
 import os
@@ -19,7 +20,6 @@ from flake8_unload.fingerprints import identities, unplaced
 from flake8_unload.results import BASELINE, NOBODY, NOQA, Identity, Result
 from flake8_unload.selection import Selection, chosen
 from flake8_unload.settings import Settings
-from flake8_unload.source import Source
 from flake8_unload.suppress import suppressed
 
 _WORTH_A_POOL = 64  # files; below that, starting processes costs more than it saves
@@ -68,10 +68,12 @@ class Inspector:
         if any(each.code == UNREADABLE for each in found):
             return [Result(each, unplaced(each)) for each in found]
         try:
-            loaded = source.load(path, data)
+            loaded = source.load(path, data) if self._identifies else None
+            lines = loaded.lines if loaded else source.lines(path, data)
         except Unreadable as error:
             return [Result(error.finding, unplaced(error.finding))]
-        return self._replaced(path, data, list(found), self.judged(loaded, found))
+        judged = self._judged(path, lines, loaded.tree if loaded else None, found)
+        return self._replaced(path, data, list(found), judged)
 
     def _replaced(
         self, path: str, data: bytes | None, found: list[Finding], results: list[Result]
@@ -101,7 +103,7 @@ class Inspector:
         found = [*check(loaded.tree, loaded.lines, path, self.settings), *self._across(path, data)]
         if any(each.code == UNREADABLE for each in found):
             return found, [Result(each, unplaced(each)) for each in found]
-        return found, self.judged(loaded, found)
+        return found, self._judged(path, loaded.lines, loaded.tree, found)
 
     def _across(self, path: str, data: bytes | None) -> Sequence[Finding]:
         known = self.across.get(os.path.abspath(path))
@@ -109,15 +111,22 @@ class Inspector:
             return ()
         return known.findings if known.content == (source.read(path) if data is None else data) else ()
 
-    def judged(self, file: Source, found: Sequence[Finding]) -> list[Result]:
+    @property
+    def _identifies(self) -> bool:
+        """Results need to know their place in the tree of the file."""
+        return self.identified or bool(self.accepted)
+
+    def _judged(
+        self, path: str, lines: Sequence[str], tree: ast.Module | None, found: Sequence[Finding]
+    ) -> list[Result]:
         """Of what was found in a file, by whatever analysis: what is selected, and what suppresses it."""
-        selected = chosen(found, self.selection, file.path)
+        selected = chosen(found, self.selection, path)
         if not selected:
             return []
-        ignored = suppressed(selected, file.path, file.lines) if self.noqa else [False] * len(selected)
-        if not (self.identified or self.accepted):
+        ignored = suppressed(selected, path, lines) if self.noqa else [False] * len(selected)
+        if tree is None or not self._identifies:
             return [Result(each, NOBODY, NOQA * by) for each, by in zip(selected, ignored, strict=True)]
-        who = identities(file.tree, file.lines, selected)
+        who = identities(tree, lines, selected)
         return [Result(*each) for each in zip(selected, who, map(self._by, who, ignored), strict=True)]
 
     def _by(self, who: Identity, by_noqa: bool) -> str:

@@ -30,10 +30,17 @@ class Source:
 
 def load(path: str, data: bytes | None = None) -> Source:
     """Read (unless ``data`` is given) and parse one file. Raises Unreadable, and nothing else."""
-    if data is None:
-        data = read(path)
-    text = normalised(decode(data)[0])
+    text = _text(path, data)
     return Source(path, io.StringIO(text).readlines(), parse(text))
+
+
+def lines(path: str, data: bytes | None = None) -> list[str]:
+    """Those of a file that is not parsed. Raises Unreadable."""
+    return io.StringIO(_text(path, data)).readlines()
+
+
+def _text(path: str, data: bytes | None) -> str:
+    return normalised(decode(read(path) if data is None else data)[0])
 
 
 def read(path: str) -> bytes:

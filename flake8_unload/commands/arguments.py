@@ -145,6 +145,9 @@ def inspector(args: argparse.Namespace) -> Inspector:
     return Inspector(settings, chosen, not config["disable-noqa"], silent)
 
 
+_ONE_OF_THEM = "UNL401"
+
+
 def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
     """What looks at all files of the run: each by itself, or, below folders, together as well."""
     folders = [os.path.abspath(each) for each in args.paths if os.path.isdir(each)]
@@ -156,7 +159,9 @@ def surveyor(args: argparse.Namespace, chosen: Inspector) -> Inspector | Survey:
 
 
 def _across(selected: Selection) -> bool:
-    """Some rule about several files is selected."""
+    """Some rule about several files is selected; mostly one of ours is, and no rule is imported for that."""
+    if selection.chosen([Finding(1, 0, _ONE_OF_THEM, "")], selected, ""):
+        return True
     rules = registry.rules().values()
     findings = [Finding(1, 0, each.code, "") for each in rules if each.across_files]
     return bool(selection.chosen(findings, selected, ""))

@@ -6,8 +6,8 @@ The tree is made of copies of the modules of the standard library, without its t
 with a reloader in every tenth package. Cold and warm are `check` with the cache, alone is `--no-project`;
 each is a process of its own, so start-up counts. With `--growth` the memory of the parent and the time are
 printed for trees of these sizes, and for a warm `flake8 --unload-project` the time beside plain flake8 on
-one file. With `--tree` a tree that is there, the packages of an environment, say, is looked at without the
-cache: cold against alone, and the memory of the parent.
+one file. With `--tree` the same ratios and the memory are those of a tree that is there, the packages of an
+environment, say: of a copy of its Python files, as the cache is kept beside them.
 """
 
 from __future__ import annotations
@@ -85,32 +85,43 @@ def forget(folder: Path) -> None:
     shutil.rmtree(folder / ".flake8-unload-cache", ignore_errors=True)
 
 
-def ratios(folder: Path) -> Iterator[str]:
+def ratios(folder: Path, *options: str) -> Iterator[str]:
     """Cold against alone, warm against cold; pairs in turn, the median of the ratios."""
     cold, warm = [], []
     for _ in range(_RUNS):
-        alone = check(folder, "--no-project")
+        alone = check(folder, *options, "--no-project")
         forget(folder)
-        first = check(folder)
-        second = check(folder)
+        first = check(folder, *options)
+        second = check(folder, *options)
         cold.append(first / alone)
         warm.append(second / first)
     yield f"cold / alone: {statistics.median(cold):.2f} (at most 1.3)"
     yield f"warm / cold:  {statistics.median(warm):.2f} (at most 0.15)"
 
 
-def of_tree(folder: Path) -> Iterator[str]:
+def of_tree(tree: Path) -> Iterator[str]:
     """What a tree costs that is there; nothing is written into it."""
-    options = ("--no-cache", "--no-gitignore")
-    pairs = [check(folder, *options) / check(folder, *options, "--no-project") for _ in range(_RUNS)]
-    yield f"{folder.name}: cold / alone: {statistics.median(pairs):.2f} (at most 1.3)"
-    yield f"{folder.name}: the parent takes {memory(folder, *options)[1]:.0f} MiB (at most 250)"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / tree.name
+        shutil.copytree(tree, folder, ignore=_no_python, ignore_dangling_symlinks=True)
+        for line in ratios(folder, "--no-gitignore"):
+            yield f"{tree.name}: {line}"
+        yield f"{tree.name}: the parent takes {memory(folder, '--no-gitignore')[1]:.0f} MiB (at most 250)"
+
+
+def _no_python(folder: str, names: list[str]) -> list[str]:
+    """What is neither a Python file nor a folder that may hold some."""
+    paths = {each: Path(folder, each) for each in names}
+    return [each for each, path in paths.items() if path.suffix != ".py" and not _is_wanted(path)]
+
+
+def _is_wanted(path: Path) -> bool:
+    return path.is_dir() and path.name not in (".git", "__pycache__") and not path.is_symlink()
 
 
 def memory(folder: Path, *options: str) -> tuple[float, float]:
     """Seconds on the clock, and MiB of the parent, of a cold run."""
-    if "--no-cache" not in options:
-        forget(folder)
+    forget(folder)
     code = (
         "import resource, sys\nfrom flake8_unload.cli import main\n"
         f"main(['check', '--quiet', *{options!r}, '.'])\n"
