@@ -34,8 +34,12 @@ def _functions(module: Module) -> Iterator[tuple[str, Thing]]:
                     yield f"{name}.{attr}", method
 
 
-def asks(tree: ast.Module) -> bool:
-    """The module body itself looks at what is loaded; not only at itself, or at what another name says."""
+def asks(tree: ast.Module, space: Space) -> bool:
+    """The module body itself looks at what is loaded.
+
+    Not only at itself, or at what another name says, or whether a foreign module is there, which nothing
+    that is executed decides.
+    """
     taken = {alias.name for each in tree.body if isinstance(each, ast.ImportFrom) for alias in each.names}
     for statement in tree.body:
         match statement:
@@ -47,6 +51,10 @@ def asks(tree: ast.Module) -> bool:
         for node in nodes(statement):
             match node:
                 case ast.Subscript(value=owner, slice=ast.Name(id="__name__") | ast.Attribute()):
+                    named.append(owner)
+                case ast.Compare(left=ast.Constant(value=str(key)), comparators=[owner]) if (
+                    space.find(space.canonical(key).partition(".")[0]) is None
+                ):
                     named.append(owner)
                 case ast.Name(id="modules") if "modules" in taken:
                     return True

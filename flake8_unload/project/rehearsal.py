@@ -128,7 +128,7 @@ class Stage:
         files need something of them. An act that fails may have met one of them.
         """
         tree = self._parse(path)
-        if tree is None or asks(tree):
+        if tree is None or asks(tree, self._space):
             return None
         try:
             world = self._imported()
