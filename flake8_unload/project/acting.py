@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flake8_unload.project.code_names import RELOADERS, REMOVERS, Names, names_of
+from flake8_unload.project.code_names import RELOADERS, REMOVERS, Names, names_of, nodes
 from flake8_unload.project.values import UNKNOWN, Function, Module, Thing, needed_to_act
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ RELOADS = frozenset(
 )
 _ACTING = frozenset({"reload", "import_module", "__import__", "exec_module"})
 _SHORT = 40  # statements of a function
+_LASTING = (ast.AsyncFunctionDef, ast.Yield, ast.YieldFrom, ast.While)
 ACTING_DEPTH = 3  # calls from a function to one that acts
 
 
@@ -91,11 +92,9 @@ def _calls_reload(function: Thing) -> bool:
 def is_short(node: ast.AST) -> bool:
     """A function that can be followed for what it gives: it ends soon, and a call of it executes it."""
     statements = 0
-    for each in ast.walk(node):
+    for each in nodes(node):
         statements += isinstance(each, ast.stmt)
-        if statements > _SHORT or isinstance(
-            each, (ast.AsyncFunctionDef, ast.Yield, ast.YieldFrom, ast.While)
-        ):
+        if statements > _SHORT or isinstance(each, _LASTING):
             return False
     return True
 

@@ -6,14 +6,14 @@ A call of anything else makes an object that nothing is known of.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
-from flake8_unload.project import hosts
+from flake8_unload.project import expressions, hosts
 from flake8_unload.project.acting import is_short, may_act
 from flake8_unload.project.builtin_calls import builtin
 from flake8_unload.project.code_names import global_names
 from flake8_unload.project.containers import elements
 from flake8_unload.project.foreign_calls import FOLDERS, foreign, property_of
+from flake8_unload.project.frame import Frame
 from flake8_unload.project.members import attribute, is_metaclass, set_attribute
 from flake8_unload.project.methods import method
 from flake8_unload.project.values import (
@@ -29,9 +29,6 @@ from flake8_unload.project.values import (
     needed_to_act,
 )
 
-if TYPE_CHECKING:
-    from flake8_unload.project.frame import Frame
-
 _PROPERTIES = frozenset({"PointerProperty", "CollectionProperty"})
 _PUTTING = frozenset({"append", "add", "insert", "setdefault"})  # whatever it is that they are given
 _DEEPEST = 25
@@ -40,8 +37,7 @@ _RECURSIONS = 2  # of the same texts: a function that calls itself walks through
 
 def call(node: ast.Call, frame: Frame) -> Thing:
     """The result of a call. Raises Raised and Unprovable."""
-    from flake8_unload.project.expressions import value
-
+    value = expressions.value
     function = needed_to_act(value(node.func, frame))
     given: list[Thing] = []
     for each in node.args:
@@ -174,10 +170,9 @@ def run(
 
     ``enters``: up to its `yield`, for what that gives. Raises Raised and Unprovable.
     """
-    from flake8_unload.project.expressions import value
-    from flake8_unload.project.frame import Frame
     from flake8_unload.project.statements import suite
 
+    value = expressions.value
     code: Function = function.data
     frame.world.ran.add(code.node)
     arguments = code.node.args

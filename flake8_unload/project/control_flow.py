@@ -10,9 +10,8 @@ import ast
 import sys
 from collections.abc import Sequence
 
-from flake8_unload.project import statements
+from flake8_unload.project import calls, statements
 from flake8_unload.project.acting import RELOADS
-from flake8_unload.project.calls import called
 from flake8_unload.project.code_names import bound_by
 from flake8_unload.project.containers import elements
 from flake8_unload.project.expressions import known, value
@@ -48,12 +47,12 @@ def compound(node: ast.stmt, frame: Frame) -> None:
                 if item.optional_vars is not None:
                     statements.assign(item.optional_vars, thing, frame)
             suppressing = [item.context_expr for item in items]
-            expects = any(_suppresses(each, Raised("ModuleNotFoundError"), frame) for each in suppressing)
+            expects = any(_suppresses(each, "ModuleNotFoundError", frame) for each in suppressing)
             try:
                 with frame.world.expecting(expects):
                     statements.suite(body, frame)
             except Raised as error:
-                if not any(_suppresses(each, error, frame) for each in suppressing):
+                if not any(_suppresses(each, error.name, frame) for each in suppressing):
                     raise
         case ast.Try():
             _try(node, frame)
@@ -67,7 +66,7 @@ def _entered(context: Thing, frame: Frame) -> Thing:
     """What a `with` statement binds."""
     if context.kind == "instance":
         entering = attribute(context, "__enter__", frame)
-        return called(entering, [], {}, ast.Constant(None, lineno=frame.line, col_offset=0), frame)
+        return calls.called(entering, [], {}, ast.Constant(None, lineno=frame.line, col_offset=0), frame)
     if context.kind == "object":
         return context.attributes.get("enter_result", UNKNOWN)
     return context if context.kind == "unknown" else UNKNOWN
@@ -100,11 +99,21 @@ def _branches(bodies: Sequence[Sequence[ast.stmt]], frame: Frame) -> None:
     if not results:
         frame.restore(before)
         return
-    merged: dict[str, Thing] = {}
-    for name in dict.fromkeys(name for each in results for name in each):
+    frame.restore(_merged(results, before))
+
+
+def _merged(results: list[dict[str, Thing]], before: dict[str, Thing]) -> dict[str, Thing]:
+    merged = dict(results[0])
+    differing = [
+        name
+        for each in results[1:]
+        for name, thing in each.items()
+        if merged.setdefault(name, thing) is not thing
+    ]
+    for name in differing:
         found = {id(each[name]): each[name] for each in results if name in each}
-        merged[name] = next(iter(found.values())) if len(found) == 1 else _either(name, found, before)
-    frame.restore(merged)
+        merged[name] = _either(name, found, before)
+    return merged
 
 
 def _either(name: str, found: dict[int, Thing], before: dict[str, Thing]) -> Thing:
@@ -193,13 +202,13 @@ def _try(node: ast.Try, frame: Frame) -> None:
                     frame.names.setdefault(alias.asname or alias.name, UNKNOWN)
         statements.suite(node.finalbody, frame)
         return
-    expects = any(_catches(each, Raised("ModuleNotFoundError")) for each in node.handlers)
+    expects = any(_catches(each, "ModuleNotFoundError") for each in node.handlers)
     try:
         try:
             with frame.world.expecting(expects):
                 statements.suite(node.body, frame)
         except Raised as error:
-            handler = next((each for each in node.handlers if _catches(each, error)), None)
+            handler = next((each for each in node.handlers if _catches(each, error.name)), None)
             if handler is None:
                 raise
             if handler.name:
@@ -213,7 +222,7 @@ def _try(node: ast.Try, frame: Frame) -> None:
 
 def _without_a_foreign_module(node: ast.Try, frame: Frame) -> ast.ExceptHandler | None:
     """What is done where a foreign module is missing, if the body is imports alone, one of them foreign."""
-    handler = next((each for each in node.handlers if _catches(each, Raised("ModuleNotFoundError"))), None)
+    handler = next((each for each in node.handlers if _catches(each, "ModuleNotFoundError")), None)
     names: list[str] = []
     for each in node.body:
         if isinstance(each, ast.Import):
@@ -226,22 +235,22 @@ def _without_a_foreign_module(node: ast.Try, frame: Frame) -> ast.ExceptHandler 
     return handler if any(frame.world.space.find(top) is None for top in tops) else None
 
 
-def _suppresses(node: ast.expr, error: Raised, frame: Frame) -> bool:
+def _suppresses(node: ast.expr, error: str, frame: Frame) -> bool:
     if not isinstance(node, ast.Call):
         return False
     function = value(node.func, frame)
     return function.kind == "foreign" and function.data == "contextlib.suppress" and _takes(node.args, error)
 
 
-def _catches(handler: ast.ExceptHandler, error: Raised) -> bool:
+def _catches(handler: ast.ExceptHandler, error: str) -> bool:
     if handler.type is None:
         return True
     return _takes(handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type], error)
 
 
-def _takes(kinds: Sequence[ast.expr], error: Raised) -> bool:
-    names = {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in kinds}
-    return bool(names & {"Exception", "BaseException", error.name, *_CATCHES.get(error.name, ())})
+def _takes(kinds: Sequence[ast.expr], error: str) -> bool:
+    taking = ("Exception", "BaseException", error, *_CATCHES.get(error, ()))
+    return any((getattr(each, "id", "") or getattr(each, "attr", "")) in taking for each in kinds)
 
 
 def raised(node: ast.Raise) -> str:

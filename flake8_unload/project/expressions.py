@@ -24,9 +24,9 @@ def value(node: ast.expr, frame: Frame) -> Thing:
         return const(node.value, (frame.module.path, node.lineno))  # type: ignore[attr-defined]
     if kind is ast.Attribute:
         return attribute(value(node.value, frame), node.attr, frame)  # type: ignore[attr-defined]
+    if kind is ast.Call:
+        return calls.call(node, frame)  # type: ignore[arg-type]
     match node:
-        case ast.Call():
-            return calls.call(node, frame)
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
             return literal(node, frame.module.path) or _sequence(parts, frame)
         case ast.Dict(keys=keys, values=values):
@@ -51,7 +51,8 @@ def value(node: ast.expr, frame: Frame) -> Thing:
 
 def known(node: ast.expr, frame: Frame) -> Thing:
     """What an expression gives, where more depends on it than who holds it. Raises Raised and Unprovable."""
-    return needed(value(node, frame))
+    thing = value(node, frame)
+    return needed(thing) if thing.kind == "later" else thing
 
 
 def _other(node: ast.expr, frame: Frame) -> Thing:

@@ -67,6 +67,9 @@ class Frame:
 
     def look_up(self, name: str) -> Thing:
         """What a name holds. Raises Raised where it certainly holds nothing."""
+        found = self.names.get(name) if not self.globals else None
+        if found is not None and found.kind != "later":
+            return found
         for names in (self.names, *self.outer, self.module.names):
             if name in names and not (name in self.globals and names is not self.module.names):
                 if names[name].kind == "later" and not self.at_import:

@@ -12,6 +12,7 @@ from typing import Any
 from flake8_unload.project.values import Thing, const
 
 _DISPLAYS = (ast.List, ast.Tuple, ast.Set)
+_PLAIN: set[type[ast.expr]] = {*_DISPLAYS, ast.Dict, ast.UnaryOp}
 _LONG = 4  # parts
 _DATA: Any = Thing.__dict__["data"]  # where it is, once it is made
 
@@ -58,12 +59,14 @@ def literal(node: ast.List | ast.Tuple | ast.Set | ast.Dict, path: str) -> Liter
 
 
 def _is_plain(node: ast.expr) -> bool:
-    kind = type(node)
-    if kind is ast.Constant:
-        return True
     if isinstance(node, ast.Dict):
-        return all(map(_is_key, node.keys)) and all(map(_is_plain, node.values))
-    return all(map(_is_plain, node.elts)) if isinstance(node, _DISPLAYS) else _is_negative(node)
+        return all(map(_is_key, node.keys)) and _are_plain(node.values)
+    return _are_plain(node.elts) if isinstance(node, _DISPLAYS) else _is_negative(node)
+
+
+def _are_plain(parts: list[ast.expr]) -> bool:
+    kinds = {*map(type, parts)} - {ast.Constant}
+    return kinds <= _PLAIN and all(_is_plain(each) for each in parts if type(each) is not ast.Constant)
 
 
 def _is_key(node: ast.expr | None) -> bool:

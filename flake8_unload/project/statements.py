@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flake8_unload.project import control_flow
+from flake8_unload.project import calls, control_flow
 from flake8_unload.project.acting import factory_gives_back, gives_back
 from flake8_unload.project.builtin_calls import subclassed
-from flake8_unload.project.calls import called
 from flake8_unload.project.expressions import value
 from flake8_unload.project.frame import Frame
 from flake8_unload.project.imports import from_import, plain_import
@@ -39,54 +38,84 @@ def execute(world: World, module: Module, tree: ast.Module) -> None:
 
 def suite(body: Sequence[ast.stmt], frame: Frame) -> None:
     """Run statements one by one."""
+    tick = frame.world.clock.tick
     for node in body:
-        frame.world.clock.tick()
+        tick()
         frame.line = node.lineno
-        _statement(node, frame)
+        _DOING.get(type(node), control_flow.compound)(node, frame)
 
 
-def _statement(node: ast.stmt, frame: Frame) -> None:
+def _bound(node: ast.Assign, frame: Frame) -> None:
+    thing = value(node.value, frame)
+    for target in node.targets:
+        assign(target, thing, frame)
+
+
+def _annotated(node: ast.AnnAssign, frame: Frame) -> None:
     match node:
-        case ast.Import():
-            plain_import(node, frame)
-        case ast.ImportFrom():
-            from_import(node, frame)
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            frame.bind(node.name, _decorated(node, function(node, frame), frame))
-        case ast.ClassDef():
-            frame.bind(node.name, _decorated(node, _class(node, frame), frame))
-        case ast.Assign(targets=targets, value=given):
-            thing = value(given, frame)
-            for target in targets:
-                assign(target, thing, frame)
         case ast.AnnAssign(target=target, value=ast.expr() as given):
             assign(target, value(given, frame), frame)
         case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Call() as made) if (
             frame.owner is not None
         ):
             frame.bind(name, value(made, frame))  # no type, but something that the host looks for there
-        case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=given):
-            _extended(name, needed(value(given, frame)), frame)
-        case ast.AugAssign(target=target, value=given):
-            value(given, frame)
-            assign(target, Thing("object"), frame)
-        case ast.Expr(value=given):
-            value(given, frame)
-        case ast.Delete(targets=targets):
-            for target in targets:
-                _delete(target, frame)
-        case ast.Return(value=given):
-            raise Returned(value(given, frame) if given else NONE)
-        case ast.Raise():
-            raise Raised(control_flow.raised(node))
-        case ast.Break() | ast.Continue():
-            raise Leave(isinstance(node, ast.Break))
-        case ast.Global(names=names):
-            frame.globals.update(names)
-        case ast.Nonlocal():
-            pass
-        case _:
-            control_flow.compound(node, frame)
+
+
+def _changed(node: ast.AugAssign, frame: Frame) -> None:
+    if isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
+        _extended(node.target.id, needed(value(node.value, frame)), frame)
+    else:
+        value(node.value, frame)
+        assign(node.target, Thing("object"), frame)
+
+
+def _deleted(node: ast.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        _delete(target, frame)
+
+
+def _returned(node: ast.Return, frame: Frame) -> None:
+    raise Returned(value(node.value, frame) if node.value else NONE)
+
+
+def _raised(node: ast.Raise, frame: Frame) -> None:
+    raise Raised(control_flow.raised(node))
+
+
+def _left(node: ast.Break | ast.Continue, frame: Frame) -> None:
+    raise Leave(isinstance(node, ast.Break))
+
+
+def _defined(node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
+    frame.bind(node.name, _decorated(node, function(node, frame), frame))
+
+
+def _class_defined(node: ast.ClassDef, frame: Frame) -> None:
+    frame.bind(node.name, _decorated(node, _class(node, frame), frame))
+
+
+def _nothing(node: ast.stmt, frame: Frame) -> None:
+    """No name changes hands."""
+
+
+_DOING: dict[type[ast.stmt], Callable[..., object]] = {  # a `match` would go through all of them, each time
+    ast.Expr: lambda node, frame: value(node.value, frame),
+    ast.Assign: _bound,
+    ast.Import: plain_import,
+    ast.ImportFrom: from_import,
+    ast.FunctionDef: _defined,
+    ast.AsyncFunctionDef: _defined,
+    ast.ClassDef: _class_defined,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _changed,
+    ast.Delete: _deleted,
+    ast.Return: _returned,
+    ast.Raise: _raised,
+    ast.Break: _left,
+    ast.Continue: _left,
+    ast.Global: lambda node, frame: frame.globals.update(node.names),
+    ast.Nonlocal: _nothing,
+}
 
 
 # -- definitions -------------------------------------------------------------------------------
@@ -126,14 +155,14 @@ def _decorated(
     for each in reversed(node.decorator_list):
         decorator = needed_to_act(value(each, frame))
         if decorator.note in ("wraps", "registers"):
-            called(decorator, [made], {}, each, frame)
+            calls.called(decorator, [made], {}, each, frame)
         if decorator.kind == "foreign" and decorator.data == "functools.singledispatch":
             made.attributes = {**made.attributes, "registry": Thing("dict", {})}
         made = _made_by_factory(each, made, frame)
         if decorator.kind == "bound" and (decorator.data[0].kind == "function" or is_dispatch(decorator)):
-            called(decorator, [made], {}, each, frame)
+            calls.called(decorator, [made], {}, each, frame)
         if decorator.kind == "function" and decorator.data.node is not node:
-            called(decorator, [made], {}, each, frame)
+            calls.called(decorator, [made], {}, each, frame)
             if gives_back(decorator.data.node):
                 continue
             made = Thing(

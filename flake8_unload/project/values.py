@@ -104,12 +104,13 @@ class Thing:
         yield from (("item", each) for each in self.attributes.values() if id(each) not in self.doubtful)
 
     def _items(self) -> Iterator[Thing]:
-        """What is certainly in it."""
+        """What is certainly in it, but for constants that no name had: they come from nowhere."""
         keys = self.data if self.kind == "dict" else ()
         values = self.data if self.kind == "list" else self.data.values()
         for each in (*keys, *values):
-            if isinstance(each, Thing) and id(each) not in self.doubtful:
-                yield each
+            if isinstance(each, Thing) and (each.kind != "const" or each.origin is not None):
+                if id(each) not in self.doubtful:
+                    yield each
 
     @property
     def is_text(self) -> bool:
