@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
@@ -54,12 +55,12 @@ class Facts:
     imports: tuple[Imported, ...] = ()
     acts: bool = False
     dotted: tuple[str, ...] = ()
-    bodies: tuple[int, ...] = ()
+    bodies: Sequence[int] = ()
 
     def packed(self) -> str:
         """One text: of a large project there are many, and between processes it costs nothing."""
         rows = [[each.line, each.module, each.names, each.at_import] for each in self.imports]
-        return json.dumps([rows, self.acts, self.dotted, self.bodies], separators=(",", ":"))
+        return json.dumps([rows, self.acts, self.dotted, [*self.bodies]], separators=(",", ":"))
 
     @classmethod
     def unpacked(cls, text: str) -> Facts:
@@ -69,7 +70,11 @@ class Facts:
             Imported(int(line), intern(module), tuple(map(intern, names)), bool(at_import))
             for line, module, names, at_import in rows
         )
-        return cls(imports, bool(acts), tuple(map(str, dotted)), tuple(map(int, bodies)))
+        try:
+            compact = array("i", bodies)
+        except OverflowError as error:
+            raise ValueError(str(error)) from None
+        return cls(imports, bool(acts), tuple(map(str, dotted)), compact)
 
 
 def facts_of(tree: ast.Module, lines: Sequence[str]) -> Facts:

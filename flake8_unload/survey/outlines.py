@@ -51,7 +51,9 @@ def outline(text: str, bodies: Sequence[int]) -> ast.Module:
     Raises Unreadable where the file cannot be parsed; one that has changed since is parsed as a whole.
     """
     lines = io.StringIO(text).readlines()
-    spans = {last: first for first, last in zip(bodies[::2], bodies[1::2], strict=True) if last <= len(lines)}
+    spans = {
+        last: first for first, last in zip(bodies[::2], bodies[1::2], strict=False) if last <= len(lines)
+    }
     try:
         tree = parse(_emptied(lines, spans))
     except Unreadable:
