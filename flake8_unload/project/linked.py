@@ -127,6 +127,7 @@ class Project:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
         last = ""
+        self._trees.held = frozenset(self.acting)
         for number, path in enumerate(self.acting):
             if last != self._package(path)[1]:
                 self._trees.forget_others(

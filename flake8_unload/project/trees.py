@@ -10,6 +10,7 @@ from collections.abc import Callable, Container
 
 _MANY = 60  # trees, where others are needed next
 _MOST = 700  # trees
+_OUTLINES = 250  # which are soon made again
 
 Code = tuple[ast.Module, list[str]]
 """The tree of a file and its lines."""
@@ -32,12 +33,15 @@ class Trees:
         self.text = text
         self._kept: dict[str, Code | None] = {}
         self._outlines: dict[str, ast.Module | None] = {}
+        self.held: Container[str] = ()
+        """The files whose outlines stay until they are forgotten: who asks again needs the same nodes."""
 
     def outline(self, path: str) -> ast.Module | None:
         """The tree of a file of which most is never looked at, or None where it cannot be read."""
         if path not in self._outlines:
-            while len(self._outlines) >= _MOST:
-                del self._outlines[next(iter(self._outlines))]
+            if len(self._outlines) >= _OUTLINES:
+                dropped = next((each for each in self._outlines if each not in self.held), path)
+                self._outlines.pop(dropped, None)
             self._outlines[path] = self._outline(path)
         return self._outlines[path]
 
