@@ -12,7 +12,6 @@ from flake8_unload.fixes.unload_limits import irreplaceable
 from flake8_unload.fixes.unload_order import following
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import reaching
-from flake8_unload.surroundings import failure_expected
 
 
 def named(unload: Unload, key: ast.expr, module: str, file: File) -> Fix | Refusal:
@@ -64,8 +63,6 @@ def _literal(module: str, like: ast.expr, file: File) -> str:
 
 def reordered(unload: Unload, name: ast.Name, forget: Forget, file: File) -> Fix | Refusal:
     """`del m` after the removal that reads `m.__name__`: in the same statement, or as the next one."""
-    if failure_expected(unload.node, file):
-        return Refusal("the NameError is expected, so nothing would come of it any more")
     if _may_be_unbound(forget, file):
         return Refusal(f"`{name.id}` may be deleted before, by other code")
     statement, deletion = unload.statement, forget.statement

@@ -80,3 +80,13 @@ import m
 del m
 m.f()  # UNL109
 del sys.modules[m.__name__]
+
+# --- clean: the error is expected
+import sys
+import m
+
+del m
+try:
+    del sys.modules[m.__name__]
+except NameError:
+    print("gone")

@@ -111,15 +111,6 @@ try:
 except KeyError:
     print("gone")
 # === refused: the KeyError is expected, so nothing would come of it any more
-# --- the NameError is expected
-import sys
-import m
-
-try:
-    del m, sys.modules[m.__name__]
-except NameError:
-    print("gone")
-# === refused: the NameError is expected, so nothing would come of it any more
 # --- something stands between
 import sys
 import m

@@ -68,6 +68,7 @@ from flake8_unload.fixes.unload_keys import by_attribute, named, reordered
 from flake8_unload.lifecycle import File
 from flake8_unload.paths import coming_first, reaching
 from flake8_unload.registry import rule
+from flake8_unload.surroundings import failure_expected
 
 
 @rule("UNL104", "wrong-unload-key", fix="safe")
@@ -81,7 +82,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             partial(by_attribute, unload, key, modules, file),
         )
     elif isinstance(key, ast.Attribute) and key.attr == "__name__" and isinstance(key.value, ast.Name):
-        if forget := _deletion(key.value, file):
+        if (forget := _deletion(key.value, file)) and not failure_expected(unload.node, file):
             yield Hazard(
                 unload.node,
                 f"`{key.value.id}` is deleted before its `__name__` is read; swap the order",
