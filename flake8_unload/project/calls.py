@@ -174,7 +174,7 @@ def run(
 
     value = expressions.value
     code: Function = function.data
-    frame.world.ran.add(code.node)
+    frame.world.ran.add(code.span)
     arguments = code.node.args
     inner = Frame(frame.world, code.module, {}, code.outer, at_import, running=function)
     inner.enters = enters

@@ -24,12 +24,14 @@ from flake8_unload.project.once import once_for
 from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.steps import Asked, Budget
 from flake8_unload.project.trees import Code, Trees
+from flake8_unload.project.values import Span
 from flake8_unload.project.worth import Worth
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
-_KEPT = 700  # files whose events are kept
+_KEPT = 30  # files whose events are kept
 _TEXTS = 300  # files whose text is
+_ANSWERS = 700  # files of which something is known that takes little room
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _ENTRIES = re.compile(r"^(?:bl_info|def classFactory\()", re.MULTILINE)  # of Blender, of QGIS
 _SMALL = 20  # files; in a project with more, what acts is rehearsed alone first
@@ -68,8 +70,8 @@ class Project:
         loaded = self._trees.code(path)
         return loaded[0] if loaded else None
 
-    def _to_rehearse(self, path: str) -> ast.Module | None:
-        """The tree of a file that is imported; only of one that acts most is looked at."""
+    def outline(self, path: str) -> ast.Module | None:
+        """The same of a file of which little will be looked at: see `survey/outlines`."""
         return self._trees.outline(path)
 
     def lines(self, path: str) -> list[str]:
@@ -110,7 +112,7 @@ class Project:
         loaded = self._trees.code(path)
         return loaded is None or is_script(*loaded, path, self.settings)
 
-    @lru_cache(maxsize=_KEPT)  # noqa: B019
+    @lru_cache(maxsize=_ANSWERS)  # noqa: B019
     def is_entry(self, path: str) -> bool:
         """The `__init__.py` of an add-on: whatever its host loads of the package, it loads by it."""
         return path.endswith("__init__.py") and _ENTRIES.search(self._trees.text(path)) is not None
@@ -127,32 +129,36 @@ class Project:
         """What comes of every act outside of tests, in the order of their paths and lines."""
         found: list[Rehearsal] = []
         last = ""
-        self._trees.held = frozenset(self.acting)
         for number, path in enumerate(self.acting):
             if last != self._package(path)[1]:
                 self._trees.forget_others(
                     {*self.acting[number:], *(each.act.path for each in found if each.stale)}
                 )
                 last = self._package(path)[1]
-            if self._budget(path).left > 0 and self._to_rehearse(path) is not None:
+            if self._budget(path).left > 0 and self.outline(path) is not None:
                 try:
                     found += self._rehearsed(path)
                 except Exception as error:
                     self.failed[path] = error
-        ran = Counter(node for each in found for node in each.ran)
+        self._forget_worlds()
+        ran = Counter(span for each in found for span in each.ran)
         return [
             self._of_what_is_loaded(each, found) for each in found if each.code is None or ran[each.code] == 1
         ]
 
+    def _forget_worlds(self) -> None:
+        """Few files are looked at again: those where something is old."""
+        _close([*self._alone.values(), *self._stages.values()])
+        self._alone, self._stages = {}, {}
+        self._trees.forget_others(())
+
     def _of_what_is_loaded(self, rehearsal: Rehearsal, others: Iterable[Rehearsal]) -> Rehearsal:
         """Without files that nothing but another act of the same file imports, one of several lists."""
         path = rehearsal.act.path
-        tree = self._to_rehearse(path) if rehearsal.code is not None and rehearsal.stale else None
-        if rehearsal.code is None or tree is None:
+        if rehearsal.code is None or not rehearsal.stale:
             return rehearsal
-        ran = rehearsal.ran & set(ast.walk(tree))
-        own = [_span(node) for node in (rehearsal.code, *ran)]
-        acts = [_span(each.code) for each in others if each.act.path == path and each.code is not None]
+        own = [_lines(each) for each in (rehearsal.code, *rehearsal.ran) if each[0] == path]
+        acts = [_lines(each.code) for each in others if each.act.path == path and each.code is not None]
         unsure = {
             other
             for other, lines in self._imported_in_functions(path).items()
@@ -179,11 +185,8 @@ class Project:
         found = set(worth.among(sorted(acting), self._importers))
         self._names = worth.names
         found |= {path for path in acting if self.layout.space(path).is_hosted}
+        self._trees.forget_others(found)
         return sorted(path for path in found if not self.is_test(path))
-
-    @cached_property
-    def _acting(self) -> frozenset[str]:
-        return frozenset(self.acting)
 
     def _importers(self, path: str) -> set[str]:
         return self.graph(path).importers.get(path, set()) | self._elsewhere.get(path, set())
@@ -203,7 +206,7 @@ class Project:
                 beside = [each for each in self.acting if self._package(each) == package]
                 asked = Asked(frozenset(beside), self._names)
                 _close(self._alone.values())
-                self._alone = {package: Stage(space, beside, self._to_rehearse, self._budget(path), asked)}
+                self._alone = {package: Stage(space, beside, self.outline, self._budget(path), asked)}
             alone = self._alone[package].alone(path, loaded)
             if alone is not None:
                 return alone
@@ -227,7 +230,7 @@ class Project:
             stage = next((each for each in stages if each.serves(first)), None)
             if stage is None:
                 _close(self._stages.values())
-                stage = Stage(space, first, self._to_rehearse, self._budget(path))
+                stage = Stage(space, first, self.outline, self._budget(path))
             self._stages = {(space, loaded): stage}
         return self._stages[space, loaded]
 
@@ -252,7 +255,7 @@ class Project:
                     return folder
         return own
 
-    @lru_cache(maxsize=_KEPT)  # noqa: B019
+    @lru_cache(maxsize=_ANSWERS)  # noqa: B019
     def effects(self, path: str) -> tuple[Finding, ...]:
         """What the import of a file does to the process, as the rules of one file report it."""
         loaded = self._trees.code(path)
@@ -281,6 +284,5 @@ def _close(stages: Iterable[Stage]) -> None:
         each.close()
 
 
-def _span(node: ast.AST) -> range:
-    """The lines of a function."""
-    return range(getattr(node, "lineno", 0), (getattr(node, "end_lineno", None) or 0) + 1)
+def _lines(span: Span) -> range:
+    return range(span[1], span[2] + 1)

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from flake8_unload.project import calls, statements
 from flake8_unload.project.acts import acting_functions, asks, runs_again
@@ -18,7 +17,7 @@ from flake8_unload.project.frame import Frame
 from flake8_unload.project.layout import Space
 from flake8_unload.project.stale import Stale, sources, stale_names
 from flake8_unload.project.steps import Asked, Budget, Step
-from flake8_unload.project.values import Module, Place, Raised, Thing, Unprovable
+from flake8_unload.project.values import Module, Place, Raised, Span, Thing, Unprovable
 from flake8_unload.project.world import World
 
 _EXECUTIONS = 20_000  # of modules
@@ -58,8 +57,8 @@ class Rehearsal:
     open: bool
     folder_loops: tuple[Place, ...] = ()
     takes: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
-    code: ast.AST | None = field(default=None, repr=False)
-    ran: frozenset[ast.AST] = field(default=frozenset(), repr=False)
+    code: Span | None = field(default=None, repr=False)
+    ran: frozenset[Span] = field(default=frozenset(), repr=False)
 
     def again(self, module: str) -> bool:
         """True when the act has executed the module again."""
@@ -100,7 +99,7 @@ class Stage:
         self._led: list[
             tuple[str, int]
         ] = []  # the files that were not loaded yet, and the last execution then
-        self._ran: frozenset[ast.AST] = frozenset()  # the functions that it executed
+        self._ran: frozenset[Span] = frozenset()  # the functions that it executed
 
     def rehearsals(self, path: str) -> list[Rehearsal]:
         """Every act of one file, and its import itself if that reloads something."""
@@ -113,7 +112,7 @@ class Stage:
         if at_import:
             result = _result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1)
             found.append(replace(result, ran=self._ran))
-        acting = [(name, each.data.node) for name, each in acting_functions(module)]
+        acting = [(name, each.data.span) for name, each in acting_functions(module)]
         runs = runs_again(module, self._space, self._parse(path))
         found += self._of_functions(path, acting)  # from here on, that of a first look may be another one
         if runs:
@@ -192,12 +191,12 @@ class Stage:
                 each.dissolve()
             self._world = None
 
-    def _of_functions(self, path: str, acting: list[tuple[str, Any]]) -> Iterator[Rehearsal]:
+    def _of_functions(self, path: str, acting: list[tuple[str, Span]]) -> Iterator[Rehearsal]:
         """The functions that act; one that the import itself runs is no act of its own."""
-        for name, node in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
-            run = self._run(path, name, node.lineno) if node not in self._ran else None
+        for name, span in acting[:_MOST_ACTS] if self._budget.left > 0 else ():
+            run = self._run(path, name, span[1]) if span not in self._ran else None
             if run is not None:
-                yield replace(run[0], code=node, ran=frozenset(run[1]))
+                yield replace(run[0], code=span, ran=frozenset(run[1]))
 
     def _imported(self) -> World:
         """A world in which only imports were executed; one that is still like that is used again."""
@@ -221,7 +220,7 @@ class Stage:
             world.hooked = False
         return world
 
-    def _run(self, path: str, function: str, line: int) -> tuple[Rehearsal, set[ast.AST]] | None:
+    def _run(self, path: str, function: str, line: int) -> tuple[Rehearsal, set[Span]] | None:
         """One act, and the functions that it runs."""
         world = self._imported()
         module = world.loaded(self._space.name_of(path))
@@ -250,7 +249,7 @@ class Stage:
 
     def _acted(
         self, path: str, function: str, line: int, world: World, module: Module
-    ) -> tuple[Rehearsal, set[ast.AST]] | None:
+    ) -> tuple[Rehearsal, set[Span]] | None:
         start, done = max(each.run for each in world.steps), len(world.steps)
         world.unknown_reload = world.hooked = False
         world.ran = set()

@@ -217,7 +217,7 @@ def _around(step: Step | None) -> Iterator[Step]:
 
 def statement(project: Project, path: str, line: int) -> ast.stmt:
     """The innermost statement that starts on a line, or stands around it."""
-    tree = project.tree(path)
+    tree = project.outline(path)
     assert tree is not None
     found, inside = tree.body[0], tree.body
     while around := [each for each in inside if each.lineno <= line <= (each.end_lineno or each.lineno)]:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Container
 
 _MANY = 60  # trees, where others are needed next
-_MOST = 700  # trees
+_WHOLE = 30  # trees
 _OUTLINES = 250  # which are soon made again
 
 Code = tuple[ast.Module, list[str]]
@@ -33,22 +33,19 @@ class Trees:
         self.text = text
         self._kept: dict[str, Code | None] = {}
         self._outlines: dict[str, ast.Module | None] = {}
-        self.held: Container[str] = ()
-        """The files whose outlines stay until they are forgotten: who asks again needs the same nodes."""
 
     def outline(self, path: str) -> ast.Module | None:
         """The tree of a file of which most is never looked at, or None where it cannot be read."""
         if path not in self._outlines:
-            if len(self._outlines) >= _OUTLINES:
-                dropped = next((each for each in self._outlines if each not in self.held), path)
-                self._outlines.pop(dropped, None)
+            while len(self._outlines) >= _OUTLINES:
+                del self._outlines[next(iter(self._outlines))]
             self._outlines[path] = self._outline(path)
         return self._outlines[path]
 
     def code(self, path: str) -> Code | None:
         """The tree and the lines of a file, or None where it cannot be read."""
         if path not in self._kept:
-            while len(self._kept) >= _MOST:
+            while len(self._kept) >= _WHOLE:
                 del self._kept[next(iter(self._kept))]
             self._kept[path] = self._load(path)
         return self._kept[path]

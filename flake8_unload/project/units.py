@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -23,31 +23,6 @@ _SYSTEM = frozenset({"sys"})
 _ACTS = ("reload", "modules", "load_extension")
 _WORD = re.compile(r"\w+")
 _RENAMED = re.compile(r"\bsys[\s\\]+as\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A function, a method, a name that is assigned, or (``name`` is empty) a statement of a module body.
-
-    ``words`` are those of its lines, whatever they are in the code; of an import the one that it takes.
-    """
-
-    name: str
-    node: ast.AST
-    words: frozenset[str]
-
-    def uses(self, own: AbstractSet[str], taken: AbstractSet[str]) -> bool:
-        """It names something that acts, of its file or ``taken`` from others."""
-        if self.words.isdisjoint(own) and self.words.isdisjoint(taken):
-            return False
-        if isinstance(self.node, ast.alias):
-            return True
-        found = names_of(self.node)
-        for words in (found.variables, found.own):
-            if not (words.isdisjoint(own) and words.isdisjoint(taken)):
-                return True
-        of_file = not self.name  # a module body may use an object of the file
-        return not (found.other.isdisjoint(taken) and (not of_file or found.other.isdisjoint(own)))
 
 
 class Units:
@@ -80,17 +55,20 @@ class Units:
         """One of them does, be it without a name."""
         return bool(self._acting)
 
-    def users(self, own: AbstractSet[str], taken: AbstractSet[str]) -> Iterator[Unit]:
-        """Those that name something that acts, of the file itself or ``taken`` from others."""
-        asked = own or taken
-        return (each for each in (self._all if asked else ()) if each.uses(own, taken))
+    def users(self, own: AbstractSet[str], taken: AbstractSet[str]) -> Iterator[str]:
+        """The names of those that name something that acts, of the file itself or ``taken`` from others."""
+        asked = self._words & (own | taken) if own or taken else frozenset[str]()
+        for name, node in self._parts if asked else ():
+            if isinstance(node, ast.alias):
+                if _last(node) in asked:
+                    yield name
+            elif any(map(self._lines(node).__contains__, asked)) and _uses(name, node, own, taken):
+                yield name
 
     @cached_property
-    def _all(self) -> list[Unit]:
-        return [Unit(name, node, self._words(node)) for name, node in self._parts]
-
-    def _words(self, node: ast.AST) -> frozenset[str]:
-        return frozenset({_last(node)} if isinstance(node, ast.alias) else _WORD.findall(self._lines(node)))
+    def _words(self) -> frozenset[str]:
+        """Those of the text, whatever they are in the code."""
+        return frozenset(_WORD.findall(self._text))
 
     def _lines(self, node: Any) -> str:
         """The text of a part; what a `with` enters has no lines, and all of the file."""
@@ -116,7 +94,17 @@ class Units:
         return renamed and found.has_loaded(names_of(self._tree).systems, self._tables)
 
 
+def _uses(name: str, node: ast.AST, own: AbstractSet[str], taken: AbstractSet[str]) -> bool:
+    found = names_of(node)
+    for words in (found.variables, found.own):
+        if not (words.isdisjoint(own) and words.isdisjoint(taken)):
+            return True
+    of_file = not name  # a module body may use an object of the file
+    return not (found.other.isdisjoint(taken) and (not of_file or found.other.isdisjoint(own)))
+
+
 def _parts(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Functions, methods and names that are assigned, and (without a name) statements of a module body."""
     pending: list[tuple[ast.AST, str]] = [(each, "") for each in tree.body]
     while pending:
         node, owner = pending.pop()

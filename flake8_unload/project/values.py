@@ -12,6 +12,9 @@ from typing import Any
 Place = tuple[str, int]
 """A path and a line that counts from 1."""
 
+Span = tuple[str, int, int, int]
+"""A function by its path, its first and last line, and the column where it starts."""
+
 _NONE_OF_IT: frozenset[int] = frozenset()
 _NOTHING: Any = MappingProxyType({})  # what most things have; a dict of their own would be most of a thing
 
@@ -134,6 +137,12 @@ class Function:
     module: Module
     outer: tuple[dict[str, Thing], ...] = ()
     owner: Thing | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        node = self.node
+        return self.module.path, node.lineno, node.end_lineno or node.lineno, node.col_offset
 
     def closure(self, seen: frozenset[int] = frozenset()) -> Iterator[tuple[str, Thing]]:
         """What it keeps of the functions around it; of a function that has no other name, what that keeps."""

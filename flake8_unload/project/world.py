@@ -22,6 +22,7 @@ from flake8_unload.project.values import (
     Origin,
     Place,
     Raised,
+    Span,
     Thing,
     Unprovable,
     has_no_origin,
@@ -54,7 +55,7 @@ class World:
         self.folder_loops: list[Place] = []  # loops over what a folder holds, likewise
         self.folder_reloads: list[Place] = []  # those that reload
         self.active: list[tuple[ast.AST, tuple[str, ...]]] = []  # functions being executed, with their texts
-        self.ran: set[ast.AST] = set()  # the functions that were executed
+        self.ran: set[Span] = set()  # the functions that were executed
         self.taken_of: set[tuple[str, str]] = set()  # who took a name, from which module; who gave it that
         self.made: list[Thing | Module] = []  # functions, classes and modules
         self.aliases: dict[tuple[object, ...], Thing] = {}  # of types, by what they are made of

@@ -97,7 +97,7 @@ class Worth:
 
     def _next(self, path: str, acting: _Acting) -> set[str]:
         own, taken = acting[path], self._taken(path, acting)
-        return {each.name for each in self._units[path].users(own, taken) if each.name}
+        return {name for name in self._units[path].users(own, taken) if name}
 
     def _taken(self, path: str, acting: _Acting) -> set[str]:
         return {name for other in acting.keys() & self._imported(path) for name in acting[other]}

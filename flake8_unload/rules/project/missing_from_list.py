@@ -269,13 +269,13 @@ def _is_absent(module: str, rehearsal: Rehearsal, project: Project) -> bool:
     path = rehearsal.paths[module]
     if rehearsal.again(module) or path == rehearsal.act.path or not path.endswith(".py"):
         return False
-    tree = None if project.is_test(path) else project.tree(path)
+    tree = None if project.is_test(path) else project.outline(path)
     return tree is not None and any(isinstance(e, _DEFINITIONS) for e in tree.body) and not _keeps_state(tree)
 
 
 def _lent(path: str, users: list[str], project: Project) -> list[str]:
     """The classes and functions that others take from a module without state, in its order."""
-    tree = project.tree(path) if path.endswith(".py") and not project.is_test(path) else None
+    tree = project.outline(path) if path.endswith(".py") and not project.is_test(path) else None
     if tree is None or _keeps_state(tree):
         return []
     taken = {name for each in users for name in project.graph(each).names_from(each, path)}

@@ -202,7 +202,7 @@ def _run_by(hooks: Iterable[str], file: File, project: Project) -> Iterator[str]
 
 def _functions(path: str, names: Iterable[str], project: Project) -> Iterator[ast.AST]:
     """The functions of these names at the top of a file."""
-    tree = project.tree(path)
+    tree = project.outline(path)
     for node in tree.body if tree else ():
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name in names:
             yield node
@@ -271,7 +271,7 @@ def _runs_at_import(function: str, file: File, project: Project) -> bool:
     """Here or in a file that imports this one: as a decorator, or by a call in the first column."""
     called = re.compile(rf"^(?:[ \t]*@)?(?:\w+\.)*{re.escape(function)}\b(?!\s*=)", re.M)
     files = (file.filename, *project.graph(file.filename).importers.get(file.filename, ()))
-    return any(called.search(line) for each in files for line in project.lines(each))
+    return any(called.search(project.text(each)) for each in files)
 
 
 def _takes(read: Read, file: File) -> bool:
