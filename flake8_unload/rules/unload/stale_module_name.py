@@ -144,12 +144,12 @@ def _is_module(module: str, unload: Unload, file: File) -> bool:
 
     What was captured is UNL202's, and that is about reloads.
     """
+    if module in unload.keys.exact:
+        return True
     parent, _, leaf = module.rpartition(".")
     imported = (each.module for each in file.events(Import))
-    return (
-        module in unload.keys.exact
-        or any(each == module or each.startswith(module + ".") for each in imported)
-        or file.place.is_submodule(parent, leaf) is True
+    return file.place.is_submodule(parent, leaf) is True or any(
+        each == module or each.startswith(module + ".") for each in imported
     )
 
 
