@@ -82,10 +82,12 @@ class _Scan:
         if self._outer:
             self.defined.setdefault(node.name, []).append(node)
         decorators, arguments = node.decorator_list, node.args
-        if any(self._dotted(each) in self._wanted for each in decorators):
-            return True
-        if decorators or arguments.defaults or arguments.kw_defaults:
-            pending += [*decorators, *arguments.defaults, *arguments.kw_defaults]
+        for each in decorators:
+            if self._dotted(each) in self._wanted:
+                return True
+            pending.append(each)
+        pending += arguments.defaults
+        pending += arguments.kw_defaults
         return False
 
     def _call(self, node: Any, pending: list[Any]) -> bool:
@@ -107,7 +109,8 @@ class _Scan:
         else:
             pending.append(func)
         pending += node.args
-        pending += [keyword.value for keyword in node.keywords]
+        for keyword in node.keywords:
+            pending.append(keyword.value)
         return False
 
     def _attribute(self, node: Any, pending: list[Any]) -> bool:
@@ -122,8 +125,11 @@ class _Scan:
     def _class(self, node: Any, pending: list[Any]) -> bool:
         if self._outer:
             self._define(node)
-        keywords = [keyword.value for keyword in node.keywords]
-        pending += [*node.decorator_list, *node.body[::-1], *node.bases, *keywords]
+        pending += node.decorator_list
+        pending += reversed(node.body)
+        pending += node.bases
+        for keyword in node.keywords:
+            pending.append(keyword.value)
         return False
 
     def _expression(self, node: Any, pending: list[Any]) -> bool:
