@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
+from collections.abc import Iterator
 
 from flake8_unload.commands.linking import add_folder, module_path, project_in
 from flake8_unload.commands.printing import put
 from flake8_unload.errors import UserError
-from flake8_unload.project.keepers import kept
+from flake8_unload.project.keepers import Kept, kept
 from flake8_unload.project.values import Unprovable
 from flake8_unload.reports.keepers import FORMATS
 
@@ -48,4 +50,22 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(f"`{args.module}`: {error}") from None
     for line in FORMATS[args.format](found, project.shown):
         put(line, sys.stdout)
+    if args.format == "text" and found.after_reload:
+        put("", sys.stdout)
+        for line in _remedy(found, args):
+            put(line, sys.stdout)
     return int(bool(found.after_reload or found.names or found.effects))
+
+
+def _remedy(found: Kept, args: argparse.Namespace) -> Iterator[str]:
+    """What a person can do about old objects after a reload."""
+    folder = [] if args.folder == "." else ["--in", args.folder]
+    order = shlex.join(["flake8-unload", "reload-order", args.module, *folder])
+    again = f"eload these files afterwards, too: `{order}`"
+    if not any(each.names_it for each in found.after_reload):
+        yield f"Remedy: r{again}"
+        return
+    only = all(each.names_it and not each.others for each in found.after_reload)
+    but = "" if only else "; that is no help to what is made with it at import time"
+    yield f"Remedy: import the module alone and write `{found.module.rpartition('.')[2]}.NAME`{but}."
+    yield f"Or r{again}"

@@ -13,6 +13,8 @@ from flake8_unload.project.linked import Project
 from flake8_unload.project.values import Module, Thing
 from flake8_unload.project.world import World
 
+NAME = "the name `"
+ATTRIBUTE = "the attribute of its package"
 _DEEPEST = 4  # who keeps it through whom through whom
 _HOW = {
     "base": "as a base class",
@@ -33,13 +35,21 @@ _EFFECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Something at ``path:line`` that keeps ``what``; ``how`` says by what. ``others`` keep it through it."""
+    """Something at ``path:line`` that keeps ``what``; ``how`` says by what. ``others`` keep it through it.
+
+    ``line`` is 0 for a name that no statement of the file binds.
+    """
 
     what: str
     how: str
     path: str
     line: int
     others: tuple[Keeper, ...] = field(default=())
+
+    @property
+    def names_it(self) -> bool:
+        """A name for the old thing itself."""
+        return self.how.startswith(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +138,8 @@ def _names(world: World, module: Module, modules: Sequence[Module]) -> Iterator[
         for name, thing in other.names.items():
             if thing.kind == "module" and thing.data is module:
                 parent = module.name == f"{other.name}.{name}"
-                how = "the attribute of its package" if parent else f"the name `{name}`"
-                yield Keeper(_plain(world, module.name), how, other.path, other.line_of(name))
+                how = ATTRIBUTE if parent else f"the name `{name}`"
+                yield Keeper(_plain(world, module.name), how, other.path, other.lines.get(name, 0))
 
 
 def _effects(project: Project, path: str) -> Iterator[Keeper]:

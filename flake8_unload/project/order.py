@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flake8_unload.project.linked import Project
-from flake8_unload.project.values import Module
+from flake8_unload.project.steps import Step
+from flake8_unload.project.values import Module, Place, Unprovable
 from flake8_unload.project.world import World
 
 _ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """``module`` is reloaded at a line of ``path``, before ``before``, a module that it takes things from."""
+
+    module: str
+    before: str
+    path: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +29,16 @@ class Reordered:
     """One reload of the right order. ``takes`` are the names of earlier ones that make it necessary, none for
     a module that was asked for; ``circle`` are the others that it is in a circle of imports with. ``spoils``
     is the line that reloads some of the others whenever this one is executed, so that they are old again;
-    0 where there is none."""
+    0 where there is none. ``early`` is the first of them, ``shares`` are the names that it takes of others of
+    its circle, by module."""
 
     module: str
     path: str
     takes: tuple[str, ...]
     circle: tuple[str, ...] = ()
     spoils: int = 0
+    early: Early | None = None
+    shares: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
@@ -43,19 +58,20 @@ def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
             each,
             wanted[each],
             tuple(_name(project, o) for o in group if o != each),
-            spoilers.get(each, 0),
+            *spoilers.get(each, (0, None)),
+            tuple(_shares(project, each, group)),
         )
         for group in order
         for each in group
     ]
 
 
-def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, int]:
-    """The modules whose own code reloads others of these too early, each with the line of the first."""
+def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, tuple[int, Early | None]]:
+    """The modules whose own code reloads others of these too early, each with the line of its first one."""
     paths = [each for group in order for each in group]
     circles = {_name(project, each) for group in order if len(group) > 1 for each in group}
     world, _ = project.stage(paths[-1]).reloaded(*paths)
-    if not _holds_old(world, circles):
+    if not any(_old(world, circles)):
         return {}
     names = {_name(project, each): each for each in paths}
     found: dict[str, int] = {}
@@ -66,23 +82,44 @@ def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, int
                 lines = [line for path, line in step.places if path == names[outer.module]]
                 found.setdefault(names[outer.module], lines[0] if lines else 1)
             outer = outer.inside
-    return {each: line for each, line in found.items() if _spoils(project, each, paths, found, circles)}
+    spoilers: dict[str, tuple[int, Early | None]] = {}
+    for each, line in found.items():
+        # is something old although none of the others that may be the reason is executed?
+        without = [other for other in paths if other == each or other not in found]
+        world, _ = project.stage(each).reloaded(*without)
+        old = list(_old(world, circles))
+        if old:
+            spoilers[each] = line, next(_early(world, old), None)
+    return spoilers
 
 
-def _spoils(project: Project, path: str, paths: list[str], others: Container[str], circles: set[str]) -> bool:
-    """Something is old although none of the others that may be the reason is executed."""
-    without = [each for each in paths if each == path or each not in others]
-    world, _ = project.stage(path).reloaded(*without)
-    return _holds_old(world, circles)
-
-
-def _holds_old(world: World, circles: set[str]) -> bool:
-    """A module that was reloaded, not one of a circle, has something old of another one."""
+def _old(world: World, circles: set[str]) -> Iterator[tuple[str, str]]:
+    """Modules that were reloaded, none of a circle, each with one that it has something old of."""
     names = {each.module for each in world.steps if each.kind == "reload"}
-    loaded = [each for each in map(world.loaded, names - circles) if each is not None]
-    things = [thing for each in loaded for thing in each.names.values()]
-    held = [part for each in things for part in (each, *(inner for _, inner in each.held()))]
-    return any(each.origin is not None and each.origin.module in names and world.stale(each) for each in held)
+    loaded = [each for each in map(world.loaded, sorted(names - circles)) if each is not None]
+    for module in loaded:
+        things = module.names.values()
+        for each in (part for thing in things for part in (thing, *(inner for _, inner in thing.held()))):
+            if each.origin is not None and each.origin.module in names and world.stale(each):
+                yield module.name, each.origin.module
+
+
+def _early(world: World, old: Iterable[tuple[str, str]]) -> Iterator[Early]:
+    """The last reloads of modules, inside of others, with one that comes after them."""
+    last = {each.module: each for each in world.steps if each.kind == "reload"}
+    for module, before in dict.fromkeys(old):
+        step = last[module]
+        outer = world.loaded(step.inside.module) if step.inside is not None else None
+        lines = [line for path, line in step.places if outer is not None and path == outer.path]
+        if outer is not None and lines and step.run < last[before].run:
+            yield Early(module, before, outer.path, lines[0])
+
+
+def _shares(project: Project, path: str, circle: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for other in circle:
+        names = project.graph(path).names_from(path, other) - {""} if other != path else set()
+        if names:
+            yield _name(project, other), tuple(sorted(names))
 
 
 def _still_old(
@@ -127,3 +164,31 @@ def _group(project: Project, path: str, left: Sequence[str]) -> list[str]:
 
 def _name(project: Project, path: str) -> str:
     return project.layout.space(path).name_of(path)
+
+
+def own_reloads(project: Project, order: Sequence[Reordered]) -> tuple[list[Place], bool]:
+    """Where the project itself reloads some of these, for each file the first line; True if only these."""
+    names, found = {each.module for each in order}, dict[str, int]()
+    only = True
+    for path in _acting_with(project, [each.path for each in order]) if order else ():
+        steps: list[Step] = []
+        with suppress(Unprovable, RecursionError):
+            steps = [step for each in project.stage(path).rehearsals(path) for step in each.steps]
+        for step in (each for each in steps if each.kind == "reload"):
+            only = only and step.module in names
+            if step.module in names and step.places:
+                file, line = step.places[0]
+                found[file] = min(line, found.get(file, line))
+    return sorted(found.items()), only
+
+
+def _acting_with(project: Project, paths: Sequence[str]) -> list[str]:
+    """The acting files that are in the package of some files, or import one of them."""
+    graph, space = project.graph(paths[0]), project.layout.space(paths[0])
+    package = space.name_of(paths[0]).partition(".")[0]
+    near = [each for each in project.acting if project.layout.space(each) is space]
+    return [
+        each
+        for each in near
+        if space.name_of(each).partition(".")[0] == package or any(graph.reaches(each, one) for one in paths)
+    ]

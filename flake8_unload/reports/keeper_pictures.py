@@ -11,17 +11,19 @@ from flake8_unload.reports.keeper_rows import Shown, brief, rows
 
 _MOST = 14  # boxes; what comes after is only counted
 _MOST_NOTES = 3  # lines of one box
-_OLD = "an arrow: keeps old objects of that file after its reload, at the lines in the box"
-_MODULE = "dashed: holds only the module, which matters for an unload"
+_OLD = "solid, A to B: after a reload of B, A still has old objects of B, at the lines in the box of A"
+_MODULE = "dashed, A to B: A has the module object B itself; after an unload of B that is the old one"
+_ROOT = "thick: the module in question"
 
 
 @dataclass(slots=True)
 class _Picture:
-    """Files with what is kept at which of their lines; arrows between them: True where objects are old."""
+    """Files with what is kept at which of their lines; arrows between them: True for old objects,
+    False for the module object."""
 
     root: str
     notes: dict[str, dict[tuple[int, str], None]] = field(default_factory=dict)
-    arrows: dict[tuple[str, str], bool] = field(default_factory=dict)
+    arrows: dict[tuple[str, str, bool], None] = field(default_factory=dict)
 
     @property
     def boxes(self) -> dict[str, str]:
@@ -33,7 +35,7 @@ class _Picture:
         at: dict[int, list[str]] = {}
         for line, note in sorted(self.notes[name]):
             at.setdefault(line, []).append(note)
-        notes = [f"{line}: {brief(found)}" for line, found in at.items()]
+        notes = [f"{line}: {brief(found)}" if line else brief(found) for line, found in at.items()]
         told = notes if len(notes) <= _MOST_NOTES + 1 else notes[:_MOST_NOTES]
         more = [f"… {len(notes) - len(told)} more"] if len(told) < len(notes) else []
         return [name, *told, *more]
@@ -41,8 +43,8 @@ class _Picture:
     def drawn(self) -> Iterator[tuple[str, str, bool]]:
         """The arrows between boxes that are drawn: of a file that keeps something itself, only that."""
         boxes = self.boxes
-        for (start, end), old in self.arrows.items():
-            itself = end == self.root or not self.arrows.get((start, self.root))
+        for start, end, old in self.arrows:
+            itself = end == self.root or (start, self.root, True) not in self.arrows
             if start in boxes and end in boxes and itself:
                 yield boxes[start], boxes[end], old
 
@@ -53,6 +55,8 @@ class _Picture:
             yield _OLD
         if False in olds:
             yield _MODULE
+        if olds:
+            yield _ROOT
         more = len(self.notes) - _MOST
         if more > 0:
             yield f"{more} more file{'s are' if more > 1 else ' is'} left out"
@@ -67,15 +71,16 @@ def _picture(found: Kept, shown: Shown) -> _Picture:
         keepers, target, old = pending.popleft()
         for each in sorted(rows(keepers), key=lambda row: not row.is_way):
             box = shown(each.path)
-            if old or (box, target) not in picture.arrows:
-                notes = picture.notes.setdefault(box, {})
-                notes |= dict.fromkeys(
-                    (each.line, note) for note in (each.notes() if old else ["the module"])
-                )
+            notes = picture.notes.setdefault(box, {})
+            notes |= dict.fromkeys((each.line, note if old else _of_module(note)) for note in each.notes())
             if box != target:
-                picture.arrows[box, target] = picture.arrows.get((box, target), False) or old
+                picture.arrows[box, target, old] = None
             pending.append((each.others, box, old))
     return picture
+
+
+def _of_module(note: str) -> str:
+    return note if " " in note else f"{note}, the module"
 
 
 def mermaid(found: Kept, shown: Shown) -> Iterator[str]:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flake8_unload.project.keepers import Keeper
+from flake8_unload.project.keepers import ATTRIBUTE, NAME, Keeper
 
 Shown = Callable[[str], str]
 
-_NAME = "the name `"
 _MOST_NAMES = 4  # of one import statement
 _SHORT = {
     "as a base class": "base of ",
     "as a default argument": "default of ",
     "as a decorator": "decorates ",
     "as the class of an instance": "class of ",
+}
+_HAS = {  # with a place for the name of the old thing
+    "as a base class": "has the old class{} as a base",
+    "as a default argument": "has the old object{} as a default argument",
+    "in a container or attribute": "has the old object{} in it",
+    "as a decorator": "has the old object{} as a decorator",
+    "as the class of an instance": "is an instance of the old class{}",
+    "in an alias of types": "is an alias of types with the old class{} in it",
 }
 
 
@@ -41,32 +48,35 @@ class Row:
     def words(self) -> str:
         """For a sentence: the names `a` and `b`."""
         first = self.keepers[0]
-        if first.how.startswith(_NAME):
-            names = [f"`{each}`" for each in self.names()]
+        if first.names_it:
+            names = [f"`{each}`{_there(each, what)}" for each, what in self.names().items()]
             return f"the name{'s' if len(names) > 1 else ''} {_listed(names, _MOST_NAMES)}"
-        if first.how.startswith("`"):  # a thing of this file, that has an old one
-            return f"{first.how}: `{_last(first.what)}`"
-        return f"`{_last(first.what)}`, {first.how}" if first.how.startswith(("as ", "in ")) else first.how
+        if first.how == ATTRIBUTE:
+            return _attribute(first)
+        made, how = _made(first)
+        old = f" `{_last(first.what)}`" if first.how.startswith("`") else ""
+        return f"`{made}` {_HAS[how].format(old)}" if how in _HAS else first.how
 
     def notes(self) -> Iterable[str]:
         """For a box of a picture: what is kept here."""
         first = self.keepers[0]
-        if first.how.startswith(_NAME):
+        if first.names_it:
             return self.names()
-        how = next((each for each in _SHORT if first.how.endswith(each)), "")
-        made = first.how.split("`")[1] if first.how.startswith("`") else _last(first.what)
+        if first.how == ATTRIBUTE:
+            return [f"attribute {_last(first.what)} of the package"]
+        made, how = _made(first)
         return [f"{_SHORT.get(how, 'in ')}{made}"]
 
-    def names(self) -> Iterable[str]:
-        """What is bound here, each name once."""
-        return dict.fromkeys(each.how[len(_NAME) : -1] for each in self.keepers)
+    def names(self) -> dict[str, str]:
+        """What is bound here, each name once, and the dotted name of what that is."""
+        return {each.how[len(NAME) : -1]: each.what for each in self.keepers}
 
 
 def rows(keepers: Sequence[Keeper]) -> list[Row]:
     """One for each place and way, by file and line."""
     found: dict[tuple[str, int, str], list[Keeper]] = {}
     for each in keepers:
-        way = "" if each.how.startswith(_NAME) else f"{each.how} {each.what}"
+        way = "" if each.names_it else f"{each.how} {each.what}"
         found.setdefault((each.path, each.line, way), []).append(each)
     return [Row(path, line, tuple(group)) for (path, line, _), group in sorted(found.items())]
 
@@ -75,6 +85,27 @@ def brief(names: Sequence[str]) -> str:
     """The first two, and how many more there are."""
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
     return f"{', '.join(names[:2])}{more}"
+
+
+def _made(keeper: Keeper) -> tuple[str, str]:
+    """The name of the thing of this file that keeps an old one, and how it does."""
+    if keeper.how.startswith("`"):
+        name, _, how = keeper.how[1:].partition("`, ")
+        return name, how
+    return _last(keeper.what), keeper.how
+
+
+def _attribute(keeper: Keeper) -> str:
+    package, _, name = keeper.what.rpartition(".")
+    if not package:  # its name is known to the host alone
+        return f"the attribute `{name}` of its package, until the import system sets it anew"
+    setter = f"`import {keeper.what}` sets it anew (`from {package} import {name}` does not)"
+    return f"the attribute `{name}` of the package `{package}`, until {setter}"
+
+
+def _there(name: str, what: str) -> str:
+    """The name that it has in its own module, if that is another one."""
+    return "" if _last(what) == name else f" (there `{_last(what)}`)"
 
 
 def _last(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from flake8_unload.project.keepers import Kept
+from flake8_unload.project.keepers import Keeper, Kept
 from flake8_unload.reports.keeper_pictures import dot, mermaid
 from flake8_unload.reports.keeper_rows import Row, Shown, rows
 
@@ -22,11 +22,12 @@ def text(found: Kept, shown: Shown) -> Iterator[str]:
         yield "Nothing else keeps it: after a reload everything is new, after an unload nothing is left."
     if found.after_reload:
         yield ""
-        yield "After a reload of this module alone, these still have its old objects:"
+        nested = " (indented: through the line above)" if any(_others(found)) else ""
+        yield f"After a reload of this module alone, these still have old objects that it defined{nested}:"
         yield from _tree(rows(found.after_reload), shown, "")
-    if found.names:
+    if found.names or found.after_reload:
         yield ""
-        yield "After an unload these still hold the module (after a reload they see the new one):"
+        yield from _unload(found)
         yield from _tree(rows(found.names), shown, "")
     if found.effects:
         yield ""
@@ -34,12 +35,25 @@ def text(found: Kept, shown: Shown) -> Iterator[str]:
         yield from _tree(rows(found.effects), shown, "")
 
 
+def _others(found: Kept) -> Iterator[Keeper]:
+    return (other for each in found.after_reload for other in each.others)
+
+
+def _unload(found: Kept) -> Iterator[str]:
+    """What an unload adds to a reload."""
+    if found.after_reload:
+        yield "After an unload (`del sys.modules[…]`) and a new import all of these are old, too."
+    if found.names:
+        yield f"From {'the' if found.after_reload else 'an'} unload on these have the old module object:"
+
+
 def _tree(found: Sequence[Row], shown: Shown, indent: str) -> Iterator[str]:
     most = _MOST_INNER if indent else _MOST
     told = found if len(found) <= most + 1 else found[:most]
     for number, each in enumerate(told):
         last = number == len(found) - 1
-        yield f"{indent}{'└── ' if last else '├── '}{shown(each.path)}:{each.line}  {each.words()}"
+        place = f"{shown(each.path)}:{each.line}" if each.line else shown(each.path)
+        yield f"{indent}{'└── ' if last else '├── '}{place}  {each.words()}"
         yield from _tree(rows(each.others), shown, indent + ("    " if last else "│   "))
     if len(told) < len(found):
         yield f"{indent}└── … and {len(found) - len(told)} more; `--format json` has them all"
@@ -52,8 +66,14 @@ def as_json(found: Kept, shown: Shown) -> Iterator[str]:
 
 def _relative(value: Any, shown: Shown) -> Any:
     if isinstance(value, dict):
-        return {key: shown(each) if key == "path" else _relative(each, shown) for key, each in value.items()}
+        return {key: _shown(key, each, shown) for key, each in value.items()}
     return [_relative(each, shown) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _shown(key: str, value: Any, shown: Shown) -> Any:
+    if key == "line":
+        return value or None
+    return shown(value) if key == "path" else _relative(value, shown)
 
 
 FORMATS: dict[str, Callable[[Kept, Shown], Iterator[str]]] = {

@@ -55,10 +55,45 @@ def test_why_shows_who_keeps_what_through_whom(folder: Path) -> None:
     done = run(folder, "why", "app.base")
     assert done.returncode == 1, done.stderr
     assert "app/middle.py:1  the name `Base`\n" in done.stdout
-    assert "app/middle.py:2  `Middle`, as a base class\n" in done.stdout
+    assert "app/middle.py:2  `Middle` has the old class as a base\n" in done.stdout
     assert "app/top.py:1  the name `Middle`\n" in done.stdout
-    assert "the attribute of its package" in done.stdout
+    assert "(indented: through the line above):\n" in done.stdout
     assert "plain.py" not in done.stdout
+
+
+def test_why_says_what_an_unload_leaves_old_and_until_when(folder: Path) -> None:
+    text = run(folder, "why", "app.base").stdout
+    assert "and a new import all of these are old, too.\nFrom the unload on these have the old module" in text
+    assert (
+        "app/__init__.py  the attribute `base` of the package `app`, until `import app.base` sets it" in text
+    )
+    code = """\
+import sys, app.base, app.middle
+before = sys.modules.pop("app.base")
+from app import base
+assert base is before
+import app.base
+assert app.base is not before
+assert not issubclass(app.middle.Middle, app.base.Base)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
+    data = json.loads(run(folder, "why", "app.base", "--format", "json").stdout)
+    lines = {each["path"]: each["line"] for each in data["names"]}
+    assert lines["app/__init__.py"] is None  # no statement sets it
+
+
+def test_why_tells_the_name_in_its_own_module_and_a_remedy(folder: Path) -> None:
+    write(folder, {"app/other.py": "from app.top import make as build\n", "last.py": "import app.other\n"})
+    text = run(folder, "why", "app.top").stdout
+    assert "app/other.py:1  the name `build` (there `make`)\n" in text
+    assert "\nRemedy: import the module alone and write `top.NAME`.\nOr reload" in text
+    assert text.endswith("`flake8-unload reload-order app.top`\n")
+    assert (
+        "`base.NAME`; that is no help to what is made with it at import time"
+        in run(folder, "why", "app.base").stdout
+    )
+    elsewhere = run(folder.parent, "why", "app.top", folder.name).stdout
+    assert elsewhere.endswith(f"`flake8-unload reload-order app.top --in {folder.name}`\n")
 
 
 def test_why_gives_data_and_pictures(folder: Path) -> None:
@@ -76,7 +111,8 @@ def test_why_gives_data_and_pictures(folder: Path) -> None:
     }
     assert {("app/middle.py", "app/base.py"), ("app/top.py", "app/middle.py")} <= arrows
     assert "app/middle.py<br/>1: Base<br/>2: base of Middle" in picture
-    assert "dashed" in picture  # `plain` holds the module
+    assert "attribute base of the package" in picture
+    assert {"solid", "dashed", "thick"} <= set(re.findall(r"solid|dashed|thick", picture))
     assert run(folder, "why", "base", "--format", "dot").stdout.startswith("digraph why {")
 
 
@@ -117,7 +153,9 @@ def test_reload_order_marks_circles(folder: Path) -> None:
     done = run(folder, "reload-order", "app.one")
     assert done.returncode == 1
     assert re.search(
-        r'# a circle.*\n    "app.one",\n    "app.two",  # keeps one.One\n    # the circle ends', done.stdout
+        r"# a circle.*\n    #   `one` takes `Two` of `two`\n    #   `two` takes `One` of `one`\n"
+        r'    "app.one",\n    "app.two",  # keeps one.One\n    # the circle ends',
+        done.stdout,
     )
 
 
@@ -137,7 +175,11 @@ from pack.circles import Circle
     )
     done = run(folder, "reload-order", "pack.shapes")
     assert done.returncode == 1
-    assert '# not "pack": its line 3 reloads some of these too early' in done.stdout
+    assert done.stdout.startswith("# incomplete: `pack` is left out")
+    assert (
+        '    # left out: "pack"\n    #   line 3 of pack/__init__.py reloads `circles` before `shapes`, '
+        "which `circles` takes from; put `shapes` first\n" in done.stdout
+    )
     code = f"import pack\n{done.stdout}\nassert issubclass(pack.circles.Circle, pack.shapes.Shape)"
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
 
@@ -163,7 +205,10 @@ from pack.inner.circles import Circle
     }
     write(folder, tree)
     done = run(folder, "reload-order", "pack.squares")
-    assert '# not "pack": its line 3 reloads some of these too early' in done.stdout
+    assert (
+        '# left out: "pack"\n    #   line 3 of pack/__init__.py reloads `lines` before `squares`'
+        in done.stdout
+    )
     assert '    "pack.inner",' in done.stdout
     code = f"import pack\n{done.stdout}\nassert pack.inner.Circle is pack.inner.circles.Circle"
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
@@ -173,8 +218,27 @@ def test_an_add_on_may_be_called_as_its_host_does(tmp_path: Path) -> None:
     write(tmp_path, {"__init__.py": "bl_info = {}\nfrom . import tools\n", "tools.py": "def cut(): pass\n"})
     done = run(tmp_path, "reload-order", "some_addon.tools")
     assert done.returncode == 0, done.stderr
-    assert re.search(r'package = "\w+"  # as the host calls it', done.stdout)
+    assert re.search(r'package = "\w+"  # guessed from the folder; change it if', done.stdout)
     assert 'f"{package}.tools"' in done.stdout
+    pasted = subprocess.run([sys.executable, "-c", done.stdout], capture_output=True, text=True)
+    assert "ImportError: no package" in pasted.stderr  # nothing is reloaded by a wrong name, and it says so
+
+
+def test_reload_order_says_where_to_paste_it(folder: Path) -> None:
+    assert "# paste this where the reload is done\n" in run(folder, "reload-order", "app.base").stdout
+    again = """\
+import importlib, app.middle, app.base
+def again():
+    importlib.reload(app.middle)
+    importlib.reload(app.base)
+"""
+    write(folder, {"app/again.py": again})
+    place = "# paste this in the place of the reloads from app/again.py:3 on\n"
+    assert place in run(folder, "reload-order", "app.base").stdout
+    more = again + "    importlib.reload(app.plain)\n"
+    write(folder, {"app/again.py": more.replace("app.base\n", "app.base, app.plain\n", 1)})
+    place = "# paste this where the reload is done; now that is at app/again.py:3\n"
+    assert place in run(folder, "reload-order", "app.base").stdout
 
 
 @pytest.mark.parametrize("command", ["why", "reload-order"])
