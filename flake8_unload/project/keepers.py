@@ -6,8 +6,8 @@ followed from name to name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from flake8_unload.project.linked import Project
 from flake8_unload.project.values import Module, Thing
@@ -37,7 +37,8 @@ _EFFECTS = {
 class Keeper:
     """Something at ``path:line`` that keeps ``what``; ``how`` says by what. ``others`` keep it through it.
 
-    ``line`` is 0 for a name that no statement of the file binds.
+    ``line`` is 0 for a name that no statement of the file binds, ``via`` the module that an import there
+    takes the name of, where that only passes it on.
     """
 
     what: str
@@ -45,6 +46,7 @@ class Keeper:
     path: str
     line: int
     others: tuple[Keeper, ...] = field(default=())
+    via: str = ""
 
     @property
     def names_it(self) -> bool:
@@ -72,7 +74,7 @@ def kept(project: Project, path: str) -> Kept:
     return Kept(
         _plain(world, module.name),
         path,
-        tuple(_after_reload(world, module, modules)),
+        tuple(_with_ways(project, path, _after_reload(world, module, modules))),
         tuple(_names(world, module, modules)),
         tuple(_effects(project, path)),
     )
@@ -87,6 +89,16 @@ def _after_reload(world: World, module: Module, modules: Sequence[Module]) -> It
                 yield Keeper(what, f"the name `{name}`", other.path, other.line_of(name), tuple(through))
             elif thing.origin is not None and thing.origin.module == other.name:
                 yield from _inside(world, module, other, name, thing, modules)
+
+
+def _with_ways(project: Project, path: str, keepers: Iterable[Keeper]) -> Iterator[Keeper]:
+    """Names of imports from modules that only pass them on, each with that module."""
+    for each in keepers:
+        sources = project.graph(each.path).sources_at(each.path, each.line) if each.names_it else set()
+        if len(sources) == 1 and path not in sources:
+            via = project.layout.space(path).name_of(*sources)
+            each = replace(each, via=via)
+        yield each
 
 
 def _inside(

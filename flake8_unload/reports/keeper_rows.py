@@ -50,7 +50,8 @@ class Row:
         first = self.keepers[0]
         if first.names_it:
             names = [f"`{each}`{_there(each, what)}" for each, what in self.names().items()]
-            return f"the name{'s' if len(names) > 1 else ''} {_listed(names, _MOST_NAMES)}"
+            way = f", by way of `{_last(first.via)}`" if first.via else ""
+            return f"the name{'s' if len(names) > 1 else ''} {_listed(names, _MOST_NAMES)}{way}"
         if first.how == ATTRIBUTE:
             return _attribute(first)
         made, how = _made(first)
@@ -76,7 +77,7 @@ def rows(keepers: Sequence[Keeper]) -> list[Row]:
     """One for each place and way, by file and line."""
     found: dict[tuple[str, int, str], list[Keeper]] = {}
     for each in keepers:
-        way = "" if each.names_it else f"{each.how} {each.what}"
+        way = each.via if each.names_it else f"{each.how} {each.what}"
         found.setdefault((each.path, each.line, way), []).append(each)
     return [Row(path, line, tuple(group)) for (path, line, _), group in sorted(found.items())]
 

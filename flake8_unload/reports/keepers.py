@@ -56,7 +56,9 @@ def _tree(found: Sequence[Row], shown: Shown, indent: str) -> Iterator[str]:
         yield f"{indent}{'└── ' if last else '├── '}{place}  {each.words()}"
         yield from _tree(rows(each.others), shown, indent + ("    " if last else "│   "))
     if len(told) < len(found):
-        yield f"{indent}└── … and {len(found) - len(told)} more; `--format json` has them all"
+        files = len({each.path for each in found[most:]})
+        more = f"{len(found) - len(told)} more in {files} file{'s' if files > 1 else ''}"
+        yield f"{indent}└── … and {more}; `--format json` has them all"
 
 
 def as_json(found: Kept, shown: Shown) -> Iterator[str]:
@@ -66,7 +68,7 @@ def as_json(found: Kept, shown: Shown) -> Iterator[str]:
 
 def _relative(value: Any, shown: Shown) -> Any:
     if isinstance(value, dict):
-        return {key: _shown(key, each, shown) for key, each in value.items()}
+        return {key: _shown(key, each, shown) for key, each in value.items() if key != "via"}
     return [_relative(each, shown) for each in value] if isinstance(value, (list, tuple)) else value
 
 

@@ -125,10 +125,18 @@ def test_why_shows_the_part_that_matters(folder: Path) -> None:
     lines = run(folder, "why", "app.lib").stdout.splitlines()
     assert sum("user" in line for line in lines) == 25  # one for each import statement, not for each name
     assert any("the names `f0`, `f1`, `f2`, `f3` and 26 more" in line for line in lines)
-    assert any("and 15 more" in line for line in lines)
+    assert any("and 15 more in 15 files" in line for line in lines)
     picture = run(folder, "why", "app.lib", "--format", "mermaid").stdout
     assert len(re.findall(r"^    n\d+\[", picture, re.M)) == 14
     assert "more files are left out" in picture
+
+
+def test_why_says_which_module_passes_a_name_on(folder: Path) -> None:
+    write(folder, {"app/facade.py": "from app.top import *\nfrom app.plain import make as other\n"})
+    write(folder, {"app/user.py": "from app.facade import make\n", "last.py": "import app.user\n"})
+    text = run(folder, "why", "app.top").stdout
+    assert "app/facade.py:1  the name `make`\n" in text
+    assert "app/user.py:1  the name `make`, by way of `facade`\n" in text
 
 
 def test_why_says_that_nothing_keeps_a_module(folder: Path) -> None:
