@@ -1892,3 +1892,27 @@ del sys.modules["pkg.sub"]
 from pkg import sub
 
 print(sub, pkg.sub.f)
+
+# --- clean: what is read only comes after a reload that fails, which is expected
+import importlib
+import sys
+from contextlib import suppress
+
+import m
+
+with suppress(ImportError):
+    del sys.modules["m"]
+    importlib.reload(m)
+    m.f()
+
+# --- the failure is taken, and the code goes on
+import importlib
+import sys
+from contextlib import suppress
+
+import m
+
+with suppress(ImportError):
+    del sys.modules["m"]  # UNL101
+    importlib.reload(m)
+m.f()

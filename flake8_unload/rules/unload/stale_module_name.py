@@ -109,6 +109,7 @@ from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
+from flake8_unload.paths import coming_first
 from flake8_unload.presence import gone, may_return
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import last_name
@@ -129,7 +130,8 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             continue
         for var, through_parent in module_names(file, unload, module):
             reads = _reads(start, var, module, through_parent, file)
-            if var not in reported and _outlives(start, var, module, through_parent, reads, file):
+            reached = _reached(reads, start, module, file)
+            if var not in reported and _outlives(start, var, module, through_parent, reached, file):
                 reported.add(var)
                 name = module if through_parent else var[1]
                 yield Hazard(
@@ -157,6 +159,19 @@ def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File
     if through_parent:
         return list(attribute_reads(start, var, module, file))
     return list(reads_after(file, start, var))
+
+
+def _reached(reads: list[Read], start: Event, module: str, file: File) -> list[Read]:
+    """Without those that only come after a reload that fails, as the module is not there."""
+    reloads = (_reload_of(each, file) for each in reads)
+    failing = [
+        each
+        for each in reloads
+        if each and module in each.targets and _is_absent_at(each, module, start, file)
+    ]
+    if not failing:
+        return reads
+    return [each for each in reads if each in coming_first(file, start, [*failing, each])]
 
 
 def _outlives(
@@ -200,4 +215,8 @@ def _reload_of(read: Read, file: File) -> Reload | None:
 
 def _is_absent(module: str, reload: Reload, start: Event, file: File) -> bool:
     """The module or its package is not there when the reload comes, which UNL204 tells."""
-    return module in reload.targets or reload in in_same_run(file, start, may_return(module, file))
+    return module in reload.targets or _is_absent_at(reload, module, start, file)
+
+
+def _is_absent_at(reload: Reload, module: str, start: Event, file: File) -> bool:
+    return reload in in_same_run(file, start, may_return(module, file))
