@@ -162,16 +162,19 @@ def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File
 
 
 def _reached(reads: list[Read], start: Event, module: str, file: File) -> list[Read]:
-    """Without those that only come after a reload that fails, as the module is not there."""
+    """Without those that only come after a reload of the same block that fails: the module is not there."""
     reloads = (_reload_of(each, file) for each in reads)
     failing = [
         each
         for each in reloads
         if each and module in each.targets and _is_absent_at(each, module, start, file)
     ]
-    if not failing:
-        return reads
-    return [each for each in reads if each in coming_first(file, start, [*failing, each])]
+    blocks = {file.block(each) for each in failing}
+    return [
+        each
+        for each in reads
+        if file.block(each) not in blocks or each in coming_first(file, start, [*failing, each])
+    ]
 
 
 def _outlives(
