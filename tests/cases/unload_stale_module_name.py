@@ -1916,18 +1916,3 @@ with suppress(ImportError):
     del sys.modules["m"]  # UNL101
     importlib.reload(m)
 m.f()
-
-# --- another function may be called after the failure
-import importlib
-import sys
-
-import m
-
-
-def one():
-    return m.f()
-
-
-def two():
-    del sys.modules["m"]  # UNL101
-    importlib.reload(m)

@@ -112,7 +112,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.paths import coming_first
 from flake8_unload.presence import gone, may_return
 from flake8_unload.registry import rule
-from flake8_unload.surroundings import last_name
+from flake8_unload.surroundings import failure_expected, last_name
 
 _HARMLESS = frozenset(
     {"__name__", "__file__", "__spec__", "__path__", "__dict__", "__loader__", "__package__"}
@@ -162,19 +162,17 @@ def _reads(start: Event, var: Var, module: str, through_parent: bool, file: File
 
 
 def _reached(reads: list[Read], start: Event, module: str, file: File) -> list[Read]:
-    """Without those that only come after a reload of the same block that fails: the module is not there."""
+    """Without those that only come after a reload that fails, as the module is not there, and may fail."""
     reloads = (_reload_of(each, file) for each in reads)
-    failing = [
-        each
-        for each in reloads
-        if each and module in each.targets and _is_absent_at(each, module, start, file)
-    ]
-    blocks = {file.block(each) for each in failing}
-    return [
-        each
-        for each in reads
-        if file.block(each) not in blocks or each in coming_first(file, start, [*failing, each])
-    ]
+    failing = [each for each in reloads if each and _fails_as_expected(each, module, start, file)]
+    if not failing:
+        return reads
+    return [each for each in reads if each in coming_first(file, start, [*failing, each])]
+
+
+def _fails_as_expected(reload: Reload, module: str, start: Event, file: File) -> bool:
+    absent = module in reload.targets and _is_absent_at(reload, module, start, file)
+    return absent and failure_expected(reload.node, file)
 
 
 def _outlives(
