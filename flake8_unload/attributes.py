@@ -6,19 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import following, in_every_copy, in_same_run
+from flake8_unload.call_order import always_before, comes_before, may_precede
 from flake8_unload.events import Assign, Bind, Call, Event, ForgetAttribute, Import, Put, Read, Unload, Var
 from flake8_unload.flow import EXIT
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import (
-    Ends,
-    after,
-    always_before,
-    can_reach,
-    changes_or_calls,
-    comes_before,
-    either,
-    may_precede,
-)
+from flake8_unload.paths import Ends, after, can_reach, changes_or_calls, either
 from flake8_unload.presence import attribute_renewed, gone, loads, may_return, removes
 
 

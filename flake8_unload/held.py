@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from flake8_unload.attributes import spells
+from flake8_unload.call_order import comes_before
 from flake8_unload.events import Bind, Event, Import, Read, Reload, Unload, Var
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import comes_before, reaching
+from flake8_unload.paths import reaching
 from flake8_unload.presence import loads
 from flake8_unload.scopes import Kind, Scope
 from flake8_unload.surroundings import last_name

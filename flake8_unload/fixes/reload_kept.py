@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from flake8_unload.call_order import comes_before
 from flake8_unload.events import Read, Reload, Var
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import comes_before
 
 _LOOKS = frozenset(
     """

@@ -58,13 +58,14 @@ from functools import partial
 
 from flake8_unload.aftermath import in_same_run, reads_after
 from flake8_unload.attributes import attribute_of, attribute_reads
+from flake8_unload.call_order import coming_first
 from flake8_unload.events import Event, Put, Reload, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.reload_calls import imported_anew
 from flake8_unload.held import module_names
 from flake8_unload.isolation import is_isolated, is_undone
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, coming_first
+from flake8_unload.paths import Ends
 from flake8_unload.presence import gone, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected

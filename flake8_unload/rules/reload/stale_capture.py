@@ -74,12 +74,13 @@ import re
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import outlives, reads_after
+from flake8_unload.call_order import comes_before
 from flake8_unload.captures import definition_takes, is_filled, put_in, takes
 from flake8_unload.events import Assign, Bind, Call, Define, Event, Forget, Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.held import compares, is_global, reloaded_modules
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import can_reach, comes_before, reaching
+from flake8_unload.paths import can_reach, reaching
 from flake8_unload.presence import loads
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Kind

@@ -93,6 +93,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import is_exported, reads_after
+from flake8_unload.call_order import comes_before
 from flake8_unload.disk import definitions
 from flake8_unload.events import Import, Read, Reload, Var
 from flake8_unload.findings import Hazard
@@ -100,7 +101,7 @@ from flake8_unload.fixes.reload_again import star_taken_again, taken_again
 from flake8_unload.fixes.reload_qualify import qualified
 from flake8_unload.held import compares, is_object, reloaded_modules, taken_names
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import after, comes_before
+from flake8_unload.paths import after
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Kind
 

@@ -67,12 +67,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import following, in_same_run
+from flake8_unload.call_order import comes_before
 from flake8_unload.events import Call, Event, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_purge import purged
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, comes_before
+from flake8_unload.paths import Ends
 from flake8_unload.presence import gone
 from flake8_unload.registry import rule
 

@@ -103,13 +103,13 @@ from functools import partial
 
 from flake8_unload.aftermath import in_same_run, is_exported, is_local, reads_after
 from flake8_unload.attributes import attribute_of, attribute_reads
+from flake8_unload.call_order import coming_first
 from flake8_unload.events import Event, Import, Read, Reload, Unload, Var
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_names import renewed
 from flake8_unload.held import compares, module_names, removed_modules
 from flake8_unload.isolation import is_isolated
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import coming_first
 from flake8_unload.presence import gone, may_return
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected, last_name

@@ -75,11 +75,12 @@ from functools import partial
 
 from flake8_unload.aftermath import in_same_run
 from flake8_unload.attributes import attribute_gone
+from flake8_unload.call_order import may_precede
 from flake8_unload.events import Call, Event, Import, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_imports import by_its_own_name
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import Ends, either, may_precede
+from flake8_unload.paths import Ends, either
 from flake8_unload.presence import attribute_renewed, gone, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.scopes import Scope

@@ -68,12 +68,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import in_same_run
+from flake8_unload.call_order import comes_before
 from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Call, Forget, Import, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import comes_before, reaching
+from flake8_unload.paths import reaching
 from flake8_unload.presence import gone, loads, may_return, removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected

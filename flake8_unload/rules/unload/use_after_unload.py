@@ -60,11 +60,12 @@ import ast
 from collections.abc import Iterator
 
 from flake8_unload.aftermath import in_same_run, reads_after
+from flake8_unload.call_order import comes_before, coming_first
 from flake8_unload.events import Bind, Forget, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.held import module_of
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import changes_or_calls, comes_before, coming_first, reaching
+from flake8_unload.paths import changes_or_calls, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected

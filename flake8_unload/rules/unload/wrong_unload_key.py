@@ -62,11 +62,12 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
+from flake8_unload.call_order import coming_first
 from flake8_unload.events import Bind, Forget, Import, Put, Read, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.unload_keys import by_attribute, named, reordered
 from flake8_unload.lifecycle import File
-from flake8_unload.paths import coming_first, reaching
+from flake8_unload.paths import reaching
 from flake8_unload.registry import rule
 from flake8_unload.surroundings import failure_expected
 
