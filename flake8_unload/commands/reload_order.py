@@ -112,10 +112,13 @@ def _head(order: list[Reordered], project: Project) -> Iterator[str]:
     if len(places) == 1 and all_of_them:
         where = f"# paste this in the place of the reloads from {places[0]} on"
     elif places:
-        where += f"; now that is at {_listed(places)}"
+        where = (
+            f"# paste this in the place of the reloads of these modules, which start at {_listed(places)};"
+        )
+        where += "\n# keep those of others"
     yield where
     if {path for path, _ in own} & {each.path for each in order}:
-        yield "# (without the line of the module that it is pasted into)"
+        yield "# (without the line of the module that it is pasted into, which would execute itself again)"
 
 
 def _guess(package: str, first: Reordered, project: Project) -> str:
@@ -166,7 +169,9 @@ def _reason(each: Reordered, project: Project) -> str:
     way = "" if early.path == each.path else "its execution leads to "
     line = f"{way}line {early.line} of {project.shown(early.path)}{', which' if way else ''}"
     module, before = _last(early.module), _last(early.before)
-    return f"{line} reloads `{module}` before `{before}`, which `{module}` takes from; put `{before}` first"
+    return (
+        f"{line} reloads `{module}` before `{before}`, which it takes from; put `{before}` before `{module}`"
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -67,5 +67,5 @@ def _remedy(found: Kept, args: argparse.Namespace) -> Iterator[str]:
         return
     only = all(each.names_it and not each.others for each in found.after_reload)
     but = "" if only else "; that is no help to what is made with it at import time"
-    yield f"Remedy: import the module alone and write `{found.module.rpartition('.')[2]}.NAME`{but}."
+    yield f"Remedy: import the module itself and write `{found.module.rpartition('.')[2]}.NAME`{but}."
     yield f"Or r{again}"

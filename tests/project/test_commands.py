@@ -86,7 +86,7 @@ def test_why_tells_the_name_in_its_own_module_and_a_remedy(folder: Path) -> None
     write(folder, {"app/other.py": "from app.top import make as build\n", "last.py": "import app.other\n"})
     text = run(folder, "why", "app.top").stdout
     assert "app/other.py:1  the name `build` (there `make`)\n" in text
-    assert "\nRemedy: import the module alone and write `top.NAME`.\nOr reload" in text
+    assert "\nRemedy: import the module itself and write `top.NAME`.\nOr reload" in text
     assert text.endswith("`flake8-unload reload-order app.top`\n")
     assert (
         "`base.NAME`; that is no help to what is made with it at import time"
@@ -186,7 +186,7 @@ from pack.circles import Circle
     assert done.stdout.startswith("# incomplete: `pack` is left out")
     assert (
         '    # left out: "pack"\n    #   line 3 of pack/__init__.py reloads `circles` before `shapes`, '
-        "which `circles` takes from; put `shapes` first\n" in done.stdout
+        "which it takes from; put `shapes` before `circles`\n" in done.stdout
     )
     code = f"import pack\n{done.stdout}\nassert issubclass(pack.circles.Circle, pack.shapes.Shape)"
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
@@ -245,7 +245,7 @@ def again():
     assert place in run(folder, "reload-order", "app.base").stdout
     more = again + "    importlib.reload(app.plain)\n"
     write(folder, {"app/again.py": more.replace("app.base\n", "app.base, app.plain\n", 1)})
-    place = "# paste this where the reload is done; now that is at app/again.py:3\n"
+    place = "reloads of these modules, which start at app/again.py:3;\n# keep those of others\n"
     assert place in run(folder, "reload-order", "app.base").stdout
 
 
