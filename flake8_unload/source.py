@@ -30,16 +30,17 @@ class Source:
 
 def load(path: str, data: bytes | None = None) -> Source:
     """Read (unless ``data`` is given) and parse one file. Raises Unreadable, and nothing else."""
-    text = _text(path, data)
-    return Source(path, io.StringIO(text).readlines(), parse(text))
+    found = text(path, data)
+    return Source(path, io.StringIO(found).readlines(), parse(found))
 
 
 def lines(path: str, data: bytes | None = None) -> list[str]:
     """Those of a file that is not parsed. Raises Unreadable."""
-    return io.StringIO(_text(path, data)).readlines()
+    return io.StringIO(text(path, data)).readlines()
 
 
-def _text(path: str, data: bytes | None) -> str:
+def text(path: str, data: bytes | None = None) -> str:
+    """The text of a file that is not parsed, with line feeds. Raises Unreadable."""
     return normalised(decode(read(path) if data is None else data)[0])
 
 

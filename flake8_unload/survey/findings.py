@@ -30,7 +30,7 @@ def linked(root: str, files: Mapping[str, Facts], settings: Settings) -> Project
 
     def outlined(path: str) -> ast.Module | None:
         try:
-            return outline(_read(path), files[path].bodies)
+            return outline(source.text(path), files[path].bodies)
         except Unreadable:
             return None
 
@@ -96,10 +96,6 @@ def _load(path: str) -> Code | None:
 
 def _text(path: str) -> str:
     try:
-        return _read(path)
+        return source.text(path)
     except Unreadable:
         return ""
-
-
-def _read(path: str) -> str:
-    return source.normalised(source.decode(source.read(path))[0])
