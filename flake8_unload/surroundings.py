@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 
@@ -125,16 +126,26 @@ def _fixtures(test: Function, file: File) -> Iterator[Scope]:
                 yield scope
 
 
-def failure_expected(node: ast.AST, file: File) -> bool:
-    """A `try` with handlers, `suppress` or a test that it raises stands around ``node`` in its function."""
+def failure_expected(node: ast.AST, file: File, error: type[Exception]) -> bool:
+    """A `try` that may take ``error``, `suppress` or a test that it raises stands around ``node``."""
     child = node
     for around in file.ancestors(node):
-        if isinstance(around, _TRIES) and child in around.body and around.handlers:
-            return True
+        if isinstance(around, _TRIES) and child in around.body:
+            if any(_may_take(each, error) for each in around.handlers):
+                return True
         if isinstance(around, FUNCTIONS) and child in around.body:
             break  # else a default or decorator, which is not of the function
         child = around
     return is_under_test(node, file)
+
+
+def _may_take(handler: ast.ExceptHandler, error: type[Exception]) -> bool:
+    """No builtin exceptions alone that are of another kind."""
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    named = [getattr(builtins, kind.id, None) if isinstance(kind, ast.Name) else None for kind in kinds]
+    return any(
+        not isinstance(each, type) or issubclass(error, each) or issubclass(each, error) for each in named
+    )
 
 
 def is_under_test(node: ast.AST, file: File) -> bool:

@@ -55,7 +55,7 @@ def _stale(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, int, str], str]]
 def _of_removal(cause: int, line: int, name: str, text: Text, ways: Ways) -> str | None:
     if text.is_cleanup(cause):
         return CLEANUP
-    if reloads(text.statements[line]) and text.failure_expected(line):
+    if reloads(text.statements[line]) and text.failure_expected(line, "ImportError"):
         return EXPECTED
     binders = ways.binders(cause, line, name)
     return CAPTURED if binders and binders <= text.captures else None
@@ -78,7 +78,7 @@ def _failures(text: Text, ways: Ways) -> Iterator[tuple[tuple[int, str], str]]:
     for line in text.statements:
         for error in ("KeyError", "NameError", "ImportError"):
             code = failing_code(line, error, text)
-            if code and text.failure_expected(line):
+            if code and text.failure_expected(line, error):
                 yield (line, code), EXPECTED
             elif code == "UNL108" and _is_asked(line, text, ways):
                 yield (line, code), ASKED
@@ -93,5 +93,5 @@ def _is_asked(line: int, text: Text, ways: Ways) -> bool:
 
 def _missing(text: Text) -> Iterator[tuple[tuple[int, str], str]]:
     for line, name in text.reads:
-        if name.isidentifier() and text.failure_expected(line):
+        if name.isidentifier() and text.failure_expected(line, "NameError"):
             yield (line, name), EXPECTED

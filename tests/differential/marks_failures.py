@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tests.differential.statements import reloads
 from tests.differential.text import Text
@@ -55,14 +55,14 @@ def _of_failure(line: int, code: str, text: Text, ways: Ways) -> str | None:
     return None
 
 
-def _of_entry(key: str, line: int, text: Text, ways: Ways) -> str | None:
+def _of_entry(key: str, line: int, text: Text, ways: Ways, failing: Collection[int] = ()) -> str | None:
     """Why it is open whether the entry is there when ``line`` is come to."""
     loading, unknown = text.loading(key), ways.unknown_code
-    if ways.removals_of(key, line, loading | unknown):
+    if ways.removals_of(key, line, loading | unknown, failing):
         return None
-    if ways.removals_of(key, line, loading):
+    if ways.removals_of(key, line, loading, failing):
         return OTHERS
-    if ways.removals_of(key, line, loading - text.serving | unknown):
+    if ways.removals_of(key, line, loading - text.serving | unknown, failing):
         return SERVED
     removals = text.removing(key) - {line}
     return THERE if any(ways.leads(each, line, set()) for each in removals) else AGAIN
@@ -76,10 +76,28 @@ def _of_reload(line: int, text: Text, ways: Ways) -> str | None:
     if len(held) != 1 or not all(modules):
         return EITHER
     entries = [each for module in modules for each in (module, module.rpartition(".")[0])]
-    reasons = [_of_entry(each, line, text, ways) for each in entries if text.removing(each)]
+    reasons = [
+        _of_entry(each, line, text, ways, _failing_too(each, line, text, ways))
+        for each in entries
+        if text.removing(each)
+    ]
     if None in reasons or not reasons:
         return None if reasons else THERE
     return next((each for each in (OTHERS, SERVED) if each in reasons), reasons[0])
+
+
+def _failing_too(key: str, line: int, text: Text, ways: Ways) -> set[int]:
+    """The other reloads that fail while the entry is gone: of it, or of the submodule in it."""
+    return {
+        each
+        for each, (target, *_) in text.reloading.items()
+        if each != line
+        and all(
+            module and key in (module, module.rpartition(".")[0])
+            for held in (ways.held(each, each, target) if target.isidentifier() else {target})
+            for module in _elements(held or "", each, ways)
+        )
+    }
 
 
 def _elements(held: str, line: int, ways: Ways) -> Iterator[str]:

@@ -6,7 +6,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from tests.differential.statements import suppresses
+from tests.differential.statements import suppresses, takes
 
 Scope = ast.FunctionDef | ast.Module
 _LOOPS = (ast.For, ast.While)
@@ -43,10 +43,10 @@ class Places:
             for inner, outer in self._chain(line)
         )
 
-    def failure_expected(self, line: int) -> bool:
-        """Whether the statement of ``line`` stands in a `try` with handlers, or in a `suppress`."""
+    def failure_expected(self, line: int, error: str) -> bool:
+        """Whether the statement of ``line`` stands in a `try` that takes ``error``, or in a `suppress`."""
         return any(
-            (isinstance(outer, ast.Try) and inner in outer.body and outer.handlers) or suppresses(outer)
+            (isinstance(outer, ast.Try) and inner in outer.body and takes(outer, error)) or suppresses(outer)
             for inner, outer in self._chain(line)
         )
 

@@ -19,6 +19,11 @@ def catches(handler: ast.ExceptHandler) -> bool:
     return handler.type is None or ast.unparse(handler.type) == "Exception"
 
 
+def takes(node: ast.Try, error: str) -> bool:
+    """A clause takes errors of this kind; the programs name `Exception` and `KeyError` alone."""
+    return any(catches(each) or ast.unparse(each.type or each) == error for each in node.handlers)
+
+
 def cannot_fail(node: ast.stmt) -> bool:
     """Nothing but the program itself can make the statement fail: it deletes names, or jumps."""
     if isinstance(node, ast.Delete):

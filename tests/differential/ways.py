@@ -83,14 +83,15 @@ class Ways:
         return bool(routes.before(reads) & gone and routes.after(routes.at({START}), gone) & reads)
 
     # -- removals and deletions -----------------------------------------------------------------
-    def removals_of(self, key: str, line: int, unclear: set[int]) -> set[int]:
+    def removals_of(self, key: str, line: int, unclear: set[int], failing: Collection[int] = ()) -> set[int]:
         """The removals of ``key`` from which no way leads to ``line`` past one of the lines ``unclear``.
 
-        Where functions are called from several places, to one of the steps of the line.
+        Where functions are called from several places, to one of the steps of the line. The lines
+        ``failing`` never come to their end while the entry is gone.
         """
         stops = self.routes.at(unclear - self.unknown_code) | self.routes.at(unclear, done=True)
         removing = self.text.removing(key) - self.text.breaking_off - {line}
-        return {each for each in removing if self._surely_follows(line, each, stops)}
+        return {each for each in removing if self._surely_follows(line, each, stops, failing)}
 
     @cached_property
     def unknown_code(self) -> set[int]:
@@ -135,16 +136,20 @@ class Ways:
         names = {name for line, name in self.text.reads if line == removal and name.isidentifier()}
         return all(self.text.binders(name, removal) for name in names)
 
-    def _surely_follows(self, line: int, first: int, unclear: set[int], *, always: bool = False) -> bool:
+    def _surely_follows(
+        self, line: int, first: int, unclear: set[int], failing: Collection[int] = (), *, always: bool = False
+    ) -> bool:
         """Some way leads from ``first`` to a step of ``line``, and none to that step past ``unclear``.
 
-        ``always``: to none of its steps, as many as a final block has.
+        No way leads past the end of one of ``failing``. ``always``: none to any of its steps, as many as a
+        final block has.
         """
         routes = self.routes
         starts, ends = routes.at({first}, done=True), routes.at({line})
-        onward = routes.after(starts, starts | ends)
+        stops = starts | ends | routes.at(failing, done=True)
+        onward = routes.after(starts, stops)
         reached = ends & onward
-        clear = [not onward & routes.before({step}, starts | ends) & unclear for step in reached]
+        clear = [not onward & routes.before({step}, stops) & unclear for step in reached]
         return bool(reached) and (all(clear) if always else any(clear))
 
     @cached_property

@@ -95,7 +95,7 @@ def check(reload: Reload, file: File) -> Iterator[Hazard]:
     guards = list(_guards(reload, file))
     if not guards or not file.at_module_level(reload):
         return
-    expected = failure_expected(reload.node, file)
+    expected = failure_expected(reload.node, file, Exception)
     markers = {name for guard in guards for name in _names(guard.test)}
     for name in _reloaded_names(reload, file):
         home = file.bindings.lookup(name, reload.block)

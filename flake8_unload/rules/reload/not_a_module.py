@@ -83,7 +83,7 @@ _NAMESAKES = frozenset(
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The call raises TypeError, ImportError or NameError."""
     argument = reload.argument
-    if argument is None or failure_expected(reload.node, file):
+    if argument is None or failure_expected(reload.node, file, Exception):
         return
     what = _what(argument, reload, file)
     if what:

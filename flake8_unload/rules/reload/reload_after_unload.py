@@ -74,7 +74,7 @@ from flake8_unload.surroundings import failure_expected
 @rule("UNL204", "reload-after-unload", fix="unsafe")
 def check(reload: Reload, file: File) -> Iterator[Hazard]:
     """The module, or the package it is in, is certainly absent."""
-    if failure_expected(reload.node, file):
+    if failure_expected(reload.node, file, ImportError):
         return
     for module in reload.targets:
         parent, _, leaf = module.rpartition(".")

@@ -172,7 +172,7 @@ def _reached(reads: list[Read], start: Event, module: str, file: File) -> list[R
 
 def _fails_as_expected(reload: Reload, module: str, start: Event, file: File) -> bool:
     absent = module in reload.targets and _is_absent_at(reload, module, start, file)
-    return absent and failure_expected(reload.node, file)
+    return absent and failure_expected(reload.node, file, ImportError)
 
 
 def _outlives(

@@ -68,9 +68,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import in_same_run
-from flake8_unload.call_order import comes_before
+from flake8_unload.call_order import comes_before, coming_first
 from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
-from flake8_unload.events import Call, Forget, Import, Read, Unload
+from flake8_unload.events import Call, Forget, Import, Read, Reload, Unload
 from flake8_unload.findings import Hazard
 from flake8_unload.fixes.certain import expects_key_error
 from flake8_unload.lifecycle import File
@@ -108,7 +108,7 @@ def _repeated(unload: Unload, file: File) -> Iterator[tuple[Unload, str]]:
     """The removals of a key that ``unload`` has certainly removed, with nothing that brings it back.
 
     In its own block, in those that call it, and in functions of this file that are called after it: there an
-    error would be seen to be expected.
+    error would be seen to be expected. Not behind a reload of the module, which fails before.
     """
     strict: dict[str, list[Unload]] = {}
     for each in file.events(Unload):
@@ -118,8 +118,12 @@ def _repeated(unload: Unload, file: File) -> Iterator[tuple[Unload, str]]:
                 strict.setdefault(key, []).append(each)
     for key, events in strict.items():
         if (start := gone(unload, key, file)) is not None:
-            following = set(in_same_run(file, start, may_return(key, file)))
-            yield from ((each, key) for each in events if each in following and _is_open(each, unload, file))
+            following = dict.fromkeys(in_same_run(file, start, may_return(key, file)))
+            failing = [each for each in following if isinstance(each, Reload) and key in each.targets]
+            for each in events:
+                if each in following and each in coming_first(file, start, [*failing, each]):
+                    if _is_open(each, unload, file):
+                        yield each, key
 
 
 def _hides_failed_import(unload: Unload, key: str, file: File) -> bool:
@@ -168,7 +172,7 @@ def _is_open(second: Unload, first: Unload, file: File) -> bool:
 
 def _guarded(second: Unload | Call, first: Unload, file: File) -> bool:
     """Its failure is expected, or a condition or `with` only around ``second`` may have seen to the entry."""
-    if failure_expected(second.node, file):
+    if failure_expected(second.node, file, KeyError):
         return True
     shared = set(file.ancestors(first.node))
     around = (each for each in file.ancestors(second.node) if each not in shared)

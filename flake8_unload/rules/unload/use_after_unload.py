@@ -80,7 +80,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         if not _goes_with_module(forget, unload, file):
             continue
         for read in _misses(forget, file):
-            if not failure_expected(read.node, file) and not _is_key(read, file):
+            if not failure_expected(read.node, file, NameError) and not _is_key(read, file):
                 yield Hazard(
                     read.node, f"`{read.node.id}` was deleted with its module; import it again first"
                 )

@@ -83,7 +83,7 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             partial(by_attribute, unload, key, modules, file),
         )
     elif isinstance(key, ast.Attribute) and key.attr == "__name__" and isinstance(key.value, ast.Name):
-        if (forget := _deletion(key.value, file)) and not failure_expected(unload.node, file):
+        if (forget := _deletion(key.value, file)) and not failure_expected(unload.node, file, NameError):
             yield Hazard(
                 unload.node,
                 f"`{key.value.id}` is deleted before its `__name__` is read; swap the order",
