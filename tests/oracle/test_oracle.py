@@ -14,7 +14,7 @@ from tests.oracle.observed import observing
 from tests.oracle.project import Project
 from tests.oracle.regressions import REGRESSIONS
 from tests.oracle.scripts import projects
-from tests.oracle.silences import FOLDER, REASONS
+from tests.oracle.silences import FOLDER, MODULE, REASONS
 from tests.oracle.verdict import Verdict, judge, rehearsed
 from tests.pythons import PYTHONS
 
@@ -84,12 +84,32 @@ for name in [name[:-3] for name in os.listdir(list(walked.__path__)[0]) if name.
 # --- steps
 (import, driver)
 """,
+    MODULE: """\
+# --- pkg/__init__.py
+class g: pass
+# --- pkg/a.py
+import pkg, typing
+A = typing.Optional[pkg.g]
+# --- pkg/b.py
+import pkg
+g = pkg
+# --- k.py
+from pkg.a import A
+# --- driver.py
+import importlib, k, pkg.b
+pkg.g = pkg.b.g
+importlib.reload(pkg.a)
+# --- steps
+(import, driver)
+""",
 }
 
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_to_be_silent_excuses_something(reason: str) -> None:
     project = Project.parsed(EXCUSED[reason])
-    verdict = judge(project, RUNNING, rehearsed(project))
-    assert set(verdict.silences) == {reason}
-    assert not verdict.false_alarms | verdict.missed_alarms
+    newest = judge(project, list(PYTHONS)[-1], rehearsed(project))
+    if not newest.ran:
+        pytest.skip("needs a Python that takes a module for a type")
+    assert set(newest.silences) == {reason}
+    assert not newest.false_alarms | newest.missed_alarms
