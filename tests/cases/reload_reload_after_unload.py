@@ -475,3 +475,26 @@ import m
 sys.modules.pop("m", None)
 m = importlib.reload(m)  # UNL204
 importlib.reload(m)
+
+# --- a clause for another kind of error does not take the failure
+import importlib
+import sys
+import m
+
+sys.modules.pop("m", None)
+try:
+    importlib.reload(m)  # UNL204
+except (KeyError, AttributeError):
+    print("gone")
+
+# --- clean: a clause for an error that is not known may take it
+import importlib
+import sys
+import m
+from errors import Missing
+
+sys.modules.pop("m", None)
+try:
+    importlib.reload(m)
+except Missing:
+    print("gone")

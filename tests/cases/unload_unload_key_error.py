@@ -150,3 +150,27 @@ def forget():
 
 forget()
 del sys.modules["m"]  # UNL108
+
+# --- a reload of the module fails before, and nothing comes to the next round
+import importlib
+import sys
+import m
+
+for name in range(3):
+    try:
+        print(m)
+    finally:
+        del sys.modules[m.__name__]
+    importlib.reload(m)  # UNL204
+
+# --- a reload that fails as expected is passed
+import importlib
+import sys
+import m
+
+del sys.modules["m"]
+try:
+    importlib.reload(m)
+except ImportError:
+    print("gone")
+del sys.modules["m"]  # UNL108

@@ -90,3 +90,13 @@ try:
     del sys.modules[m.__name__]
 except NameError:
     print("gone")
+
+# --- a name that is not found is no missing key
+import sys
+import m
+
+del m
+try:
+    del sys.modules[m.__name__]  # UNL104
+except KeyError:
+    print("gone")
