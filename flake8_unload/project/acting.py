@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_unload.project.code_names import RELOADERS, REMOVERS, Names, names_of, nodes
+from flake8_unload.project.once import once, once_for
 from flake8_unload.project.values import UNKNOWN, Function, Module, Thing, needed_to_act
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _calls_reload(function: Thing) -> bool:
     return any(each is not None and each.kind == "foreign" and each.data in RELOADS for each in found)
 
 
-@lru_cache(maxsize=2048)
+@once
 def is_short(node: ast.AST) -> bool:
     """A function that can be followed for what it gives: it ends soon, and a call of it executes it."""
     statements = 0
@@ -99,7 +99,7 @@ def is_short(node: ast.AST) -> bool:
     return True
 
 
-@lru_cache(maxsize=2048)
+@once
 def gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
     """True for a decorator that returns nothing but what it is given: one that registers it, say."""
     names = [*node.args.posonlyargs, *node.args.args]
@@ -127,7 +127,7 @@ def gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> boo
     return returns > 0
 
 
-@lru_cache(maxsize=2048)
+@once_for
 def factory_gives_back(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool | None:
     """Whether the decorators that a function makes give back what they are given; None if not known."""
     if not isinstance(node, ast.FunctionDef):

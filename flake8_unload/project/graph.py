@@ -210,18 +210,10 @@ class Graph:
         """The files in a folder, in one around it, or below it."""
         return frozenset(
             each
-            for other, inside in self._by_folder.items()
+            for other, inside in self._layout.by_folder.items()
             if other.startswith(folder) or folder.startswith(other)
             for each in inside
         )
-
-    @cached_property
-    def _by_folder(self) -> dict[str, list[str]]:
-        """All files of the project by their folder, which ends with a separator."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for each in self._layout.files:
-            found[each[: each.rfind(os.sep) + 1]].append(each)
-        return found
 
     @once_for
     def _outermost(self, path: str) -> tuple[bool, bool, int, bool, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,6 +79,14 @@ class Layout:
     def is_folder(self, path: str) -> bool:
         """True for a folder that holds Python files, at any depth."""
         return path in self._folders
+
+    @cached_property
+    def by_folder(self) -> dict[str, list[str]]:
+        """All files by their folder, which ends with a separator."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for each in self.files:
+            found[each[: each.rfind(os.sep) + 1]].append(each)
+        return found
 
     def _hosted_folders(self) -> set[str]:
         """Folders outside of packages, as far as the disk tells, that files import relatively from."""

@@ -25,7 +25,7 @@ from flake8_unload.project.rehearsal import Rehearsal, Stage
 from flake8_unload.project.steps import Asked, Budget
 from flake8_unload.project.trees import Code, Trees
 from flake8_unload.project.values import Span
-from flake8_unload.project.worth import Worth
+from flake8_unload.project.worth import Worth, apart
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
@@ -181,12 +181,19 @@ class Project:
     def acting(self) -> list[str]:
         """The files, no tests, that may act or call what acts in another one, and are worth a look."""
         acting = {path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path)}
-        worth = Worth(self.layout.files, self._trees, lambda path: self.graph(path).imported(path))
-        found = set(worth.among(sorted(acting), self._importers))
-        self._names = worth.names
+        found, names = set[str](), set[str]()
+        for group in apart(acting, self._imported, self._importers):
+            worth = Worth(self.layout.files, self._trees, self._imported)
+            found.update(worth.among(group, self._importers))
+            names |= worth.names
+            self._trees.forget_others(())
+        self._names = frozenset(names)
         found |= {path for path in acting if self.layout.space(path).is_hosted}
         self._trees.forget_others(found)
         return sorted(path for path in found if not self.is_test(path))
+
+    def _imported(self, path: str) -> frozenset[str]:
+        return self.graph(path).imported(path)
 
     def _importers(self, path: str) -> set[str]:
         return self.graph(path).importers.get(path, set()) | self._elsewhere.get(path, set())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+
+from flake8_unload.project.once import once
 
 Place = tuple[str, int]
 """A path and a line that counts from 1."""
@@ -210,7 +211,7 @@ class Module:
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
 
-@lru_cache(maxsize=2048)
+@once
 def read_names(node: ast.AST) -> tuple[str, ...]:
     """The names that code of a function reads, and does not bind itself."""
     names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]

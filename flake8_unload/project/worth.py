@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from flake8_unload.lifecycle import namespace_guard
@@ -24,6 +25,25 @@ _GUARDS = [re.compile(rf"{each}(?<!\w{each})\b") for each in ("locals", "globals
 
 Neighbours = Callable[[str], Iterable[str]]
 _Acting = dict[str, set[str]]  # the names of what acts, by file
+
+
+def apart(acting: Iterable[str], imported: Neighbours, importers: Neighbours) -> Iterator[list[str]]:
+    """The files that may act, in groups that no import leads out of: each can be looked at by itself."""
+    left = sorted(acting)
+    nodes = {*left, *(other for path in left for other in importers(path))}
+    around: dict[str, set[str]] = defaultdict(set)
+    for path in nodes:
+        for other in nodes.intersection(imported(path)):
+            around[path].add(other)
+            around[other].add(path)
+    while left:
+        group, pending = {left[0]}, [left[0]]
+        while pending:
+            new = around[pending.pop()] - group
+            group |= new
+            pending += new
+        yield [path for path in left if path in group]
+        left = [path for path in left if path not in group]
 
 
 class Worth:
