@@ -173,7 +173,7 @@ def test_every_command_goes_on(tmp_path: Path, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "answer"), [("why m", "r.py:2  the name `f`"), ("reload-order m", "keeps m.f")]
+    ("command", "answer"), [("why m", "r.py:2  the name `f`"), ("reload-order m", "takes m.f")]
 )
 def test_questions_about_a_folder_with_bad_files(tmp_path: Path, command: str, answer: str) -> None:
     for name, (data, _, _) in BAD.items():

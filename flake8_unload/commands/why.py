@@ -61,11 +61,13 @@ def _remedy(found: Kept, args: argparse.Namespace) -> Iterator[str]:
     """What a person can do about old objects after a reload."""
     folder = [] if args.folder == "." else ["--in", args.folder]
     order = shlex.join(["flake8-unload", "reload-order", args.module, *folder])
-    again = f"eload these files afterwards, too: `{order}`"
-    if not any(each.names_it for each in found.after_reload):
-        yield f"Remedy: r{again}"
-        return
-    only = all(each.names_it and not each.others for each in found.after_reload)
-    but = "" if only else "; that is no help to what is made with it at import time"
-    yield f"Remedy: import the module itself and write `{found.module.rpartition('.')[2]}.NAME`{but}."
-    yield f"Or r{again}"
+    again = f"eload these files afterwards, too, in order: `{order}`"
+    if any(each.names_it for each in found.after_reload):
+        name = found.module.rpartition(".")[2]
+        only = all(each.names_it and not each.others for each in found.after_reload)
+        but = "" if only else "; what is made with it at import time is old even then"
+        yield f"Remedy for a reload: import the module itself there, no names, and use `{name}.NAME`{but}."
+        yield f"Or r{again}"
+    else:
+        yield f"Remedy for a reload: r{again}"
+    yield "For an unload: unload these files, too, before anything is imported again."

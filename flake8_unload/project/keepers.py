@@ -38,7 +38,8 @@ class Keeper:
     """Something at ``path:line`` that keeps ``what``; ``how`` says by what. ``others`` keep it through it.
 
     ``line`` is 0 for a name that no statement of the file binds, ``via`` the module that an import there
-    takes the name of, where that only passes it on.
+    takes the name of, where that only passes it on, and ``way`` its path;
+    ``star``: that import is `from … import *`.
     """
 
     what: str
@@ -47,6 +48,8 @@ class Keeper:
     line: int
     others: tuple[Keeper, ...] = field(default=())
     via: str = ""
+    way: str = ""
+    star: bool = False
 
     @property
     def names_it(self) -> bool:
@@ -96,8 +99,10 @@ def _with_ways(project: Project, path: str, keepers: Iterable[Keeper]) -> Iterat
     for each in keepers:
         sources = project.graph(each.path).sources_at(each.path, each.line) if each.names_it else set()
         if len(sources) == 1 and path not in sources:
-            via = project.layout.space(path).name_of(*sources)
-            each = replace(each, via=via)
+            (way,) = sources
+            imports = [one for one in project.layout.files[each.path].imports if one.line == each.line]
+            star = any("*" in one.names for one in imports)
+            each = replace(each, via=project.layout.space(path).name_of(way), way=way, star=star)
         yield each
 
 

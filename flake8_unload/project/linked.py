@@ -241,6 +241,14 @@ class Project:
             self._stages = {(space, loaded): stage}
         return self._stages[space, loaded]
 
+    def stage_with(self, path: str, changed: Mapping[str, ast.Module]) -> Stage:
+        """The same, as if some files were ``changed``; their imports are taken to be the same."""
+        first = [each for each in self.graph(path).loaded_with(path) if not self.is_test(each)]
+        budget = self._budget(path)
+        return Stage(
+            self.layout.space(path), first, lambda each: changed.get(each) or self.outline(each), budget
+        )
+
     def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:
         """Some file in or below the folder of this one, or one that a text names, takes from another."""
         folder = self._named_folder(path, texts) + os.sep

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from flake8_unload.project.linked import Project
-from flake8_unload.project.steps import Step
-from flake8_unload.project.values import Module, Place, Unprovable
+from flake8_unload.project.values import Module
 from flake8_unload.project.world import World
 
 _ROUNDS = 20
@@ -41,12 +39,17 @@ class Reordered:
     shares: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def reload_order(project: Project, paths: Sequence[str]) -> list[Reordered]:
-    """The modules at ``paths`` and all that keep their old objects, dependencies first. Raises Unprovable."""
+def reload_order(project: Project, paths: Sequence[str], others: bool = True) -> list[Reordered]:
+    """The modules at ``paths`` and all ``others`` that keep their old objects, dependencies first.
+
+    Raises Unprovable.
+    """
     wanted: dict[str, tuple[str, ...]] = dict.fromkeys(paths, ())
     order: list[list[str]] = []
     for _ in range(_ROUNDS):
         order = list(_sorted(project, list(wanted)))
+        if not others:
+            break
         more = dict(_still_old(project, [each for group in order for each in group], wanted))
         if not more:
             break
@@ -164,31 +167,3 @@ def _group(project: Project, path: str, left: Sequence[str]) -> list[str]:
 
 def _name(project: Project, path: str) -> str:
     return project.layout.space(path).name_of(path)
-
-
-def own_reloads(project: Project, order: Sequence[Reordered]) -> tuple[list[Place], bool]:
-    """Where the project itself reloads some of these, for each file the first line; True if only these."""
-    names, found = {each.module for each in order}, dict[str, int]()
-    only = True
-    for path in _acting_with(project, [each.path for each in order]) if order else ():
-        steps: list[Step] = []
-        with suppress(Unprovable, RecursionError):
-            steps = [step for each in project.stage(path).rehearsals(path) for step in each.steps]
-        for step in (each for each in steps if each.kind == "reload"):
-            only = only and step.module in names
-            if step.module in names and step.places:
-                file, line = step.places[0]
-                found[file] = min(line, found.get(file, line))
-    return sorted(found.items()), only
-
-
-def _acting_with(project: Project, paths: Sequence[str]) -> list[str]:
-    """The acting files that are in the package of some files, or import one of them."""
-    graph, space = project.graph(paths[0]), project.layout.space(paths[0])
-    package = space.name_of(paths[0]).partition(".")[0]
-    near = [each for each in project.acting if project.layout.space(each) is space]
-    return [
-        each
-        for each in near
-        if space.name_of(each).partition(".")[0] == package or any(graph.reaches(each, one) for one in paths)
-    ]

@@ -11,9 +11,13 @@ from flake8_unload.reports.keeper_rows import Shown, brief, rows
 
 _MOST = 14  # boxes; what comes after is only counted
 _MOST_NOTES = 3  # lines of one box
-_OLD = "solid, A to B: after a reload of B, A still has old objects of B, at the lines in the box of A"
+_MODULES = 3  # of these, those that have the module object
+_ROOT = "thick: the module that is reloaded or unloaded"
+_OLD = "solid, A to B: after a reload what A has of B, at the lines in the box of A, is old"
+_CHAIN = (
+    "solid, A to B to C: A is old, too, by way of B; new again when C, B and A are reloaded, in this order"
+)
 _MODULE = "dashed, A to B: A has the module object B itself; after an unload of B that is the old one"
-_ROOT = "thick: the module in question"
 
 
 @dataclass(slots=True)
@@ -28,7 +32,10 @@ class _Picture:
     @property
     def boxes(self) -> dict[str, str]:
         """The files that are drawn, each with the name of its box."""
-        return {name: f"n{number}" for number, name in enumerate(list(self.notes)[:_MOST])}
+        holders = [start for start, _, old in self.arrows if not old][:_MODULES]
+        first = [each for each in self.notes if each not in holders][: _MOST - len(holders)]
+        drawn = [each for each in self.notes if each in first or each in holders]
+        return {name: f"n{number}" for number, name in enumerate(drawn)}
 
     def lines(self, name: str) -> list[str]:
         """What stands in a box."""
@@ -50,13 +57,16 @@ class _Picture:
 
     def legend(self) -> Iterator[str]:
         """What the arrows mean, as far as they are there."""
-        olds = {old for _, _, old in self.drawn()}
-        if True in olds:
-            yield _OLD
-        if False in olds:
-            yield _MODULE
+        drawn = list(self.drawn())
+        olds = {old for _, _, old in drawn}
         if olds:
             yield _ROOT
+        if True in olds:
+            yield _OLD
+        if {start for start, _, old in drawn if old} & {end for _, end, old in drawn if old}:
+            yield _CHAIN
+        if False in olds:
+            yield _MODULE
         more = len(self.notes) - _MOST
         if more > 0:
             yield f"{more} more file{'s are' if more > 1 else ' is'} left out"
@@ -69,12 +79,14 @@ def _picture(found: Kept, shown: Shown) -> _Picture:
     pending += [(found.after_reload, picture.root, True), (found.names, picture.root, False)]
     while pending:
         keepers, target, old = pending.popleft()
-        for each in sorted(rows(keepers), key=lambda row: not row.is_way):
+        ways = {each.way for each in keepers}
+        for each in sorted(rows(keepers), key=lambda row: not (row.is_way or row.path in ways)):
             box = shown(each.path)
             notes = picture.notes.setdefault(box, {})
             notes |= dict.fromkeys((each.line, note if old else _of_module(note)) for note in each.notes())
-            if box != target:
-                picture.arrows[box, target, old] = None
+            end = shown(each.keepers[0].way) if each.keepers[0].way else target
+            if box != end:
+                picture.arrows[box, end, old] = None
             pending.append((each.others, box, old))
     return picture
 

@@ -51,6 +51,7 @@ class Row:
         if first.names_it:
             names = [f"`{each}`{_there(each, what)}" for each, what in self.names().items()]
             way = f", by way of `{_last(first.via)}`" if first.via else ""
+            way += " and `*`: nothing is to be changed here" if first.star else ""
             return f"the name{'s' if len(names) > 1 else ''} {_listed(names, _MOST_NAMES)}{way}"
         if first.how == ATTRIBUTE:
             return _attribute(first)
@@ -64,7 +65,7 @@ class Row:
         if first.names_it:
             return self.names()
         if first.how == ATTRIBUTE:
-            return [f"attribute {_last(first.what)} of the package"]
+            return [f"attribute {_last(first.what)} of the package, set by no line"]
         made, how = _made(first)
         return [f"{_SHORT.get(how, 'in ')}{made}"]
 
@@ -98,10 +99,9 @@ def _made(keeper: Keeper) -> tuple[str, str]:
 
 def _attribute(keeper: Keeper) -> str:
     package, _, name = keeper.what.rpartition(".")
-    if not package:  # its name is known to the host alone
-        return f"the attribute `{name}` of its package, until the import system sets it anew"
-    setter = f"`import {keeper.what}` sets it anew (`from {package} import {name}` does not)"
-    return f"the attribute `{name}` of the package `{package}`, until {setter}"
+    owner = f"the package `{package}`" if package else "its package"  # whose name is known to the host alone
+    old = f"`from . import {name}` gets that, until `from .{name} import …` imports it anew"
+    return f"the attribute `{name}` of {owner} (the import system set it, no line here): {old}"
 
 
 def _there(name: str, what: str) -> str:

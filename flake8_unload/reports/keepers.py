@@ -12,6 +12,7 @@ from flake8_unload.reports.keeper_pictures import dot, mermaid
 from flake8_unload.reports.keeper_rows import Row, Shown, rows
 
 _MOST = 25  # rows of a part, a screen full; of the others only the number is told
+_INNER = ("via", "way", "star")  # no part of the data
 _MOST_INNER = 6  # of those that keep it through one other
 
 
@@ -68,7 +69,7 @@ def as_json(found: Kept, shown: Shown) -> Iterator[str]:
 
 def _relative(value: Any, shown: Shown) -> Any:
     if isinstance(value, dict):
-        return {key: _shown(key, each, shown) for key, each in value.items() if key != "via"}
+        return {key: _shown(key, each, shown) for key, each in value.items() if key not in _INNER}
     return [_relative(each, shown) for each in value] if isinstance(value, (list, tuple)) else value
 
 

@@ -64,15 +64,15 @@ def test_why_shows_who_keeps_what_through_whom(folder: Path) -> None:
 def test_why_says_what_an_unload_leaves_old_and_until_when(folder: Path) -> None:
     text = run(folder, "why", "app.base").stdout
     assert "and a new import all of these are old, too.\nFrom the unload on these have the old module" in text
-    assert (
-        "app/__init__.py  the attribute `base` of the package `app`, until `import app.base` sets it" in text
-    )
+    attribute = "the attribute `base` of the package `app` (the import system set it, no line here)"
+    until = "`from . import base` gets that, until `from .base import …` imports it anew"
+    assert f"app/__init__.py  {attribute}: {until}\n" in text
     code = """\
 import sys, app.base, app.middle
 before = sys.modules.pop("app.base")
 from app import base
 assert base is before
-import app.base
+from app.base import Base
 assert app.base is not before
 assert not issubclass(app.middle.Middle, app.base.Base)
 """
@@ -86,14 +86,14 @@ def test_why_tells_the_name_in_its_own_module_and_a_remedy(folder: Path) -> None
     write(folder, {"app/other.py": "from app.top import make as build\n", "last.py": "import app.other\n"})
     text = run(folder, "why", "app.top").stdout
     assert "app/other.py:1  the name `build` (there `make`)\n" in text
-    assert "\nRemedy: import the module itself and write `top.NAME`.\nOr reload" in text
-    assert text.endswith("`flake8-unload reload-order app.top`\n")
     assert (
-        "`base.NAME`; that is no help to what is made with it at import time"
-        in run(folder, "why", "app.base").stdout
+        "\nRemedy for a reload: import the module itself there, no names, and use `top.NAME`.\nOr r" in text
     )
+    assert "`flake8-unload reload-order app.top`\nFor an unload: unload these files, too" in text
+    made = "`base.NAME`; what is made with it at import time is old even then"
+    assert made in run(folder, "why", "app.base").stdout
     elsewhere = run(folder.parent, "why", "app.top", folder.name).stdout
-    assert elsewhere.endswith(f"`flake8-unload reload-order app.top --in {folder.name}`\n")
+    assert f"`flake8-unload reload-order app.top --in {folder.name}`\n" in elsewhere
 
 
 def test_why_gives_data_and_pictures(folder: Path) -> None:
@@ -111,8 +111,9 @@ def test_why_gives_data_and_pictures(folder: Path) -> None:
     }
     assert {("app/middle.py", "app/base.py"), ("app/top.py", "app/middle.py")} <= arrows
     assert "app/middle.py<br/>1: Base<br/>2: base of Middle" in picture
-    assert "attribute base of the package" in picture
-    assert {"solid", "dashed", "thick"} <= set(re.findall(r"solid|dashed|thick", picture))
+    assert "attribute base of the package, set by no line" in picture
+    legend = re.findall(r"solid, A to B to C|solid, A to B:|dashed|thick", picture)
+    assert legend == ["thick", "solid, A to B:", "solid, A to B to C", "dashed"]
     assert run(folder, "why", "base", "--format", "dot").stdout.startswith("digraph why {")
 
 
@@ -129,6 +130,7 @@ def test_why_shows_the_part_that_matters(folder: Path) -> None:
     picture = run(folder, "why", "app.lib", "--format", "mermaid").stdout
     assert len(re.findall(r"^    n\d+\[", picture, re.M)) == 14
     assert "more files are left out" in picture
+    assert "attribute lib of the package" in picture and "-.->" in picture  # though it is the last of them
 
 
 def test_why_says_which_module_passes_a_name_on(folder: Path) -> None:
@@ -137,6 +139,13 @@ def test_why_says_which_module_passes_a_name_on(folder: Path) -> None:
     text = run(folder, "why", "app.top").stdout
     assert "app/facade.py:1  the name `make`\n" in text
     assert "app/user.py:1  the name `make`, by way of `facade`\n" in text
+    write(folder, {"app/user.py": "from app.facade import *\n"})
+    text = run(folder, "why", "app.top").stdout
+    assert "`make`, by way of `facade` and `*`: nothing is to be changed here\n" in text
+    picture = run(folder, "why", "app.top", "--format", "mermaid").stdout
+    boxes = {path: box for box, path in re.findall(r'(n\d+)\["(.+?)(?:<br/>.*)?"\]', picture)}
+    assert f"{boxes['app/user.py']} --> {boxes['app/facade.py']}\n" in picture
+    assert f"{boxes['app/user.py']} --> {boxes['app/top.py']}\n" not in picture
 
 
 def test_why_says_that_nothing_keeps_a_module(folder: Path) -> None:
@@ -157,17 +166,120 @@ def test_reload_order_is_right_when_it_is_run(folder: Path) -> None:
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
 
 
-def test_reload_order_marks_circles(folder: Path) -> None:
-    done = run(folder, "reload-order", "app.one")
-    assert done.returncode == 1
-    assert re.search(
-        r"# a circle.*\n    #   `one` takes `Two` of `two`\n    #   `two` takes `One` of `one`\n"
-        r'    "app.one",\n    "app.two",  # keeps one.One\n    # the circle ends',
-        done.stdout,
+def follow(folder: Path, target: str) -> str:
+    """Do what `reload-order` says: delete lines, paste the others. What it says."""
+    text = run(folder, "reload-order", target).stdout
+    found = re.search(r"^# In (\S+).*, delete lines? (\d+)(?:-(\d+))?", text)
+    assert found, text
+    file = folder / found[1]
+    lines = file.read_text().splitlines(keepends=True)
+    first, last = int(found[2]), int(found[3] or found[2])
+    _, _, pasted = text.partition("\n\n")
+    file.write_text("".join([*lines[: first - 1], pasted, *lines[last:]]))
+    return text
+
+
+def executed(folder: Path, code: str) -> None:
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
+
+
+def findings(folder: Path) -> str:
+    return run(folder, "check", "--select", "UNL401,UNL402,UNL403").stdout
+
+
+def test_what_reload_order_says_cures_it(folder: Path) -> None:
+    again = """\
+import importlib, app.middle, app.base, app.plain
+class Command:
+    def run(self):
+        try:
+            importlib.reload(app.middle)
+            importlib.reload(app.base)
+            importlib.reload(app.plain)
+        except Exception:
+            raise
+"""
+    write(folder, {"app/again.py": again, "main2.py": "import app.again, app.top\n"})
+    assert "UNL402" in findings(folder) and "UNL403" in findings(folder)
+    text = follow(folder, "app.base")
+    assert "(function `Command.run`), delete lines 5-7,\n" in text
+    assert "#   the first is: importlib.reload(app.middle)\n" in text
+    assert "#   the last is:  importlib.reload(app.plain)\n" in text
+    assert "# Not reloaded there today, now in the list: `top`.\n" in text
+    assert 'one marked "as today".\n' in text and '"app.plain",  # as today\n' in text
+    assert "# Afterwards nothing has old objects of `base`" in text
+    assert findings(folder) == ""
+    executed(
+        folder,
+        "import main2, app.again\napp.again.Command().run()\n"
+        "assert isinstance(app.top.make(), app.middle.Middle)\n"
+        "assert issubclass(app.middle.Middle, app.base.Base)",
+    )
+    assert run(folder, "reload-order", "app.base").stdout.startswith("# There is nothing to change: app/aga")
+
+
+def test_reload_order_says_what_else_is_in_the_lines_to_delete(folder: Path) -> None:
+    again = """\
+import importlib, sys, app.middle, app.base, app.plain
+NAMES = ["app.middle", "app.base"]
+def again():
+\tfor name in NAMES:
+\t\tif name in sys.modules:
+\t\t\timportlib.reload(sys.modules[name])
+\t\t\tprint("reloaded", name)
+def more():
+    importlib.reload(app.base)
+"""
+    write(folder, {"app/again.py": again, "main2.py": "import app.again, app.top\n"})
+    text = follow(folder, "app.base")
+    assert "delete lines 4-7," in text
+    assert "these do something else; put back what you need, above or below the rest:\n#   7: print(" in text
+    assert "# Another place reloads some of these, too: app/again.py:9 (function `more`). Leave it" in text
+    assert '\n\tfor module_name in [\n\t\t"app.base",\n' in text  # `name` is taken, and tabs are kept
+    executed(
+        folder,
+        "import main2, app.again\napp.again.again()\nassert issubclass(app.middle.Middle, app.base.Base)",
     )
 
 
-def test_reload_order_leaves_out_what_reloads_the_others_too_early(folder: Path) -> None:
+def test_a_loop_that_does_more_than_reload_stays(folder: Path) -> None:
+    again = """\
+import importlib
+from app import middle, base
+done = []
+def again():
+    for each in (middle, base):
+        importlib.reload(each)
+        done.append(each)
+"""
+    write(folder, {"app/again.py": again, "main2.py": "import app.again, app.top\n"})
+    text = run(folder, "reload-order", "app.base").stdout
+    assert "delete line 6: importlib.reload(each)\n" in text
+    assert "comments above line 5, `for each in (middle, base):`, indented as they are.\n" in text
+    assert "# Afterwards nothing has old objects of `base`" in text
+
+
+def test_reload_order_cuts_circles(folder: Path) -> None:
+    done = run(folder, "reload-order", "app.one")
+    assert done.returncode == 1
+    assert re.search(
+        r"    # a circle.*\n    #   `one` takes `Two` of `two`\n    #   `two` takes `One` of `one`\n"
+        r'    "app.one",\n    "app.two",  # takes one.One\n    # the circle ends',
+        done.stdout,
+    )
+    assert "# `one` and `two` import names of each other, a circle" in done.stdout
+    remedy = "app/one.py:2  `Two` of `two`: write `from . import two` there instead, and use `two.Two`\n"
+    assert f"# These are old afterwards:\n#   {remedy}" in done.stdout
+    checked = "import app.one, app.two\n{}\nassert getattr(app.one, 'Two', app.two.Two) is app.two.Two"
+    with pytest.raises(subprocess.CalledProcessError):
+        executed(folder, checked.format(done.stdout))
+    write(folder, {"app/one.py": "class One: pass\nfrom . import two\n"})
+    done = run(folder, "reload-order", "app.one")
+    assert "# Afterwards nothing has old objects of `one`" in done.stdout
+    executed(folder, checked.format(done.stdout))
+
+
+def test_reload_order_says_what_to_put_before_what(folder: Path) -> None:
     package = """\
 if "shapes" in globals():
     import importlib
@@ -177,19 +289,41 @@ from pack import shapes, circles
 from pack.circles import Circle
 """
     circles = "from pack.shapes import Shape\nclass Circle(Shape): pass\n"
-    write(
-        folder,
-        {"pack/__init__.py": package, "pack/circles.py": circles, "pack/shapes.py": "class Shape: pass\n"},
-    )
+    tree = {"pack/circles.py": circles, "pack/shapes.py": "class Shape: pass\n"}
+    write(folder, {"pack/__init__.py": package, **tree})
     done = run(folder, "reload-order", "pack.shapes")
     assert done.returncode == 1
-    assert done.stdout.startswith("# incomplete: `pack` is left out")
-    assert (
-        '    # left out: "pack"\n    #   line 3 of pack/__init__.py reloads `circles` before `shapes`, '
-        "which it takes from; put `shapes` before `circles`\n" in done.stdout
-    )
-    code = f"import pack\n{done.stdout}\nassert issubclass(pack.circles.Circle, pack.shapes.Shape)"
-    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
+    place = "# 1. pack/__init__.py:3: put line 4, which reloads `shapes`, above the reload of `circles`"
+    assert place in done.stdout
+    assert "import importlib" not in done.stdout  # there is nothing to paste
+    lines = package.splitlines(keepends=True)
+    write(folder, {"pack/__init__.py": "".join([*lines[:2], lines[3], lines[2], *lines[4:]])})
+    assert findings(folder) == ""
+    code = "import importlib, pack\nimportlib.reload(pack)\nassert pack.Circle.__base__ is pack.shapes.Shape"
+    executed(folder, code)
+    assert "nothing to change" in run(folder, "reload-order", "pack.shapes").stdout
+
+
+def test_reload_order_puts_lists_in_order(tmp_path: Path) -> None:
+    loader = """\
+import sys, importlib
+def reload(names):
+    for name in names:
+        if "Shop." + name in sys.modules:
+            importlib.reload(sys.modules["Shop." + name])
+reload(["inner"])
+from .inner import *
+"""
+    inner = 'from ..loader import reload\nreload(["inner.a", "inner.b"])\nfrom .a import made\n'
+    files = {
+        "inner/a.py": "from .b import Base\ndef made(): return Base()\n",
+        "inner/b.py": "class Base: pass\n",
+    }
+    write(tmp_path, {"loader.py": loader, "inner/__init__.py": inner, **files})
+    text = run(tmp_path, "reload-order", "inner.b").stdout
+    assert "# 1. inner/__init__.py:2: put `b` before `a`, which takes `Base` from it\n" in text
+    assert "#    then the list is ['inner.b', 'inner.a']\n" in text
+    assert "# Afterwards nothing has old objects of `b`, or of what takes from it" in text
 
 
 def test_reload_order_keeps_what_reloads_the_others_in_order(folder: Path) -> None:
@@ -213,10 +347,9 @@ from pack.inner.circles import Circle
     }
     write(folder, tree)
     done = run(folder, "reload-order", "pack.squares")
-    assert (
-        '# left out: "pack"\n    #   line 3 of pack/__init__.py reloads `lines` before `squares`'
-        in done.stdout
-    )
+    assert done.stdout.startswith("# Do this first, then run the same command again:\n# `pack` is left out")
+    assert "pack/__init__.py:3 reloads `lines` before `squares`, which it takes from; put" in done.stdout
+    assert '    # left out: "pack"\n' in done.stdout
     assert '    "pack.inner",' in done.stdout
     code = f"import pack\n{done.stdout}\nassert pack.inner.Circle is pack.inner.circles.Circle"
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True)
@@ -232,21 +365,42 @@ def test_an_add_on_may_be_called_as_its_host_does(tmp_path: Path) -> None:
     assert "ImportError: no package" in pasted.stderr  # nothing is reloaded by a wrong name, and it says so
 
 
-def test_reload_order_says_where_to_paste_it(folder: Path) -> None:
-    assert "# paste this where the reload is done\n" in run(folder, "reload-order", "app.base").stdout
+def test_lines_for_a_file_of_an_add_on_guess_no_name(tmp_path: Path) -> None:
     again = """\
-import importlib, app.middle, app.base
+import importlib
+from .. import tools, used
 def again():
-    importlib.reload(app.middle)
-    importlib.reload(app.base)
+    importlib.reload(used)
+    importlib.reload(tools)
 """
-    write(folder, {"app/again.py": again})
-    place = "# paste this in the place of the reloads from app/again.py:3 on\n"
-    assert place in run(folder, "reload-order", "app.base").stdout
-    more = again + "    importlib.reload(app.plain)\n"
-    write(folder, {"app/again.py": more.replace("app.base\n", "app.base, app.plain\n", 1)})
-    place = "reloads of these modules, which start at app/again.py:3;\n# keep those of others\n"
-    assert place in run(folder, "reload-order", "app.base").stdout
+    files = {"tools.py": "class Tool: pass\n", "used.py": "from .tools import Tool\nclass Used(Tool): pass\n"}
+    init = "bl_info = {}\nfrom . import tools, used\nfrom .ops import again\n"
+    folder = tmp_path / "checkout"
+    write(folder, {"__init__.py": init, "ops/__init__.py": "", "ops/again.py": again, **files})
+    text = follow(folder, "tools")
+    assert '    package = __name__.rsplit(".", 2)[0]\n' in text
+    folder.rename(tmp_path / "Installed")  # as its user calls it
+    code = "import Installed\nInstalled.again.again()\n"
+    executed(tmp_path, code + "assert Installed.used.Used.__base__ is Installed.tools.Tool")
+
+
+def test_reload_order_says_what_the_project_does_otherwise(folder: Path) -> None:
+    text = run(folder, "reload-order", "app.base").stdout
+    assert text.startswith("# The project reloads none of these itself: there is nothing to delete.\n")
+    head = "import importlib, sys, app.base, app.middle, app.top\ndef again(names):\n"
+    write(
+        folder,
+        {"app/again.py": f"{head}    for name in names:\n        importlib.reload(sys.modules[name])\n"},
+    )
+    text = run(folder, "reload-order", "app.base").stdout
+    assert text.startswith("# As far as its code tells, the project reloads none of these itself")
+    assert "# app/again.py:2 (function `again`) may reload some of these, too; which ones" in text
+    loop = (
+        "    for name in [*sys.modules]:\n        if name[:3] == 'app':\n            del sys.modules[name]\n"
+    )
+    write(folder, {"app/again.py": f"{head}{loop}    import app.top\n"})
+    text = run(folder, "reload-order", "app.base").stdout
+    assert "taken out of `sys.modules`, to be imported again, at app/again.py:2 (function `again`).\n" in text
 
 
 @pytest.mark.parametrize("command", ["why", "reload-order"])

@@ -1,0 +1,107 @@
+"""What is old after a reload in the advised way, and the remedy, in words. Knows no analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flake8_unload.project.advice import Advice
+from flake8_unload.project.linked import Project
+from flake8_unload.project.stale import Stale
+
+_FEW = 3  # names of modules in a sentence
+_MOST = 6  # places, or names in a list
+_HOLDS = {
+    "base": "its class `{}` has the old `{}` as a base",
+    "default": "`{}` has the old `{}` as a default argument",
+    "item": "`{}` has the old `{}` in it",
+    "decorator": "`{}` has the old `{}` as a decorator",
+    "instance": "`{}` is an instance of the old `{}`",
+    "alias": "`{}` is an alias of types with the old `{}` in it",
+}
+
+
+def afterwards(advice: Advice, project: Project) -> Iterator[str]:
+    """What is old after it."""
+    where = {"replace": "with this in its place", "move": "with this change", "fine": "as it is"}
+    if advice.old is None:
+        yield "# Whether anything is old afterwards is not known: it cannot be rehearsed with these lines."
+    elif advice.old:
+        yield from _still_old(advice, project)
+    elif not any(each.spoils for each in advice.order if advice.kind != "move"):
+        how = where.get(advice.kind, "in this order")
+        yield f"# Afterwards nothing has old objects of {_asked(advice)} (the reload was rehearsed {how})."
+    if advice.still:
+        known = {project.layout.space(each).name_of(each) for each in project.layout.files}
+        names = listed([f"`{short(each, known)}`" for each in advice.still])
+        yield f"# Old objects of other modules stay, as today: of {names}."
+        yield "# Name these, too, in this command to be rid of them."
+
+
+def _asked(advice: Advice) -> str:
+    """What the question was about, and what takes from it."""
+    names = [f"`{last(each.module)}`" for each in advice.order if each.path in advice.asked]
+    what = listed(names) if 0 < len(names) <= _FEW else "the modules in question"
+    return f"{what}, or of what takes from {'it' if len(names) == 1 else 'them'}"
+
+
+def _still_old(advice: Advice, project: Project) -> Iterator[str]:
+    """What is old, and what to do about each."""
+    assert advice.old is not None
+    circles = dict.fromkeys(
+        tuple(sorted((each.module, *each.circle))) for each in advice.order if each.circle
+    )
+    for circle in circles:
+        names = listed([f"`{last(each)}`" for each in circle])
+        yield f"# {names} import names of each other, a circle, so that no order is right for all of them."
+    yield "# These are old afterwards:"
+    found: dict[tuple[str, int, str, str], list[Stale]] = {}
+    for each in advice.old:
+        how = each.name if each.how != "name" else ""
+        found.setdefault((each.path, each.line, each.old.module, how), []).append(each)
+    for number, (key, group) in enumerate(found.items()):
+        if number < _MOST:
+            yield f"#   {project.shown(key[0])}:{key[1]}  {_remedy(group, project)}"
+    if len(found) > _MOST:
+        yield f"#   and {len(found) - _MOST} more"
+
+
+def _remedy(group: Sequence[Stale], project: Project) -> str:
+    """The names that an import takes, or what else keeps something old."""
+    first, module = group[0], last(group[0].old.module)
+    if first.how != "name":
+        old = first.old.name
+        holds = _HOLDS[first.how].format(first.name, old)
+        return f"{holds}: move `{old}` from `{module}` into a module that imports none of these"
+    names = list(dict.fromkeys(f"`{each.name}`" for each in group))
+    uses = list(dict.fromkeys(f"`{module}.{each.old.name}`" for each in group))
+    import_ = _import(first, project)
+    return f"{listed(names)} of `{module}`: write {import_} there instead, and use {listed(uses)}"
+
+
+def _import(stale: Stale, project: Project) -> str:
+    """A statement that imports the module itself."""
+    package, _, name = stale.old.module.rpartition(".")
+    own = stale.module if stale.path.endswith("__init__.py") else stale.module.rpartition(".")[0]
+    if not package:
+        return f"`import {name}`"
+    return f"`from {'.' if own == package else package} import {name}`"
+
+
+def listed(found: Sequence[str]) -> str:
+    if len(found) > _MOST + 1:
+        return f"{', '.join(found[:_MOST])} and {len(found) - _MOST} more"
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def short(module: str, modules: Iterable[str]) -> str:
+    """The last part of a name; as much of it as no other one of the modules has."""
+    parts, modules = module.split("."), list(modules)
+    for count in range(1, len(parts)):
+        end = "." + ".".join(parts[-count:])
+        if sum(f".{each}".endswith(end) for each in modules) == 1:
+            return end[1:]
+    return module
+
+
+def last(name: str) -> str:
+    return name.rpartition(".")[2]
