@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
@@ -21,9 +22,9 @@ _LONGEST = 70  # characters of a line of code
 def words(advice: Advice, project: Project) -> Iterator[str]:
     """Comments, and the lines to paste."""
     for each in _comments(advice, project):
-        yield from wrap(
-            each, _WIDTH, subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False
-        )
+        whole = re.sub("`[^`]*`", lambda code: code[0].replace(" ", "\0"), each)
+        told = wrap(whole, _WIDTH, subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False)
+        yield from (line.replace("\0", " ") for line in told)
     if advice.lines:
         yield ""
         yield from advice.lines
