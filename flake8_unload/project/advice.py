@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -25,7 +25,8 @@ class Advice:
 
     ``kept`` are the paths of what is in the lines because it is reloaded today, ``new`` of what is not
     reloaded there today. ``old`` is what is old after that, None where the rehearsal cannot be followed;
-    ``still`` are other modules that are reloaded then, and of which something is. ``others`` are more places
+    ``still`` are other modules that are reloaded then, and of which something is, ``as_today`` if
+    that is so today. ``others`` are more places
     with reloads of these, ``unsure`` are acts that may reload some of them, ``purges`` are those that take
     some out of `sys.modules`.
     """
@@ -39,6 +40,7 @@ class Advice:
     kept: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
     still: tuple[str, ...] = ()
+    as_today: bool = True
     moves: tuple[Move, ...] = ()
     others: tuple[Stretch, ...] = ()
     unsure: tuple[Act, ...] = ()
@@ -78,12 +80,21 @@ def _of_own(
     if old_after(project, after, names) or (needed and not any(each.spoils for each in order)):
         return None
     kind, stretch = ("move", None) if needed else ("fine", found[0])
-    still = _modules(old_after(project, after, after.renewed - names))
-    return Advice(kind, tuple(order), frozenset(), (), stretch=stretch, moves=tuple(needed), still=still)
+    still, as_today = _still(project, act, after, after.renewed - names)
+    moved = tuple(needed)
+    return Advice(
+        kind, tuple(order), frozenset(), (), stretch=stretch, moves=moved, still=still, as_today=as_today
+    )
 
 
-def _modules(old: Iterable[Stale]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.old.module for each in old))
+def _still(
+    project: Project, before: Rehearsal, after: Rehearsal, names: Set[str]
+) -> tuple[tuple[str, ...], bool]:
+    """Other modules of which something is old after it; True if it was before, too."""
+    old = old_after(project, after, names)
+    known = {(each.module, each.name, each.old.module) for each in old_after(project, before, names)}
+    modules = tuple(dict.fromkeys(each.old.module for each in old))
+    return modules, all((each.module, each.name, each.old.module) in known for each in old)
 
 
 def _needed(order: Sequence[Reordered], paths: Sequence[str], act: Rehearsal) -> set[str]:
@@ -118,15 +129,14 @@ def _replacing(
     new = frozenset(inside - set(today))
     kept = frozenset(inside & set(today) - set(known))
     lines = tuple(code(project, full, paths, stretch, kept, new))
+    advice = Advice("replace", tuple(full), frozenset(), None, lines, stretch, kept, new)
     after = _in_place(project, stretch, lines)
-    if (
-        after is None
-        or not after.renewed >= {each.module for each in order if not each.spoils} & after.runs.keys()
-    ):
-        return Advice("replace", tuple(full), frozenset(), None, lines, stretch, kept, new)
-    old = old_after(project, after, {each.module for each in order if not each.spoils})
-    still = _modules(old_after(project, after, {each.module for each in full if each.path in kept}))
-    return Advice("replace", tuple(full), frozenset(), old, lines, stretch, kept, new, still)
+    names = {each.module for each in order if not each.spoils}
+    if after is None or not after.renewed >= names & after.runs.keys():
+        return advice
+    old = old_after(project, after, names)
+    still = _still(project, stretch.act, after, {each.module for each in full if each.path in kept})
+    return replace(advice, old=old, still=still[0], as_today=still[1])
 
 
 def _in_place(project: Project, stretch: Stretch, lines: Sequence[str]) -> Rehearsal | None:

@@ -52,15 +52,15 @@ def _comments(advice: Advice, project: Project) -> Iterator[str]:
 def _fine(advice: Advice, project: Project) -> Iterator[str]:
     assert advice.stretch is not None
     place = _place(advice.stretch, project)
-    yield f"# There is nothing to change: {place} reloads all of these in the right order."
+    yield f"# There is nothing to change: {place} reloads {_all(advice)} in the right order."
 
 
 def _moves(advice: Advice, project: Project) -> Iterator[str]:
     """What to put before what: of a list that is changed more than once, how it ends."""
     several = len(advice.moves) > 1
     what = "these, one after the other (the lines are numbered as they are now)" if several else "this"
-    yield "# There is nothing to paste or delete: the project reloads all of these, in a wrong order."
-    yield f"# Change {what}:"
+    yield f"# The project reloads {_all(advice)} itself, but in a wrong order."
+    yield f"# There is nothing to paste or delete; change {what}:"
     for number, each in enumerate(advice.moves, 1):
         module, before = last(each.module), last(each.before)
         place, takes = f"{project.shown(each.path)}:{each.line}", f"which takes `{each.name}` from it"
@@ -71,6 +71,12 @@ def _moves(advice: Advice, project: Project) -> Iterator[str]:
             yield f"# {number}. {place}: {above} on this line, {takes}"
         if each.result and each is _last_of(each, advice.moves) and len(each.result) <= 2 * _LONGEST:
             yield f"#    then the list is {each.result}"
+
+
+def _all(advice: Advice) -> str:
+    """What is reloaded, by name as far as these are few."""
+    modules = [each.module for each in advice.order]
+    return listed([f"`{short(each, modules)}`" for each in modules])
 
 
 def _last_of(move: Move, moves: Sequence[Move]) -> Move:
@@ -95,16 +101,16 @@ def _replace(advice: Advice, project: Project) -> Iterator[str]:
     yield f"# and paste the lines below these comments {place}, indented as they are."
     yield "# The rest of the file stays as it is."
     more = () if stretch.cut else stretch.more
-    for what, lines in (("reload no module that is known here", stretch.others), ("do something else", more)):
+    for what, lines in (("reload nothing that is known here", stretch.others), ("do something else", more)):
         if lines:
-            yield f"# Of the deleted lines these {what}; put back what you need, above or below the rest:"
+            yield f"# Of the deleted lines these {what}; put back what you need above or below:"
             yield from (f"#   {each}: {_code(stretch, each, project)}" for each in lines[:_MOST])
         if len(lines) > _MOST:
             yield f"#   and lines {listed([str(each) for each in lines[_MOST:]])}"
     if advice.new:
         modules = [each.module for each in advice.order]
         names = [f"`{short(each.module, modules)}`" for each in advice.order if each.path in advice.new]
-        yield f"# Not reloaded there today, now in the list: {listed(names)}."
+        yield f"# New in the list, as {'it' if len(names) == 1 else 'they'} would stay old: {listed(names)}."
     if advice.kept:
         what = "one" if len(advice.kept) == 1 else f"{len(advice.kept)}"
         yield f'# What else those lines reload today is in the list, too: {what} marked "as today".'

@@ -33,8 +33,9 @@ def afterwards(advice: Advice, project: Project) -> Iterator[str]:
     if advice.still:
         known = {project.layout.space(each).name_of(each) for each in project.layout.files}
         names = listed([f"`{short(each, known)}`" for each in advice.still])
-        yield f"# Old objects of other modules stay, as today: of {names}."
-        yield "# Name these, too, in this command to be rid of them."
+        today = ", as they do today" if advice.as_today else ""
+        yield f"# Not asked for: old objects of {names} stay{today}."
+        yield "# Name these modules, too, in this command to be told about all of them at once."
 
 
 def _asked(advice: Advice) -> str:

@@ -205,7 +205,7 @@ class Command:
     assert "(function `Command.run`), delete lines 5-7,\n" in text
     assert "#   the first is: importlib.reload(app.middle)\n" in text
     assert "#   the last is:  importlib.reload(app.plain)\n" in text
-    assert "# Not reloaded there today, now in the list: `top`.\n" in text
+    assert "# New in the list, as it would stay old: `top`.\n" in text
     assert 'one marked "as today".\n' in text and '"app.plain",  # as today\n' in text
     assert "# Afterwards nothing has old objects of `base`" in text
     assert findings(folder) == ""
@@ -233,7 +233,7 @@ def more():
     write(folder, {"app/again.py": again, "main2.py": "import app.again, app.top\n"})
     text = follow(folder, "app.base")
     assert "delete lines 4-7," in text
-    assert "these do something else; put back what you need, above or below the rest:\n#   7: print(" in text
+    assert "these do something else; put back what you need above or below:\n#   7: print(" in text
     assert "# Another place reloads some of these, too: app/again.py:9 (function `more`). Leave it" in text
     assert '\n\tfor module_name in [\n\t\t"app.base",\n' in text  # `name` is taken, and tabs are kept
     executed(
