@@ -68,6 +68,20 @@ class Place:
         found = definitions(source)
         return found.get(name) or found.get("*")
 
+    def gives_submodule(self, package: str, name: str) -> bool:
+        """Whether `from package import name` gives the submodule: the package has nothing else so named."""
+        return self.definition(package, name) in (None, "import:.", f"import:{package}")
+
+    def is_lost_here(self, module: str) -> bool:
+        """Whether a submodule of this package takes the name that an import of ``module`` binds in it.
+
+        An import of `pkg.a`, whoever does it, makes that the `a` of `pkg`.
+        """
+        package, _, name = module.rpartition(".")
+        if not self.is_package or module == f".{name}" or (package and package == self.module):
+            return False
+        return self.is_submodule(".", name) is True
+
     def _path(self, module: str) -> str | None:
         if self._root is None or self._folder is None or not module:
             return None

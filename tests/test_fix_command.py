@@ -219,6 +219,25 @@ def test_from_import(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert (folder / "app.py").read_text() == QUALIFIED
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_name_that_a_submodule_takes_is_not_bound(
+    beside: bool, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    package = STALE.replace("import m\n", "import sys\n", 1)
+    package = package.replace("from m import f", "from pkg.sub.a import f as _f").replace(
+        "    f()", "    _f()"
+    )
+    package = package.replace("(m)", '(sys.modules["pkg.sub.a"])')
+    (folder / "pkg/sub").mkdir(parents=True)
+    for path in ("pkg/sub/__init__.py", "pkg/sub/a.py", *(["pkg/a.py"] if beside else [])):
+        (folder / path).touch()
+    (folder / "pkg/__init__.py").write_text(package)
+    main(["fix", "--from-import=qualify", "pkg"])
+    refused = "no name stands for `pkg.sub.a` wherever `_f` is used" in capfd.readouterr().out
+    taken = "from pkg.sub import a\n" in (folder / "pkg/__init__.py").read_text()
+    assert (refused, taken) == (beside, not beside)
+
+
 def test_check_shows_the_same_fixes(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "app.py").write_text(STALE)
     main(["check", "--show-fixes", "--from-import", "qualify"])

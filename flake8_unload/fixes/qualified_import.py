@@ -31,6 +31,8 @@ def qualified_import(project: Project, site: Site, others: Sequence[Site]) -> Fi
     line, module = _import(node)
     if module in file.bindings.module.bindings or any(module in each.bindings for each in file.blocks):
         return Refusal(f"the name `{module}` is taken in this file")
+    if not _is_given(node, file):
+        return Refusal(f"the name `{module}` stands for something else in the package")
     edits: list[Edit] = []
     for each in sorted({site, *others}, key=lambda each: each.line):
         other = statement(project, each.path, each.line)
@@ -80,6 +82,14 @@ def _import(node: ast.ImportFrom) -> tuple[str, str]:
     if not dots and not parent:
         return f"import {leaf}", leaf
     return f"from {dots}{parent} import {leaf}", leaf
+
+
+def _is_given(node: ast.ImportFrom, file: File) -> bool:
+    """The import gives the module, and no submodule of this package takes its name."""
+    source = "." * node.level + (node.module or "")
+    package, _, leaf = source.rpartition(".")
+    package = package if package.strip(".") else "." * node.level
+    return not file.place.is_lost_here(source) and (not package or file.place.gives_submodule(package, leaf))
 
 
 def _statement(line: str, rest: list[ast.alias], node: ast.ImportFrom, file: File) -> Edit:

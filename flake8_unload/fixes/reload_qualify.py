@@ -122,10 +122,12 @@ def _owner(
         return None
     if scope.star_imports or any(file.bindings.lookup(leaf, use.scope) for use in everywhere):
         return None
+    if file.place.is_lost_here(spelled(names[0].statements[0])):
+        return None
     if not package and spelled(names[0].statements[0]) == module:
         return leaf, f"import {module}"
-    if file.place.definition(package, leaf):
-        return None  # the package has something else under the name of its submodule
+    if not file.place.gives_submodule(package, leaf):
+        return None
     above = spelled(names[0].statements[0]).removesuffix(leaf)
     above = above if not above.strip(".") else above.removesuffix(".")
     return (leaf, f"from {above} import {leaf}") if above else None

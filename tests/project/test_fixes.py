@@ -175,6 +175,35 @@ def test_refusals_say_why(user: str, reason: str, tmp_path: Path) -> None:
     assert reason in said
 
 
+OF_A_PACKAGE = """\
+# file: pkg/deep/__init__.py
+# file: pkg/deep/shapes.py
+def area(s): return s
+# file: reloader.py
+import importlib
+import pkg.deep.shapes
+import user
+
+def refresh():
+    importlib.reload(pkg.deep.shapes)
+"""
+TAKES = "from pkg.deep.shapes import area\ndef size(s): return area(s)\n"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        f"# file: pkg/__init__.py\n{TAKES}# file: pkg/shapes.py\n# file: user.py\nimport pkg.shapes\n",
+        "# file: pkg/__init__.py\n# file: pkg/deep/__init__.py\nfrom .other import shapes\n"
+        f"# file: pkg/deep/other.py\ndef shapes(): ...\n# file: user.py\n{TAKES}",
+    ],
+)
+def test_a_module_whose_name_is_taken_in_the_package_is_not_imported(others: str, tmp_path: Path) -> None:
+    after, said = fix(tmp_path, OF_A_PACKAGE + others, "--unsafe-fixes")
+    assert TAKES in after.values()
+    assert "the name `shapes` stands for something else in the package" in said
+
+
 def test_unsafe_fixes_need_to_be_asked_for(tmp_path: Path) -> None:
     user = "from shapes import Shape\n\n\ndef f():\n    return Shape\n"
     after, said = fix(tmp_path, LIBRARY + "# file: user.py\n" + user + RELOADER)
