@@ -238,6 +238,17 @@ def test_a_name_that_a_submodule_takes_is_not_bound(
     assert (refused, taken) == (beside, not beside)
 
 
+def test_no_import_is_put_in_that_a_submodule_would_take(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pkg").mkdir()
+    (folder / "pkg/functools.py").touch()
+    source = "from concurrent.futures import ThreadPoolExecutor\n\n_pool = ThreadPoolExecutor(4)\n\n\n"
+    (folder / "pkg/__init__.py").write_text(source + "def run(job):\n    return _pool.submit(job)\n")
+    main(["fix", "--unsafe-fixes", "pkg"])
+    assert "UNL301 not fixed: the name `functools` is taken" in capfd.readouterr().out
+
+
 def test_check_shows_the_same_fixes(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "app.py").write_text(STALE)
     main(["check", "--show-fixes", "--from-import", "qualify"])

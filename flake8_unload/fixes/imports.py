@@ -76,6 +76,6 @@ def _means(name: str, file: File, scope: Scope) -> bool:
 
 
 def _is_free(name: str, file: File, scope: Scope) -> bool:
-    """Nothing in the file binds the name where ``scope`` or the module would see it."""
+    """The file binds no such name where ``scope`` or the module would see it, and no submodule takes it."""
     taken = file.bindings.lookup(name, scope) or name in file.bindings.module.bindings
-    return not taken and not file.bindings.module.star_imports
+    return not (taken or file.bindings.module.star_imports or file.place.is_lost_here(name))
