@@ -409,3 +409,16 @@ def test_a_wrong_name_is_one_line_with_the_nearest_right_one(command: str, folde
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "app.base" in done.stderr
+
+
+def test_the_page_about_projects_shows_what_is_printed(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "project-mode.md").read_text(encoding="utf-8")
+    names = re.findall(r"^`(src/\w+\.py)`:$", page, re.M)
+    write(tmp_path, dict(zip(names, re.findall(r"```python\n(.*?)```", page, re.S), strict=True)))
+    shown = re.findall(r"^\$ flake8-unload ((?:check|why|reload-order) .*)\n((?:.*\n)*?)```", page, re.M)
+    assert len(shown) == 3
+    for command, output in shown:
+        done = run(tmp_path, *command.split())
+        assert (done.stdout + done.stderr).strip() == output.strip()
+    picture = re.search(r"```mermaid\n(.*?)```", page, re.S)
+    assert picture and run(tmp_path, "why", "shapes", "src", "--format", "mermaid").stdout == picture[1]
