@@ -23,7 +23,8 @@ def words(advice: Advice, project: Project) -> Iterator[str]:
     """Comments, and the lines to paste."""
     for each in _comments(advice, project):
         whole = re.sub("`[^`]*`", lambda code: code[0].replace(" ", "\0"), each)
-        told = wrap(whole, _WIDTH, subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False)
+        indent = "#     " if each.startswith("#   ") else "#   "
+        told = wrap(whole, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
         yield from (line.replace("\0", " ") for line in told)
     if advice.lines:
         yield ""
@@ -147,13 +148,13 @@ def _reason(each: Reordered, project: Project) -> str:
 
 def _elsewhere(advice: Advice, project: Project) -> Iterator[str]:
     """Other places that reload some of these."""
-    if advice.kind in ("replace", "repair"):
+    if advice.kind == "replace":
         places = [_place(each, project) for each in advice.others]
         some = "Another place reloads" if len(places) == 1 else "Other places reload"
         if places:
             leave = "Leave it as it is" if len(places) == 1 else "Leave them as they are"
             yield f"# {some} some of these, too: {listed(places)}. {leave}."
-    if advice.kind in ("fine", "move"):
+    if advice.kind in ("fine", "move", "repair"):
         return
     own = (advice.stretch.path, advice.stretch.function) if advice.stretch else None
     unsure = [_at(each, project) for each in advice.unsure if (each.path, each.function) != own]

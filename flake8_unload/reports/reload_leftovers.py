@@ -21,7 +21,9 @@ _HOLDS = {
 
 
 def afterwards(advice: Advice, project: Project) -> Iterator[str]:
-    """What is old after it."""
+    """What is old after it; nothing yet about what has to be repaired first."""
+    if advice.kind == "repair":
+        return
     where = {"replace": "with this in its place", "move": "with this change", "fine": "as it is"}
     if advice.old is None:
         yield "# Whether anything is old afterwards is not known: it cannot be rehearsed with these lines."
@@ -52,7 +54,7 @@ def _still_old(advice: Advice, project: Project) -> Iterator[str]:
         tuple(sorted((each.module, *each.circle))) for each in advice.order if each.circle
     )
     for circle in circles:
-        names = listed([f"`{last(each)}`" for each in circle])
+        names = listed([f"`{short(each, circle)}`" for each in circle])
         yield f"# {names} import names of each other, a circle, so that no order is right for all of them."
     yield "# These are old afterwards:"
     found: dict[tuple[str, int, str, str], list[Stale]] = {}
@@ -61,22 +63,25 @@ def _still_old(advice: Advice, project: Project) -> Iterator[str]:
         found.setdefault((each.path, each.line, each.old.module, how), []).append(each)
     for number, (key, group) in enumerate(found.items()):
         if number < _MOST:
-            yield f"#   {project.shown(key[0])}:{key[1]}  {_remedy(group, project)}"
+            yield f"#   {project.shown(key[0])}:{key[1]}  {_remedy(group, advice, project)}"
     if len(found) > _MOST:
         yield f"#   and {len(found) - _MOST} more"
 
 
-def _remedy(group: Sequence[Stale], project: Project) -> str:
-    """The names that an import takes, or what else keeps something old."""
+def _remedy(group: Sequence[Stale], advice: Advice, project: Project) -> str:
+    """The names that an import takes, or what else keeps something old, and what helps."""
     first, module = group[0], last(group[0].old.module)
-    if first.how != "name":
-        old = first.old.name
-        holds = _HOLDS[first.how].format(first.name, old)
-        return f"{holds}: move `{old}` from `{module}` into a module that imports none of these"
     names = list(dict.fromkeys(f"`{each.name}`" for each in group))
+    what = f"{listed(names)} of `{module}`"
+    if first.how != "name":
+        what = _HOLDS[first.how].format(first.name, first.old.name)
+    if first.module not in {each.module for each in advice.order}:
+        known = {project.layout.space(each).name_of(each) for each in project.layout.files}
+        return f"{what}: name `{short(first.module, known)}`, too, in this command"
+    if first.how != "name":
+        return f"{what}: move `{first.old.name}` from `{module}` into a module that imports none of these"
     uses = list(dict.fromkeys(f"`{module}.{each.old.name}`" for each in group))
-    import_ = _import(first, project)
-    return f"{listed(names)} of `{module}`: write {import_} there instead, and use {listed(uses)}"
+    return f"{what}: write {_import(first, project)} there instead, and use {listed(uses)}"
 
 
 def _import(stale: Stale, project: Project) -> str:
