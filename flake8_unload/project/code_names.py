@@ -15,13 +15,25 @@ _COPIES = frozenset({"dict", "frozenset", "len", "list", "set", "sorted", "tuple
 _SELF = ("self", "cls")
 
 
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of a kind of node that may hold others; those are far fewer than all."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        fields = self[kind] = tuple(each for each in kind._fields if each not in _BARE)
+        return fields
+
+
+_BARE = frozenset("id attr arg ctx op module level kind type_comment conversion is_async simple".split())
+_FIELDS = _Fields()
+
+
 def nodes(node: ast.AST) -> Iterator[Any]:
     """The node and all below it, in no useful order; `ast.walk` takes four times as long."""
     pending = [node]
     while pending:
         node = pending.pop()
         yield node
-        for name in node._fields:
+        for name in _FIELDS[type(node)]:
             below = getattr(node, name, None)
             if isinstance(below, list):
                 pending += [each for each in below if isinstance(each, ast.AST)]
@@ -94,7 +106,7 @@ def names_of(node: ast.AST) -> Names:
             declared.update(each.names)
         elif kind is ast.Delete:
             removes = True
-        for field in each._fields:
+        for field in _FIELDS[kind]:
             below = getattr(each, field, None)
             if isinstance(below, list):
                 pending += [part for part in below if isinstance(part, ast.AST)]
@@ -157,6 +169,24 @@ def _read_only(node: ast.AST) -> Iterable[ast.AST]:
 def set_in_functions(tree: ast.AST) -> frozenset[str]:
     """The names that functions of a file may bind in its module."""
     return frozenset(name for node in nodes(tree) if isinstance(node, ast.Global) for name in node.names)
+
+
+@once
+def open_owners(tree: ast.AST) -> frozenset[str]:
+    """The variables on which code of a file sets attributes whose names it computes."""
+    return frozenset(
+        owner
+        for node in nodes(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr"
+        for owner, name in _named_attributes(node)
+        if not isinstance(name, ast.Constant)
+    )
+
+
+def _named_attributes(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    match node.args:
+        case [ast.Name(id=owner), name, _]:
+            yield owner, name
 
 
 @once

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from flake8_unload.project.code_names import bound_somewhere, set_in_functions
+from flake8_unload.project.code_names import bound_somewhere, open_owners, set_in_functions
 from flake8_unload.project.journal import Journal
 from flake8_unload.project.layout import Space
 from flake8_unload.project.steps import Asked, Budget, Clock, Step
@@ -160,6 +160,7 @@ class World:
     def load(self, module: Module) -> None:
         """Execute a module now that was left for later. Raises Raised and Unprovable."""
         if module.later is not None:
+            self.keep(module)
             module.later = None
             self.run(module, "import")
 
@@ -306,7 +307,11 @@ class World:
 
     def is_open(self, module: Module) -> bool:
         """It may have names that the rehearsal does not know of."""
-        return "__getattr__" in module.names or "*" in module.names or not module.path.endswith(".py")
+        if "__getattr__" in module.names or "*" in module.names or not module.path.endswith(".py"):
+            return True
+        itself = [name for name, each in module.names.items() if each.data is module]
+        tree = self._parse(module.path) if itself else None
+        return tree is not None and not open_owners(tree).isdisjoint(itself)
 
     # -- reload and unload --------------------------------------------------------------------
     def reload(self, thing: Thing, named: Place | None) -> Thing:
