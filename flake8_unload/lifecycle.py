@@ -173,6 +173,11 @@ class File:
         """The reads of one variable, wherever they are, flow by flow."""
         return (event for event in self.events_naming(var[1], ev.Read) if event.var == var)
 
+    def is_read_in_functions(self, var: ev.Var) -> bool:
+        """Some function or lambda reads a variable of the module."""
+        blocks = (each for each in self._blocks_naming(var[1]) if each is not self.bindings.module)
+        return any(event.var == var for event in self.events_in(blocks, ev.Read))
+
     def changes_of(self, var: ev.Var, kind: type[C]) -> Iterator[C]:
         """The bindings or deletions of one variable, wherever they are, flow by flow."""
         blocks = dict.fromkeys(self.block_of(each.block) for each in var[0].bindings.get(var[1], ()))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_unload.events import Read
 from flake8_unload.project.linked import Project
 from flake8_unload.project.once import once_for
 from flake8_unload.project.rehearsal import Rehearsal
@@ -164,12 +163,7 @@ def _is_used(project: Project, stale: Stale) -> bool:
 def _is_read_later(project: Project, path: str, name: str) -> bool:
     """Code that runs after the import reads the global."""
     file = project.file(path)
-    module = file.bindings.module
-    return any(
-        file.block(each) is not module
-        for each in file.events_naming(name, Read)
-        if each.var == (module, name)
-    )
+    return file.is_read_in_functions((file.bindings.module, name))
 
 
 @once_for
