@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 
 from flake8_unload.project.facts import Imported
@@ -12,6 +12,7 @@ from flake8_unload.project.layout import Layout, Space
 from flake8_unload.project.once import once_for
 
 _MOST = 600  # files that one process is thought to load; of more, those of the package around what acts
+_NONE: frozenset[str] = frozenset()
 _LIST = 3  # modules of one folder that a file names: it keeps a list of them
 
 
@@ -174,6 +175,20 @@ class Graph:
             if len(found) <= _MOST:
                 break
         return tuple(sorted(found, key=self._outermost))
+
+    def concerned(self, goals: Set[str], loaded: Sequence[str], names: Callable[[str], bool]) -> set[str]:
+        """Of the files that are loaded: those that lead to one of the goals, and all that they import.
+
+        ``names`` says of one whose imports do not lead there whether its text may.
+        """
+
+        def users(each: str) -> Set[str]:
+            return self.importers.get(each, _NONE) | self._naming.get(each, _NONE)
+
+        leading = _closed(goals, users)
+        leading |= {each for each in loaded if each not in leading and names(each)}
+        leading = _closed(leading, users)
+        return _closed(leading.intersection(loaded), self.imported)
 
     def _importers_around(self, path: str) -> Iterable[str]:
         """The importers of a file; what is in an add-on is loaded from its `__init__.py`, not beside it."""

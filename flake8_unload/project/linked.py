@@ -34,6 +34,7 @@ _TEXTS = 300  # files whose text is
 _ANSWERS = 700  # files of which something is known that takes little room
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _ENTRIES = re.compile(r"^(?:bl_info|def classFactory\()", re.MULTILINE)  # of Blender, of QGIS
+_SHARE = 0.5  # of the files that are loaded: only if fewer matter to an act, the others are left out
 _SMALL = 20  # files; in a project with more, what acts is rehearsed alone first
 
 
@@ -217,7 +218,20 @@ class Project:
             alone = self._alone[package].alone(path, loaded)
             if alone is not None:
                 return alone
-        return self.stage(path).rehearsals(path)
+            loaded = self._concerned(path, loaded, self._alone[package].concerned)
+        return self.stage(path, loaded).rehearsals(path)
+
+    def _concerned(self, path: str, loaded: tuple[str, ...], goals: frozenset[str] | None) -> tuple[str, ...]:
+        """The files that lead to what an act is about, with what they import, if they are not most."""
+        if goals is None:
+            return loaded
+        stems = (each.removesuffix(f"{os.sep}__init__.py").removesuffix(".py") for each in goals)
+        words = set(map(os.path.basename, stems))
+        found = self.graph(path).concerned(
+            goals | {path}, loaded, lambda each: any(word in self._trees.text(each) for word in words)
+        )
+        few = len(found) < _SHARE * len(loaded)
+        return tuple(each for each in loaded if each in found) if few else loaded
 
     def _package(self, path: str) -> tuple[Space, str]:
         """The outermost package that a file is in, or the file."""
@@ -228,18 +242,23 @@ class Project:
         """What the package of a file may cost; the others in a tree of everything have their own."""
         return self._budgets.setdefault(self._package(path), Budget(_EXECUTIONS + len(self.layout.files)))
 
-    def stage(self, path: str) -> Stage:
-        """The part of the project that a process has loaded when it runs a file."""
+    def stage(self, path: str, first: tuple[str, ...] | None = None) -> Stage:
+        """The part of the project that a process has loaded when it runs a file.
+
+        What is not among the ``first``, if they are given, is there by name alone.
+        """
         space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
-        if (space, loaded) not in self._stages:
-            first = [each for each in loaded if not self.is_test(each)]
-            stages = (each for (other, _), each in self._stages.items() if other is space)
-            stage = next((each for each in stages if each.serves(first)), None)
+        first, known = first or loaded, {*(first or loaded)}
+        if (space, first) not in self._stages:
+            imported = [each for each in first if not self.is_test(each)]
+            beside = [each for each in loaded if each not in known and not self.is_test(each)]
+            stages = (each for (other, _), each in self._stages.items() if other is space and not beside)
+            stage = next((each for each in stages if each.serves(imported)), None)
             if stage is None:
                 _close(self._stages.values())
-                stage = Stage(space, first, self.outline, self._budget(path))
-            self._stages = {(space, loaded): stage}
-        return self._stages[space, loaded]
+                stage = Stage(space, imported, self.outline, self._budget(path), beside=beside)
+            self._stages = {(space, first): stage}
+        return self._stages[space, first]
 
     def stage_with(self, path: str, changed: Mapping[str, ast.Module]) -> Stage:
         """The same, as if some files were ``changed``; their imports are taken to be the same."""

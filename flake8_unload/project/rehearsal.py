@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from flake8_unload.project import calls, statements
@@ -78,7 +78,10 @@ class Rehearsal:
 
 
 class Stage:
-    """One part of a project, imported afresh for every act. ``first`` are the files to import, in order."""
+    """One part of a project, imported afresh for every act. ``first`` are the files to import, in order.
+
+    ``beside`` are loaded, too, and import nothing that matters.
+    """
 
     def __init__(
         self,
@@ -87,8 +90,12 @@ class Stage:
         parse: Parse,
         budget: Budget | None = None,
         asked: Asked | None = None,
+        beside: Sequence[str] = (),
     ) -> None:
+        self.concerned: frozenset[str] | None = None
+        """The files of the modules that `alone` found reloaded or removed; None where that is not known."""
         self._asked = asked
+        self._beside = beside
         self._budget = budget or Budget(_EXECUTIONS)
         self._space = space
         self._first = first
@@ -112,8 +119,9 @@ class Stage:
         if at_import:
             result = _result(world, Act(path, module.name, "", 1), world.steps, at_import[0] - 1, 1)
             found.append(replace(result, ran=self._ran))
-        acting = [(name, each.data.span) for name, each in acting_functions(module)]
-        runs = runs_again(module, self._space, self._parse(path))
+        with self._only_loading(world):
+            acting = [(name, each.data.span) for name, each in acting_functions(module)]
+            runs = runs_again(module, self._space, self._parse(path))
         found += self._of_functions(path, acting)  # from here on, that of a first look may be another one
         if runs:
             again = self._run(path, "", 1)
@@ -126,6 +134,7 @@ class Stage:
         This stage may be smaller than the process: the ``others`` are there by name alone, unless the acting
         files need something of them. An act that fails may have met one of them.
         """
+        self.concerned = None
         tree = self._parse(path)
         if tree is None or asks(tree, self._space):
             return None
@@ -137,10 +146,15 @@ class Stage:
                 if self._space.name_of(each) not in world.modules:
                     world.put_in(Module(self._space.name_of(each), each))
             self._failed = False
+            imported = world.steps[: self._imports]
             found = self.rehearsals(path)
         except (Raised, Unprovable, RecursionError):
             return None
-        concerned = any(step.kind != "import" for each in found for step in each.steps)
+        concerned = [step for each in found for step in each.steps if step.kind != "import"]
+        if not self._failed and not any(each.open for each in found):
+            changed = [*concerned, *(each for each in imported if each.kind != "import")]
+            files = (self._space.find(each.module) for each in changed)
+            self.concerned = frozenset(each for each in files if each)
         return None if concerned or self._failed else found
 
     def reloaded(self, *paths: str) -> tuple[World, Module]:
@@ -167,7 +181,9 @@ class Stage:
         It does where the others are there when it gets to them: nothing is done for those.
         """
         world = self._world
-        if world is None or any(each.kind != "import" for each in world.steps[: self._imports]):
+        if world is None or self._beside:
+            return False
+        if any(each.kind != "import" for each in world.steps[: self._imports]):
             return False
         done = 0
         for path in first:
@@ -218,6 +234,9 @@ class Stage:
                 self._led.append((each, world.steps[-1].run if world.steps else 0))
             world.places, world.active, world.doubts, world.walks = [], [], 0, []
             world.hooked = False
+        for each in self._beside:
+            if self._space.name_of(each) not in world.modules:
+                world.leave_out(Module(self._space.name_of(each), each))
         return world
 
     def _run(self, path: str, function: str, line: int) -> tuple[Rehearsal, set[Span]] | None:
@@ -229,13 +248,22 @@ class Stage:
         if self._asked is None:
             with world.trying():
                 return self._acted(path, function, line, world, module)
+        with self._only_loading(world):
+            return self._acted(path, function, line, world, module)
+
+    @contextmanager
+    def _only_loading(self, world: World) -> Iterator[None]:
+        """The next act gets this world, with what a first look executes inside, if that only imports."""
+        if self._asked is None:
+            yield
+            return
         modules = dict(world.modules)
         names = {each: dict(each.names) for each in self._kept(world, self._asked.files)}
         try:
-            return self._acted(path, function, line, world, module)
+            yield
         finally:
             if all(each.kind == "import" for each in world.steps[self._imports :]):
-                del world.steps[self._imports :]  # the next act gets this world, with what is executed now
+                del world.steps[self._imports :]
                 world.modules = {**world.modules, **modules}
                 for each, before in names.items():
                     each.names.clear()
