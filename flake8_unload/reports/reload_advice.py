@@ -112,6 +112,7 @@ def _replace(advice: Advice, project: Project) -> Iterator[str]:
         modules = [each.module for each in advice.order]
         names = [f"`{short(each.module, modules)}`" for each in advice.order if each.path in advice.new]
         yield f"# New in the list, as {'it' if len(names) == 1 else 'they'} would stay old: {listed(names)}."
+        yield "# What their code does when it is executed, such as registering something, it does once more."
     if advice.kept:
         what = "one" if len(advice.kept) == 1 else f"{len(advice.kept)}"
         yield f'# What else those lines reload today is in the list, too: {what} marked "as today".'
