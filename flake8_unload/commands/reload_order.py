@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "reload-order",
         help="print reloads in the right order",
-        description="Print what to do so that modules are reloaded with all that keeps old objects of them.",
+        description="Print what to do so that no old objects of modules stay after a reload.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
