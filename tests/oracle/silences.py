@@ -30,7 +30,8 @@ def _is_alias_of_module(held: Held, project: Project) -> bool:
     sources = project.files.values()
     named = {
         found[1]
+        for alias in (held.attribute, held.name)
         for each in sources
-        if (found := re.search(_ALIAS.format(re.escape(held.attribute)), each, re.M))
+        if (found := re.search(_ALIAS.format(re.escape(alias)), each, re.M))
     }
     return any(re.search(_TAKES_PACKAGE.format(name), each, re.M) for name in named for each in sources)
