@@ -185,7 +185,7 @@ def collect_rarely() -> Iterator[None]:
     """What is there by now stays: garbage is looked for only in what comes, which is much, and seldom."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(500_000, 5, 5)
+    gc.set_threshold(200_000, 5, 5)
     try:
         yield
     finally:

@@ -9,10 +9,10 @@ import ast
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
@@ -29,7 +29,7 @@ from flake8_unload.project.worth import Worth, apart
 from flake8_unload.scripts import is_script, is_test
 from flake8_unload.settings import Settings
 
-_KEPT = 30  # files whose events are kept
+_KEPT = 5  # files whose events are kept
 _TEXTS = 300  # files whose text is
 _ANSWERS = 700  # files of which something is known that takes little room
 _EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
@@ -63,6 +63,7 @@ class Project:
         self._alone: dict[tuple[Space, str], Stage] = {}  # likewise
         self._names = frozenset[str]()  # of what acts
         self._budgets: dict[tuple[Space, str], Budget] = {}
+        self._files: dict[str, File] = {}
         self._trees = trees
         self._report = report
 
@@ -85,12 +86,15 @@ class Project:
         """The text of a file, empty where it cannot be read; it takes less than its lines, and no parser."""
         return self._trees.text(path)
 
-    @lru_cache(maxsize=_KEPT)  # noqa: B019
     def file(self, path: str) -> File:
         """The events of a file that can be read."""
-        loaded = self._trees.code(path)
-        assert loaded is not None
-        return File(*loaded, path, self.settings)
+        if path not in self._files:
+            while len(self._files) >= _KEPT:
+                del self._files[next(iter(self._files))]
+            loaded = self._trees.code(path)
+            assert loaded is not None
+            self._files[path] = File(*loaded, path, self.settings)
+        return self._files[path]
 
     def shown(self, path: str) -> str:
         """A path as it is written in messages: as findings spell it below the working folder."""
@@ -146,6 +150,13 @@ class Project:
         return [
             self._of_what_is_loaded(each, found) for each in found if each.code is None or ran[each.code] == 1
         ]
+
+    def in_turn(self) -> Iterator[Rehearsal]:
+        """The rehearsals, for who looks at the files of each: what was read for a package goes with it."""
+        for _, group in groupby(self.rehearsals, key=lambda each: self._package(each.act.path)):
+            yield from group
+            self._trees.forget_others(())
+            self._files.clear()
 
     def _forget_worlds(self) -> None:
         """Few files are looked at again: those where something is old."""

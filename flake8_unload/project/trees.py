@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Container
 
-_MANY = 60  # trees, where others are needed next
-_WHOLE = 30  # trees
+_MANY = 10  # trees, where others are needed next
+_WHOLE = 10  # trees
 _OUTLINES = 250  # which are soon made again
 
 Code = tuple[ast.Module, list[str]]

@@ -101,7 +101,7 @@ _SHOWN = 2  # holders that a message names
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """What is gone at the end of an act, and who has it still."""
     seen: set[tuple[str, int, str]] = set()
-    for rehearsal in project.rehearsals:
+    for rehearsal in project.in_turn():
         for module, holders in _held(rehearsal, project).items():
             steps = [each for each in rehearsal.steps if each.kind == "unload" and each.module == module]
             if not steps or not steps[-1].certain:

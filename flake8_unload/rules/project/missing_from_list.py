@@ -200,7 +200,7 @@ _PLAIN_CALLS = frozenset({"TypeVar", "getLogger", "namedtuple", "NewType", "comp
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """Siblings of the reloaded modules that are not executed again."""
     seen: set[tuple[str, int, str]] = set()
-    for rehearsal in project.rehearsals:
+    for rehearsal in project.in_turn():
         if project.is_open(rehearsal):
             continue
         lists = _lists(rehearsal)

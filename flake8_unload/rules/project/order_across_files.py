@@ -125,7 +125,7 @@ _Early = tuple[Site, str, Place, Place]
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """What a reload takes from modules that are reloaded after it."""
     seen: set[Place] = set()
-    for rehearsal in project.rehearsals:
+    for rehearsal in project.in_turn():
         early: dict[str, _Early] = {}
         for site in sites(project, rehearsal, again=True):
             late = _late(site, rehearsal, project)

@@ -79,7 +79,7 @@ _AGAIN = {
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """Modules that an act executes again, and what their import does to the process."""
     seen: set[tuple[str, str]] = set()
-    for rehearsal in project.rehearsals:
+    for rehearsal in project.in_turn():
         for step in rehearsal.steps:
             path = rehearsal.paths.get(step.module, "")
             if step.kind != "reload" or not step.places or not path.endswith(".py"):

@@ -133,7 +133,7 @@ _KEPT = {
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """Files that no act executes again hold what it reloads."""
     seen: set[tuple[str, int]] = set()
-    for rehearsal in project.rehearsals:
+    for rehearsal in project.in_turn():
         if project.is_open(rehearsal):
             continue
         found = list(sites(project, rehearsal, again=False))

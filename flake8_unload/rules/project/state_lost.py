@@ -105,7 +105,7 @@ _FILLS = frozenset({"append", "add", "update", "setdefault", "extend", "insert",
 def check(project: Project) -> Iterator[tuple[str, Hazard]]:
     """State of the modules that an act executes again."""
     seen: set[str] = set()
-    for rehearsal in project.rehearsals:
+    for rehearsal in project.in_turn():
         for step in rehearsal.steps:
             path = rehearsal.paths.get(step.module, "")
             if step.kind != "reload" or not step.places or path in seen or not path.endswith(".py"):
