@@ -20,11 +20,15 @@ ROOT = "/project"
 
 @dataclass(frozen=True)
 class Verdict:
-    """``seen``: one observation for each environment; ``rehearsal``: None if the static side sees no act."""
+    """``seen``: one observation for each environment; ``rehearsal``: None if the static side sees no act.
+
+    ``elsewhere``: the first observation of each of the other Pythons, where there are others.
+    """
 
     project: Project
     seen: tuple[Observation, ...]
     rehearsal: Rehearsal | None
+    elsewhere: tuple[Observation, ...] = ()
 
     @property
     def ran(self) -> bool:
@@ -64,12 +68,14 @@ class Verdict:
     @cached_property
     def missed_alarms(self) -> frozenset[Held]:
         """Seen in every run and not said, without a reason for it."""
-        return frozenset(held for held in self.unsaid if not silence(held, self.project))
+        return frozenset(held for held in self.unsaid if not silence(held, self.project, self.elsewhere))
 
     @property
     def silences(self) -> Counter[str]:
         """The reasons of what is not said."""
-        return Counter(reason for held in self.unsaid if (reason := silence(held, self.project)))
+        return Counter(
+            reason for held in self.unsaid if (reason := silence(held, self.project, self.elsewhere))
+        )
 
     def __str__(self) -> str:
         wrong = [f"# false alarm: {each}" for each in sorted(self.false_alarms)]
