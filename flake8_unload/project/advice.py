@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flake8_unload.project.linked import Project
 from flake8_unload.project.order import Reordered, reload_order
 from flake8_unload.project.pasted import code, in_place
 from flake8_unload.project.places import Stretch, acts_on, stretches
 from flake8_unload.project.rehearsal import Act, Rehearsal
+from flake8_unload.project.repeats import Repeat, put_last, repeats
 from flake8_unload.project.stale import Stale, stale_names
 from flake8_unload.project.trial import Move, moves, old_after, old_of, rehearsed
 from flake8_unload.project.values import Module, Unprovable
@@ -26,9 +27,11 @@ class Advice:
     ``kept`` are the paths of what is in the lines because it is reloaded today, ``new`` of what is not
     reloaded there today. ``old`` is what is old after that, None where the rehearsal cannot be followed;
     ``still`` are other modules that are reloaded then, and of which something is, ``as_today`` if
-    that is so today. ``others`` are more places
+    that is so today; ``holders`` are the paths of those that have it. ``others`` are more places
     with reloads of these, ``unsure`` are acts that may reload some of them, ``purges`` are those that take
-    some out of `sys.modules`.
+    some out of `sys.modules`. ``repeats`` is what modules in the lines that are not reloaded today do to
+    their host whenever they are executed, by path; ``usual`` are the dotted names of such calls that modules
+    make that are reloaded today.
     """
 
     kind: str
@@ -41,6 +44,9 @@ class Advice:
     new: frozenset[str] = frozenset()
     still: tuple[str, ...] = ()
     as_today: bool = True
+    holders: tuple[str, ...] = ()
+    repeats: Mapping[str, tuple[Repeat, ...]] = field(default_factory=dict)
+    usual: frozenset[str] = frozenset()
     moves: tuple[Move, ...] = ()
     others: tuple[Stretch, ...] = ()
     unsure: tuple[Act, ...] = ()
@@ -80,21 +86,22 @@ def _of_own(
     if old_after(project, after, names) or (needed and not any(each.spoils for each in order)):
         return None
     kind, stretch = ("move", None) if needed else ("fine", found[0])
-    still, as_today = _still(project, act, after, after.renewed - names)
-    moved = tuple(needed)
-    return Advice(
-        kind, tuple(order), frozenset(), (), stretch=stretch, moves=moved, still=still, as_today=as_today
-    )
+    advice = Advice(kind, tuple(order), frozenset(), (), stretch=stretch, moves=tuple(needed))
+    return _with_still(project, advice, act, after, after.renewed - names)
 
 
-def _still(
-    project: Project, before: Rehearsal, after: Rehearsal, names: Set[str]
-) -> tuple[tuple[str, ...], bool]:
-    """Other modules of which something is old after it; True if it was before, too."""
+def _with_still(
+    project: Project, advice: Advice, before: Rehearsal, after: Rehearsal, names: Set[str]
+) -> Advice:
+    """With the other modules of which something is old after it."""
     old = old_after(project, after, names)
     known = {(each.module, each.name, each.old.module) for each in old_after(project, before, names)}
-    modules = tuple(dict.fromkeys(each.old.module for each in old))
-    return modules, all((each.module, each.name, each.old.module) in known for each in old)
+    return replace(
+        advice,
+        still=tuple(dict.fromkeys(each.old.module for each in old)),
+        holders=tuple(dict.fromkeys(each.path for each in old)),
+        as_today=all((each.module, each.name, each.old.module) in known for each in old),
+    )
 
 
 def _needed(order: Sequence[Reordered], paths: Sequence[str], act: Rehearsal) -> set[str]:
@@ -108,9 +115,11 @@ def _with_lines(
     """Where lines have to be pasted."""
     spoilt = any(each.spoils for each in order)
     if not found or spoilt:
-        lines = tuple(code(project, order, paths, None, (), ()))
+        acting = _acting(project, order)
+        order = put_last(project, order, acting)
+        lines = tuple(code(project, order, paths, None, (), (), acting))
         old = _old_of_order(project, [each for each in order if not each.spoils])
-        return Advice("repair" if spoilt else "paste", tuple(order), frozenset(), old, lines)
+        return Advice("repair" if spoilt else "paste", tuple(order), frozenset(), old, lines, repeats=acting)
     return _replacing(project, order, paths, found[0])
 
 
@@ -128,15 +137,25 @@ def _replacing(
     inside = {each.path for each in full}
     new = frozenset(inside - set(today))
     kept = frozenset(inside & set(today) - set(known))
-    lines = tuple(code(project, full, paths, stretch, kept, new))
+    acting = _acting(project, [each for each in full if each.path in new])
+    usual = frozenset(one.what for each in today for one in (repeats(project, each) if acting else ()))
+    unusual = {path: acts for path, acts in acting.items() if not {each.what for each in acts} <= usual}
+    full = put_last(project, put_last(project, full, acting), unusual)
+    lines = tuple(code(project, full, paths, stretch, kept, new, acting))
     advice = Advice("replace", tuple(full), frozenset(), None, lines, stretch, kept, new)
+    advice = replace(advice, repeats=acting, usual=usual)
     after = _in_place(project, stretch, lines)
     names = {each.module for each in order if not each.spoils}
     if after is None or not after.renewed >= names & after.runs.keys():
         return advice
-    old = old_after(project, after, names)
-    still = _still(project, stretch.act, after, {each.module for each in full if each.path in kept})
-    return replace(advice, old=old, still=still[0], as_today=still[1])
+    advice = replace(advice, old=old_after(project, after, names))
+    others = {each.module for each in full if each.path in kept}
+    return _with_still(project, advice, stretch.act, after, others)
+
+
+def _acting(project: Project, order: Iterable[Reordered]) -> dict[str, tuple[Repeat, ...]]:
+    """What some of these do to their host, by path."""
+    return {each.path: found for each in order if (found := repeats(project, each.path))}
 
 
 def _in_place(project: Project, stretch: Stretch, lines: Sequence[str]) -> Rehearsal | None:

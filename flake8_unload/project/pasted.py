@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from flake8_unload.project.layout import Space
 from flake8_unload.project.linked import Project
 from flake8_unload.project.order import Reordered
 from flake8_unload.project.places import Stretch
+from flake8_unload.project.repeats import Repeat
 
 _MOST = 6  # modules of a circle of which it is told what they take
 _MOST_NAMES = 4
@@ -23,6 +24,7 @@ def code(
     stretch: Stretch | None,
     kept: Collection[str],
     new: Collection[str],
+    acting: Mapping[str, Sequence[Repeat]],
 ) -> Iterator[str]:
     """The lines, indented as the statements are that they replace."""
     tree = project.tree(stretch.path) if stretch is not None else None
@@ -35,7 +37,8 @@ def code(
     found = [*imports, *([""] if imports else [])]
     found += _package(project, order, stretch, package)
     found.append(f"for {name} in [")
-    found += [f"{inner}{each}" for each in _entries(project, order, asked, package, kept, new)]
+    notes = {each.path: _note(each, asked, kept, new, acting.get(each.path, ())) for each in order}
+    found += [f"{inner}{each}" for each in _entries(project, order, package, notes)]
     found += ["]:", f"{inner}if {name} in sys.modules:"]
     found += [f"{inner}{inner}importlib.reload(sys.modules[{name}])"]
     yield from (f"{indent}{each.replace('    ', inner)}" if each else "" for each in found)
@@ -78,7 +81,9 @@ def _package(
     elif own.startswith(f"{package}."):
         depth = own.count(".") - package.count(".")
         cut = '.rpartition(".")[0]' if depth == 1 else f'.rsplit(".", {depth})[0]'
-        yield f"{variable} = __name__{cut}"
+        inner = own.removeprefix(f"{package}.")
+        assumed = f"assumes that this is PACKAGE.{inner}; if not, nothing is reloaded"
+        yield f"{variable} = __name__{cut}  # {assumed}"
     else:
         yield f'{variable} = "{package}"  # {_guess(package, space)}'
         yield f"if {variable} not in sys.modules:"
@@ -93,12 +98,7 @@ def _guess(package: str, space: Space) -> str:
 
 
 def _entries(
-    project: Project,
-    order: Sequence[Reordered],
-    asked: Collection[str],
-    variable: str,
-    kept: Collection[str],
-    new: Collection[str],
+    project: Project, order: Sequence[Reordered], variable: str, notes: Mapping[str, str]
 ) -> Iterator[str]:
     package = project.layout.space(order[0].path).hosted_name
     inside: set[str] = set()
@@ -112,7 +112,7 @@ def _entries(
         if each.spoils:
             yield f"# left out: {'the package itself' if name == variable else name}"
         else:
-            yield f"{name},{_note(each, asked, kept, new)}"
+            yield f"{name},{notes[each.path]}"
     if inside:
         yield "# the circle ends here"
 
@@ -124,7 +124,13 @@ def _spelled(module: str, package: str, variable: str) -> str:
     return f'f"{{{variable}}}{inner}"' if inner else variable
 
 
-def _note(each: Reordered, asked: Collection[str], kept: Collection[str], new: Collection[str]) -> str:
+def _note(
+    each: Reordered,
+    asked: Collection[str],
+    kept: Collection[str],
+    new: Collection[str],
+    acts: Sequence[Repeat],
+) -> str:
     """Why it is in the list."""
     notes = ["new here"] if each.path in new else []
     if each.path in kept:
@@ -132,7 +138,16 @@ def _note(each: Reordered, asked: Collection[str], kept: Collection[str], new: C
     elif each.path not in asked and each.takes:
         more = f" and {len(each.takes) - 1} more" if len(each.takes) > 1 else ""
         notes.append(f"takes {'.'.join(each.takes[0].split('.')[-2:])}{more}")
+    notes += [_again(acts)] if acts else []
     return f"  # {'; '.join(notes)}" if notes else ""
+
+
+def _again(acts: Sequence[Repeat]) -> str:
+    """What its code does once more when it is executed."""
+    first = acts[0]
+    does = f"sets {first.name}" if first.sets else f"calls {first.name}(…)"
+    more = f" and {len(acts) - 1} more" if len(acts) > 1 else ""
+    return f"{does} again, line {first.line}{more}"
 
 
 def _circle(members: list[Reordered]) -> Iterator[str]:

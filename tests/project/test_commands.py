@@ -378,7 +378,9 @@ def again():
     folder = tmp_path / "checkout"
     write(folder, {"__init__.py": init, "ops/__init__.py": "", "ops/again.py": again, **files})
     text = follow(folder, "tools")
-    assert '    package = __name__.rsplit(".", 2)[0]\n' in text
+    assert (
+        '    package = __name__.rsplit(".", 2)[0]  # assumes that this is PACKAGE.ops.again; if not,' in text
+    )
     folder.rename(tmp_path / "Installed")  # as its user calls it
     code = "import Installed\nInstalled.again.again()\n"
     executed(tmp_path, code + "assert Installed.used.Used.__base__ is Installed.tools.Tool")
@@ -422,3 +424,39 @@ def test_the_page_about_projects_shows_what_is_printed(tmp_path: Path) -> None:
         assert (done.stdout + done.stderr).strip() == output.strip()
     picture = re.search(r"```mermaid\n(.*?)```", page, re.S)
     assert picture and run(tmp_path, "why", "shapes", "src", "--format", "mermaid").stdout == picture[1]
+
+
+def test_what_acts_on_its_host_when_it_is_executed_again_comes_last(tmp_path: Path) -> None:
+    again = "import importlib\nfrom . import base, old\ndef again():\n    importlib.reload(old)\n"
+    register = "from .base import Base\nimport host\nclass {0}(Base): pass\n{1}\n"
+    plugin = {
+        "__init__.py": "from . import again, board, bench, late\n",
+        "base.py": "class Base: pass\n",
+        "again.py": again + "    importlib.reload(base)\n",
+        "old.py": register.format("Old", "host.add_command(Old)"),
+        "bench.py": register.format("Bench", "if True:\n    host.add_workbench(Bench)"),
+        "board.py": register.format("Board", "def go():\n    host.add_command(Board)\ngo()"),
+        "late.py": register.format("Late", "if __name__ == '__main__':\n    host.add_workbench(Late)"),
+        "used.py": register.format("Used", "host.add_command(Used)"),
+        "zuse.py": "from .used import Used\nfrom .base import Base\nclass Zuse(Used): pass\n",
+    }
+    stub = "known = []\ndef add_command(x): pass\n"
+    stub += (
+        "def add_workbench(x):\n    if x.__name__ in known: raise KeyError(x)\n    known.append(x.__name__)\n"
+    )
+    (tmp_path / "project").mkdir()
+    write(tmp_path / "project", {f"shop/{name}": text for name, text in plugin.items()})
+    write(tmp_path / "project", {"main.py": "import shop, shop.zuse\n"})
+    write(tmp_path, {"host.py": stub})
+    text = follow(tmp_path / "project", "shop.base")
+    entries = re.findall(r'^ +"shop\.(\w+)",(.*)', text, re.M)
+    assert [name for name, _ in entries][-2:] == ["board", "bench"]
+    notes = dict(entries)
+    assert notes["bench"] == "  # new here; takes base.Base; calls host.add_workbench(…) again, line 5"
+    assert notes["board"] == "  # new here; takes base.Base; calls host.add_command(…) again, line 5"
+    assert "again" not in notes["late"]
+    code = "import sys; sys.path.append('..'); import main, shop\n"
+    code += "try: shop.again.again()\nexcept KeyError: pass\n"
+    fresh = ("old.Old", "board.Board", "late.Late", "used.Used")
+    code += "".join(f"assert shop.{each}.__base__ is shop.base.Base\n" for each in fresh)
+    executed(tmp_path / "project", f"{code}assert shop.zuse.Zuse.__base__ is shop.used.Used")
