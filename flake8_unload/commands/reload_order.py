@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from flake8_unload.commands.linking import add_folder, module_path, project_in
 from flake8_unload.commands.printing import put
@@ -54,12 +56,18 @@ def run(args: argparse.Namespace) -> int:
             lines = _json(order, project)
         else:
             advice = advise(project, paths)
-            order, lines = advice.order, words(advice, project)
+            order, lines = advice.order, words(advice, project, partial(_command, args))
     except (Unprovable, RecursionError) as error:
         raise UserError(str(error)) from None
     for line in lines:
         put(line, sys.stdout)
     return int(any(each.circle or each.spoils for each in order))
+
+
+def _command(args: argparse.Namespace, more: Sequence[str]) -> str:
+    """The same question about more modules."""
+    folder = [] if args.folder == "." else ["--in", args.folder]
+    return shlex.join(["flake8-unload", "reload-order", *args.targets, *more, *folder])
 
 
 def _files(project: Project, target: str) -> list[str]:

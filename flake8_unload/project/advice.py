@@ -27,7 +27,8 @@ class Advice:
     ``kept`` are the paths of what is in the lines because it is reloaded today, ``new`` of what is not
     reloaded there today. ``old`` is what is old after that, None where the rehearsal cannot be followed;
     ``still`` are other modules that are reloaded then, and of which something is, ``as_today`` if
-    that is so today; ``holders`` are the paths of those that have it. ``others`` are more places
+    that is so today; ``holders`` are the paths of those that have it, True if they are reloaded, too, but too
+    early. ``others`` are more places
     with reloads of these, ``unsure`` are acts that may reload some of them, ``purges`` are those that take
     some out of `sys.modules`. ``repeats`` is what modules in the lines that are not reloaded today do to
     their host whenever they are executed, by path; ``usual`` are the dotted names of such calls that modules
@@ -44,7 +45,7 @@ class Advice:
     new: frozenset[str] = frozenset()
     still: tuple[str, ...] = ()
     as_today: bool = True
-    holders: tuple[str, ...] = ()
+    holders: Mapping[str, bool] = field(default_factory=dict)
     repeats: Mapping[str, tuple[Repeat, ...]] = field(default_factory=dict)
     usual: frozenset[str] = frozenset()
     moves: tuple[Move, ...] = ()
@@ -99,7 +100,7 @@ def _with_still(
     return replace(
         advice,
         still=tuple(dict.fromkeys(each.old.module for each in old)),
-        holders=tuple(dict.fromkeys(each.path for each in old)),
+        holders={each.path: each.module in after.renewed for each in old},
         as_today=all((each.module, each.name, each.old.module) in known for each in old),
     )
 

@@ -12,26 +12,25 @@ from flake8_unload.project.order import Reordered
 from flake8_unload.project.places import Stretch
 from flake8_unload.project.rehearsal import Act
 from flake8_unload.project.trial import Move
-from flake8_unload.reports.reload_leftovers import afterwards, last, listed, short
+from flake8_unload.reports.reload_leftovers import Command, afterwards, asked, last, listed, short
+from flake8_unload.reports.reload_repeats import repeated
+from flake8_unload.reports.reload_unknown import code_at, to_put_back
 
-_MOST = 6  # places or names of one kind
 _WIDTH = 110
-_LONGEST = 70  # characters of a line of code
+_LONGEST = 140  # characters of a list
 
 
-def words(advice: Advice, project: Project) -> Iterator[str]:
-    """Comments, and the lines to paste."""
-    for each in _comments(advice, project):
+def words(advice: Advice, project: Project, command: Command) -> Iterator[str]:
+    """Comments, and right below them the lines to paste: behind a `try:` an empty line would be odd."""
+    for each in _comments(advice, project, command):
         whole = re.sub("`[^`]*`", lambda code: code[0].replace(" ", "\0"), each)
         indent = "#     " if each.startswith("#   ") else "#   "
         told = wrap(whole, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
         yield from (line.replace("\0", " ") for line in told)
-    if advice.lines:
-        yield ""
-        yield from advice.lines
+    yield from advice.lines
 
 
-def _comments(advice: Advice, project: Project) -> Iterator[str]:
+def _comments(advice: Advice, project: Project, command: Command) -> Iterator[str]:
     match advice.kind:
         case "fine":
             yield from _fine(advice, project)
@@ -47,7 +46,8 @@ def _comments(advice: Advice, project: Project) -> Iterator[str]:
             yield "# Paste the lines below where you want to reload them: in a console, or in a function."
             yield "# (Not at the top of a module that is in the list: it would execute itself again.)"
     yield from _elsewhere(advice, project)
-    yield from afterwards(advice, project)
+    yield from repeated(advice)
+    yield from afterwards(advice, project, command)
 
 
 def _fine(advice: Advice, project: Project) -> Iterator[str]:
@@ -60,18 +60,23 @@ def _moves(advice: Advice, project: Project) -> Iterator[str]:
     """What to put before what: of a list that is changed more than once, how it ends."""
     several = len(advice.moves) > 1
     what = "these, one after the other (the lines are numbered as they are now)" if several else "this"
-    yield f"# The project reloads {_all(advice)} itself, but in a wrong order."
+    name, them = asked(advice)
+    yield f"# The project reloads {name}, and what takes from {them}, itself, but in a wrong order."
     yield f"# There is nothing to paste or delete; change {what}:"
     for number, each in enumerate(advice.moves, 1):
-        module, before = last(each.module), last(each.before)
-        place, takes = f"{project.shown(each.path)}:{each.line}", f"which takes `{each.name}` from it"
-        if each.result:
-            yield f"# {number}. {place}: put `{before}` before `{module}`, {takes}"
-        else:
-            above = f"put line {each.now}, which reloads `{before}`, above the reload of `{module}`"
-            yield f"# {number}. {place}: {above} on this line, {takes}"
-        if each.result and each is _last_of(each, advice.moves) and len(each.result) <= 2 * _LONGEST:
+        yield f"# {number}. {project.shown(each.path)}:{each.line} {_fault(each)}"
+        if each.result and each is _last_of(each, advice.moves) and len(each.result) <= _LONGEST:
             yield f"#    then the list is {each.result}"
+
+
+def _fault(move: Move) -> str:
+    """What is wrong with a list, or with two statements, and the remedy."""
+    module, before = last(move.module), last(move.before)
+    takes = f"which takes `{move.name}` from it"
+    if move.result:
+        return f"reloads `{before}` after `{module}`, {takes}: put `{before}` before `{module}`"
+    late = f"reloads `{module}`, {takes.replace(' from it', f' from `{before}`')}"
+    return f"{late}, before line {move.now} reloads that: put line {move.now} above it"
 
 
 def _all(advice: Advice) -> str:
@@ -91,34 +96,34 @@ def _replace(advice: Advice, project: Project) -> Iterator[str]:
     path = project.shown(stretch.path)
     first, last = stretch.cut or (stretch.first, stretch.last)
     if first == last:
-        yield f"# In {path}{_inside(stretch)}, delete line {first}: {_code(stretch, first, project)}"
+        yield f"# In {path}{_inside(stretch)}, delete line {first}: {code_at(stretch, first, project)}"
     else:
         yield f"# In {path}{_inside(stretch)}, delete lines {first}-{last},"
-        yield f"#   the first is: {_code(stretch, first, project)}"
-        yield f"#   the last is:  {_code(stretch, last, project)}"
+        yield f"#   the first is: {code_at(stretch, first, project)}"
+        yield f"#   the last is:  {code_at(stretch, last, project)}"
     place = f"in {'its' if first == last else 'their'} place"
     if stretch.cut:
-        place = f"above line {stretch.first}, `{_code(stretch, stretch.first, project)}`"
+        place = f"above line {stretch.first}, `{code_at(stretch, stretch.first, project)}`"
     yield f"# and paste the lines below these comments {place}, indented as they are."
     yield "# The rest of the file stays as it is."
-    more = () if stretch.cut else stretch.more
-    for what, lines in (("reload nothing that is known here", stretch.others), ("do something else", more)):
-        if lines:
-            yield f"# Of the deleted lines these {what}; put back what you need above or below:"
-            yield from (f"#   {each}: {_code(stretch, each, project)}" for each in lines[:_MOST])
-        if len(lines) > _MOST:
-            yield f"#   and lines {listed([str(each) for each in lines[_MOST:]])}"
+    yield from to_put_back(stretch, project)
+    yield from _marks(advice)
+    left_out = [each for each in advice.order if each.spoils]
+    if left_out:
+        yield from _left_out(left_out, project)
+
+
+def _marks(advice: Advice) -> Iterator[str]:
+    """What is new in the list, and what the comments in it mean."""
     if advice.new:
         modules = [each.module for each in advice.order]
         names = [f"`{short(each.module, modules)}`" for each in advice.order if each.path in advice.new]
         yield f"# New in the list, as {'it' if len(names) == 1 else 'they'} would stay old: {listed(names)}."
-        yield "# What their code does when it is executed, such as registering something, it does once more."
-    if advice.kept:
-        what = "one" if len(advice.kept) == 1 else f"{len(advice.kept)}"
-        yield f'# What else those lines reload today is in the list, too: {what} marked "as today".'
-    left_out = [each for each in advice.order if each.spoils]
-    if left_out:
-        yield from _left_out(left_out, project)
+    marks = ['"new here": not reloaded today'] if advice.new else []
+    marks += [f'"as today" ({len(advice.kept)}): reloaded today, too, not concerned'] if advice.kept else []
+    if marks:
+        others = "the others: reloaded today, too, now after what they take from"
+        yield f"# Marks in the list: {'; '.join([*marks, others])}."
 
 
 def _repair(advice: Advice, project: Project) -> Iterator[str]:
@@ -180,8 +185,3 @@ def _inside(stretch: Stretch) -> str:
 def _at(act: Act, project: Project) -> str:
     function = f" (function `{act.function}`)" if act.function else ""
     return f"{project.shown(act.path)}:{act.line}{function}"
-
-
-def _code(stretch: Stretch, line: int, project: Project) -> str:
-    text = project.lines(stretch.path)[line - 1].strip()
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from flake8_unload.project.advice import Advice
 from flake8_unload.project.linked import Project
 from flake8_unload.project.stale import Stale
+
+Command = Callable[[Sequence[str]], str]
+"""The command that asks about more modules, too."""
 
 _FEW = 3  # names of modules in a sentence
 _MOST = 6  # places, or names in a list
@@ -20,7 +23,7 @@ _HOLDS = {
 }
 
 
-def afterwards(advice: Advice, project: Project) -> Iterator[str]:
+def afterwards(advice: Advice, project: Project, command: Command) -> Iterator[str]:
     """What is old after it; nothing yet about what has to be repaired first."""
     if advice.kind == "repair":
         return
@@ -31,20 +34,42 @@ def afterwards(advice: Advice, project: Project) -> Iterator[str]:
         yield from _still_old(advice, project)
     elif not any(each.spoils for each in advice.order if advice.kind != "move"):
         how = where.get(advice.kind, "in this order")
-        yield f"# Afterwards nothing has old objects of {_asked(advice)} (the reload was rehearsed {how})."
+        what, them = asked(advice)
+        yield (
+            f"# Afterwards no module has old objects of {what}, or of what takes from {them} (the reload was "
+            f"rehearsed {how}). Instances made before stay as they are."
+        )
     if advice.still:
-        known = {project.layout.space(each).name_of(each) for each in project.layout.files}
-        names = listed([f"`{short(each, known)}`" for each in advice.still])
-        today = ", as they do today" if advice.as_today else ""
-        yield f"# Not asked for: old objects of {names} stay{today}."
-        yield "# Name these modules, too, in this command to be told about all of them at once."
+        yield from _not_asked(advice, project, command)
 
 
-def _asked(advice: Advice) -> str:
-    """What the question was about, and what takes from it."""
+def _not_asked(advice: Advice, project: Project, command: Command) -> Iterator[str]:
+    """What stays old of other modules, where, and how to ask about it."""
+    known = {project.layout.space(each).name_of(each) for each in project.layout.files}
+    names = [short(each, known) for each in advice.still]
+    places = [
+        _holding([project.shown(path) for path, early in advice.holders.items() if early is too_early], fate)
+        for fate, too_early in (("not reloaded", False), ("reloaded too early", True))
+        if too_early in advice.holders.values()
+    ]
+    today = ", as they do today" if advice.as_today else ""
+    where = f", in {'; and in '.join(places)}" if places else ""
+    yield f"# Not asked for: old objects of {listed([f'`{each}`' for each in names])} stay{today}{where}."
+    yield f"# To be told about all at once: `{command(names)}`"
+
+
+def _holding(places: Sequence[str], fate: str) -> str:
+    """Files, and why they keep something old."""
+    if len(places) == 1:
+        return f"{places[0]}, which is {fate}"
+    return f"files that are {fate}: {few(places)}"
+
+
+def asked(advice: Advice) -> tuple[str, str]:
+    """What the question was about, and the pronoun for it."""
     names = [f"`{last(each.module)}`" for each in advice.order if each.path in advice.asked]
     what = listed(names) if 0 < len(names) <= _FEW else "the modules in question"
-    return f"{what}, or of what takes from {'it' if len(names) == 1 else 'them'}"
+    return what, "it" if len(names) == 1 else "them"
 
 
 def _still_old(advice: Advice, project: Project) -> Iterator[str]:
@@ -97,6 +122,13 @@ def listed(found: Sequence[str]) -> str:
     if len(found) > _MOST + 1:
         return f"{', '.join(found[:_MOST])} and {len(found) - _MOST} more"
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def few(found: Sequence[str]) -> str:
+    """The first ones, and how many more there are."""
+    if len(found) > _FEW + 1:
+        return f"{', '.join(found[:_FEW])} and {len(found) - _FEW} more"
+    return listed(found)
 
 
 def short(module: str, modules: Iterable[str]) -> str:

@@ -174,9 +174,14 @@ def follow(folder: Path, target: str) -> str:
     file = folder / found[1]
     lines = file.read_text().splitlines(keepends=True)
     first, last = int(found[2]), int(found[3] or found[2])
-    _, _, pasted = text.partition("\n\n")
+    pasted = re.sub(r"\A(?:#.*\n)+", "", text)
     file.write_text("".join([*lines[: first - 1], pasted, *lines[last:]]))
     return text
+
+
+def joined(text: str) -> str:
+    """Comments that are broken into lines, put together again."""
+    return text.replace("\n#   ", " ")
 
 
 def executed(folder: Path, code: str) -> None:
@@ -206,8 +211,10 @@ class Command:
     assert "#   the first is: importlib.reload(app.middle)\n" in text
     assert "#   the last is:  importlib.reload(app.plain)\n" in text
     assert "# New in the list, as it would stay old: `top`.\n" in text
-    assert 'one marked "as today".\n' in text and '"app.plain",  # as today\n' in text
-    assert "# Afterwards nothing has old objects of `base`" in text
+    assert (
+        '"as today" (1): reloaded today, too, not concerned' in text and '"app.plain",  # as today\n' in text
+    )
+    assert "# Afterwards no module has old objects of `base`" in text
     assert findings(folder) == ""
     executed(
         folder,
@@ -233,7 +240,7 @@ def more():
     write(folder, {"app/again.py": again, "main2.py": "import app.again, app.top\n"})
     text = follow(folder, "app.base")
     assert "delete lines 4-7," in text
-    assert "these do something else; put back what you need above or below:\n#   7: print(" in text
+    assert "these do something else; put back what is needed before or after the loop:\n#   7: print(" in text
     assert "# Another place reloads some of these, too: app/again.py:9 (function `more`). Leave it" in text
     assert '\n\tfor module_name in [\n\t\t"app.base",\n' in text  # `name` is taken, and tabs are kept
     executed(
@@ -256,7 +263,7 @@ def again():
     text = run(folder, "reload-order", "app.base").stdout
     assert "delete line 6: importlib.reload(each)\n" in text
     assert "comments above line 5, `for each in (middle, base):`, indented as they are.\n" in text
-    assert "# Afterwards nothing has old objects of `base`" in text
+    assert "# Afterwards no module has old objects of `base`" in text
 
 
 def test_reload_order_cuts_circles(folder: Path) -> None:
@@ -275,7 +282,7 @@ def test_reload_order_cuts_circles(folder: Path) -> None:
         executed(folder, checked.format(done.stdout))
     write(folder, {"app/one.py": "class One: pass\nfrom . import two\n"})
     done = run(folder, "reload-order", "app.one")
-    assert "# Afterwards nothing has old objects of `one`" in done.stdout
+    assert "# Afterwards no module has old objects of `one`" in done.stdout
     executed(folder, checked.format(done.stdout))
 
 
@@ -293,8 +300,10 @@ from pack.circles import Circle
     write(folder, {"pack/__init__.py": package, **tree})
     done = run(folder, "reload-order", "pack.shapes")
     assert done.returncode == 1
-    place = "# 1. pack/__init__.py:3: put line 4, which reloads `shapes`, above the reload of `circles`"
-    assert place in done.stdout
+    fault = (
+        "# 1. pack/__init__.py:3 reloads `circles`, which takes `Shape` from `shapes`, before line 4 reloads"
+    )
+    assert fault in done.stdout and " that: put line 4 above it\n" in joined(done.stdout)
     assert "import importlib" not in done.stdout  # there is nothing to paste
     lines = package.splitlines(keepends=True)
     write(folder, {"pack/__init__.py": "".join([*lines[:2], lines[3], lines[2], *lines[4:]])})
@@ -321,9 +330,10 @@ from .inner import *
     }
     write(tmp_path, {"loader.py": loader, "inner/__init__.py": inner, **files})
     text = run(tmp_path, "reload-order", "inner.b").stdout
-    assert "# 1. inner/__init__.py:2: put `b` before `a`, which takes `Base` from it\n" in text
+    fault = "# 1. inner/__init__.py:2 reloads `b` after `a`, which takes `Base` from it: put `b` before `a`\n"
+    assert fault in text
     assert "#    then the list is ['inner.b', 'inner.a']\n" in text
-    assert "# Afterwards nothing has old objects of `b`, or of what takes from it" in text
+    assert "# Afterwards no module has old objects of `b`, or of what takes from it" in text
 
 
 def test_reload_order_keeps_what_reloads_the_others_in_order(folder: Path) -> None:
