@@ -121,8 +121,8 @@ def _repeated(unload: Unload, file: File) -> Iterator[tuple[Unload, str]]:
             following = dict.fromkeys(in_same_run(file, start, may_return(key, file)))
             failing = [each for each in following if isinstance(each, Reload) and key in each.targets]
             for each in events:
-                if each in following and each in coming_first(file, start, [*failing, each]):
-                    if _is_open(each, unload, file):
+                if each in following and _is_open(each, unload, file):
+                    if not failing or each in coming_first(file, start, [*failing, each]):
                         yield each, key
 
 
