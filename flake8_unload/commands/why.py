@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Iterator
 
 from flake8_unload.commands.linking import add_folder, module_path, project_in
 from flake8_unload.commands.printing import put
 from flake8_unload.errors import UserError
-from flake8_unload.project.keepers import Kept, kept
+from flake8_unload.project.keepers import kept
 from flake8_unload.project.values import Unprovable
+from flake8_unload.reports.keeper_remedies import remedy
 from flake8_unload.reports.keepers import FORMATS
 
 EXAMPLES = """\
@@ -52,22 +52,12 @@ def run(args: argparse.Namespace) -> int:
         put(line, sys.stdout)
     if args.format == "text" and found.after_reload:
         put("", sys.stdout)
-        for line in _remedy(found, args):
+        for line in remedy(found, project, _command(args)):
             put(line, sys.stdout)
     return int(bool(found.after_reload or found.names or found.effects))
 
 
-def _remedy(found: Kept, args: argparse.Namespace) -> Iterator[str]:
-    """What a person can do about old objects after a reload."""
+def _command(args: argparse.Namespace) -> str:
+    """What tells the order of the reloads."""
     folder = [] if args.folder == "." else ["--in", args.folder]
-    order = shlex.join(["flake8-unload", "reload-order", args.module, *folder])
-    again = f"eload these files afterwards, too, in order: `{order}`"
-    if any(each.names_it for each in found.after_reload):
-        name = found.module.rpartition(".")[2]
-        only = all(each.names_it and not each.others for each in found.after_reload)
-        but = "" if only else "; what is made with it at import time is old even then"
-        yield f"Remedy for a reload: import the module itself there, no names, and use `{name}.NAME`{but}."
-        yield f"Or r{again}"
-    else:
-        yield f"Remedy for a reload: r{again}"
-    yield "For an unload: unload these files, too, before anything is imported again."
+    return shlex.join(["flake8-unload", "reload-order", args.module, *folder])

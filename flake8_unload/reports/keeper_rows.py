@@ -49,9 +49,9 @@ class Row:
         """For a sentence: the names `a` and `b`."""
         first = self.keepers[0]
         if first.names_it:
-            names = [f"`{each}`{_there(each, what)}" for each, what in self.names().items()]
+            names = [f"`{each}`{_own_name(each, what)}" for each, what in self.names().items()]
             way = f", by way of `{_last(first.via)}`" if first.via else ""
-            way += " and `*`: nothing is to be changed here" if first.star else ""
+            way += " and `*`" if first.star else ""
             return f"the name{'s' if len(names) > 1 else ''} {_listed(names, _MOST_NAMES)}{way}"
         if first.how == ATTRIBUTE:
             return _attribute(first)
@@ -104,9 +104,10 @@ def _attribute(keeper: Keeper) -> str:
     return f"the attribute `{name}` of {owner} (the import system set it, no line here): {old}"
 
 
-def _there(name: str, what: str) -> str:
+def _own_name(name: str, what: str) -> str:
     """The name that it has in its own module, if that is another one."""
-    return "" if _last(what) == name else f" (there `{_last(what)}`)"
+    module, _, own = what.rpartition(".")
+    return "" if own == name else f" (in {_last(module)} `{own}`)"
 
 
 def _last(name: str) -> str:

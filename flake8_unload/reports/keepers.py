@@ -54,12 +54,21 @@ def _tree(found: Sequence[Row], shown: Shown, indent: str) -> Iterator[str]:
     for number, each in enumerate(told):
         last = number == len(found) - 1
         place = f"{shown(each.path)}:{each.line}" if each.line else shown(each.path)
-        yield f"{indent}{'└── ' if last else '├── '}{place}  {each.words()}"
+        yield f"{indent}{'└── ' if last else '├── '}{place}  {each.words()}{_cure(each, found, shown)}"
         yield from _tree(rows(each.others), shown, indent + ("    " if last else "│   "))
     if len(told) < len(found):
         files = len({each.path for each in found[most:]})
         more = f"{len(found) - len(told)} more in {files} file{'s' if files > 1 else ''}"
         yield f"{indent}└── … and {more}; `--format json` has them all"
+
+
+def _cure(row: Row, found: Sequence[Row], shown: Shown) -> str:
+    """Of what an `import *` passes on: the line that has to be changed, in the place of this one."""
+    first = row.keepers[0]
+    lines = [each.line for each in found if each.path == first.way and set(each.names()) & set(row.names())]
+    if not first.star or not lines:
+        return ""
+    return f": gone, too, once {shown(first.way)}:{lines[0]} imports the module itself"
 
 
 def as_json(found: Kept, shown: Shown) -> Iterator[str]:

@@ -14,6 +14,7 @@ from flake8_unload.reports.reload_leftovers import listed
 _MOST = 6  # lines of one kind
 _LONGEST = 70  # characters of a line of code
 _NEAR = 0.8  # of two names: as near as one with a word more
+_LONG = 8  # characters of a name; shorter ones are near each other by chance
 
 
 def to_put_back(stretch: Stretch, project: Project) -> Iterator[str]:
@@ -59,7 +60,7 @@ def _meant(stretch: Stretch, line: int, project: Project) -> str:
     space = project.layout.space(stretch.path)
     known = [space.name_of(each) for each in project.layout.files if project.layout.space(each) is space]
     beside = [each.rpartition(".")[2] for each in known if each.rpartition(".")[0] == package]
-    near = get_close_matches(name, beside, 2, _NEAR) if name else []
+    near = get_close_matches(name, beside, 2, _NEAR) if len(name) >= _LONG else []
     if len(near) != 1 or f"{package}.{near[0]}" in stretch.modules:
         return ""
     return f" (is `{near[0]}` meant?)"

@@ -85,15 +85,50 @@ assert not issubclass(app.middle.Middle, app.base.Base)
 def test_why_tells_the_name_in_its_own_module_and_a_remedy(folder: Path) -> None:
     write(folder, {"app/other.py": "from app.top import make as build\n", "last.py": "import app.other\n"})
     text = run(folder, "why", "app.top").stdout
-    assert "app/other.py:1  the name `build` (there `make`)\n" in text
+    assert "app/other.py:1  the name `build` (in top `make`)\n" in text
+    remedy = "import the module itself, `from app import top` in app/other.py:1, and use `top.NAME`.\nOr r"
+    assert f"\nRemedy for a reload only: {remedy}" in text
     assert (
-        "\nRemedy for a reload: import the module itself there, no names, and use `top.NAME`.\nOr r" in text
+        "`flake8-unload reload-order app.top`\nFor an unload: unload this file, too, and the package" in text
     )
-    assert "`flake8-unload reload-order app.top`\nFor an unload: unload these files, too" in text
-    made = "`base.NAME`; what is made with it at import time is old even then"
-    assert made in run(folder, "why", "app.base").stdout
+    assert " `app` (or delete its attribute `top`), before anything is imported again.\n" in text
     elsewhere = run(folder.parent, "why", "app.top", folder.name).stdout
     assert f"`flake8-unload reload-order app.top --in {folder.name}`\n" in elsewhere
+    write(
+        folder,
+        {"app/more.py": "import app.top\nfrom .top import (\n    make)\n", "next.py": "import app.more"},
+    )
+    text = run(folder, "why", "app.top").stdout
+    assert "`from . import top` in app/more.py:2 and the like in the others, and use `top.NAME`" in text
+
+
+def test_why_gives_no_remedy_that_does_not_help(folder: Path) -> None:
+    text = run(folder, "why", "app.base").stdout
+    remedy = "reload these files afterwards, too, in order: `flake8-unload reload-order app.base`\n"
+    useless = "To import the module itself there does not help: all this is made with it at import time.\n"
+    assert f"\nRemedy for a reload: {remedy}{useless}For an unload: unload these 2 files, too, and" in text
+    write(folder, {"app/also.py": "from app.base import Base\n", "last.py": "import app.also\n"})
+    text = run(folder, "why", "app.base").stdout
+    remedy = (
+        "`from app import base` in app/also.py:1, and use `base.NAME`; what is made with it at import time"
+    )
+    assert f"{remedy} is old even then.\nOr reload these" in text
+
+
+def test_the_remedies_of_why_help(tmp_path: Path) -> None:
+    write(tmp_path, {"pack/__init__.py": "from .user import *\n", "pack/lib.py": "def made(): pass\n"})
+    write(tmp_path, {"pack/user.py": "from .lib import made\ndef use(): return made\n"})
+    text = run(tmp_path, "why", "pack.lib").stdout
+    passed_on = "by way of `user` and `*`: gone, too, once pack/user.py:1 imports the module itself\n"
+    assert f"pack/__init__.py:1  the name `made`, {passed_on}" in text
+    assert "unload these 2 files, too (the package `pack` is one of them), before" in text
+    checks = "import importlib, sys, pack, pack.lib\nold = pack.lib.made\n"
+    unload = "for name in ['pack.lib', 'pack.user', 'pack']: del sys.modules[name]\nimport pack, pack.lib\n"
+    executed(tmp_path, f"{checks}{unload}assert pack.made is pack.user.use() is pack.lib.made is not old\n")
+    assert "`from . import lib` in pack/user.py:1, and use `lib.NAME`" in text
+    write(tmp_path, {"pack/user.py": "from . import lib\ndef use(): return lib.made\n"})
+    again = "importlib.reload(pack.lib)\nassert pack.user.use() is pack.lib.made is not old\n"
+    executed(tmp_path, f"{checks}{again}assert not hasattr(pack, 'made')\n")
 
 
 def test_why_gives_data_and_pictures(folder: Path) -> None:
@@ -124,7 +159,9 @@ def test_why_shows_the_part_that_matters(folder: Path) -> None:
     imports = "import " + ", ".join(f"app.user{number}" for number in range(40))
     write(folder, many | {"app/lib.py": functions, "main2.py": imports})
     lines = run(folder, "why", "app.lib").stdout.splitlines()
-    assert sum("user" in line for line in lines) == 25  # one for each import statement, not for each name
+    assert (
+        sum("user" in line and "the names" in line for line in lines) == 25
+    )  # one for each import statement, not for each name
     assert any("the names `f0`, `f1`, `f2`, `f3` and 26 more" in line for line in lines)
     assert any("and 15 more in 15 files" in line for line in lines)
     picture = run(folder, "why", "app.lib", "--format", "mermaid").stdout
@@ -141,7 +178,8 @@ def test_why_says_which_module_passes_a_name_on(folder: Path) -> None:
     assert "app/user.py:1  the name `make`, by way of `facade`\n" in text
     write(folder, {"app/user.py": "from app.facade import *\n"})
     text = run(folder, "why", "app.top").stdout
-    assert "`make`, by way of `facade` and `*`: nothing is to be changed here\n" in text
+    passed_on = "by way of `facade` and `*`: gone, too, once app/facade.py:1 imports the module itself"
+    assert f"the name `make`, {passed_on}\n" in text
     picture = run(folder, "why", "app.top", "--format", "mermaid").stdout
     boxes = {path: box for box, path in re.findall(r'(n\d+)\["(.+?)(?:<br/>.*)?"\]', picture)}
     assert f"{boxes['app/user.py']} --> {boxes['app/facade.py']}\n" in picture
@@ -247,6 +285,37 @@ def more():
         folder,
         "import main2, app.again\napp.again.again()\nassert issubclass(app.middle.Middle, app.base.Base)",
     )
+
+
+def test_reload_order_says_where_others_stay_old_and_which_names_no_file_has(folder: Path) -> None:
+    again = """\
+from importlib import import_module, reload
+def again():
+    def one(name):
+        try:
+            module = import_module(name)
+        except ImportError:
+            return
+        reload(module)
+    one("app.middle")
+    one("app.base")
+    one("app.set_big_place")
+    one("app.gone")
+    one("app.plain")
+"""
+    write(folder, {"app/again.py": again, "app/user.py": "from app.plain import make\n"})
+    write(
+        folder, {"app/set_place.py": "", "main2.py": "import app.again, app.top, app.user, app.set_place\n"}
+    )
+    text = joined(run(folder, "reload-order", "app.base").stdout)
+    assert "# Of the deleted lines these name no file of the project; put back what is needed bef" in text
+    assert ' 11: one("app.set_big_place") (is `set_place` meant?)' in text
+    assert ' 12: one("app.gone")\n' in text
+    where = "stay, as they do today, in app/user.py, which is not reloaded.\n"
+    assert f"# Not asked for: old objects of `plain` {where}" in text
+    command = re.search(r"^# To be told about all at once: `flake8-unload (.*)`$", text, re.M)
+    assert command and command[1] == "reload-order app.base plain"
+    assert "Not asked for" not in run(folder, *command[1].split()).stdout
 
 
 def test_a_loop_that_does_more_than_reload_stays(folder: Path) -> None:
