@@ -126,6 +126,10 @@ def definitions(path: str) -> dict[str, str]:
                 found[name] = "class"
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 found[name] = "function"
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Call(args=[ast.Name(id=same)]) as call
+            ) if name == same and "reload" in ast.unparse(call.func):
+                found.setdefault(name, "module")  # `m = reload(m)`: it stays what an import made it
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 found[name] = "value"
             case ast.ImportFrom(module=module, names=aliases, level=level):

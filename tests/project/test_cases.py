@@ -45,12 +45,3 @@ def test_what_is_looked_at_alone_first_gives_the_same(
 ) -> None:
     monkeypatch.setattr(linked, "_SMALL", 0)
     test_findings_are_those_marked(title, text, tmp_path)
-
-
-@pytest.mark.parametrize(("title", "text"), list(projects()), ids=lambda each: each[:60].split("\n")[0])
-def test_what_an_act_is_not_about_need_not_be_imported(
-    title: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(linked, "_SMALL", 0)
-    monkeypatch.setattr(linked, "_SHARE", 1)
-    test_findings_are_those_marked(title, text, tmp_path)

@@ -204,6 +204,13 @@ def test_a_module_whose_name_is_taken_in_the_package_is_not_imported(others: str
     assert "the name `shapes` stands for something else in the package" in said
 
 
+def test_a_package_that_reloads_its_module_has_it_still(tmp_path: Path) -> None:
+    again = "from . import shapes\nif shapes:\n    import importlib\n    shapes = importlib.reload(shapes)\n"
+    others = f"# file: pkg/__init__.py\n# file: pkg/deep/__init__.py\n{again}# file: user.py\n{TAKES}"
+    after, _ = fix(tmp_path, OF_A_PACKAGE + others, "--unsafe-fixes")
+    assert after["user.py"] == "from pkg.deep import shapes\ndef size(s): return shapes.area(s)\n"
+
+
 def test_unsafe_fixes_need_to_be_asked_for(tmp_path: Path) -> None:
     user = "from shapes import Shape\n\n\ndef f():\n    return Shape\n"
     after, said = fix(tmp_path, LIBRARY + "# file: user.py\n" + user + RELOADER)
