@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 
 from flake8_unload.commands.arguments import add_detection, add_exclusion, inspector
 from flake8_unload.commands.arguments import inputs as files_of
 from flake8_unload.errors import UserError, nearest
 from flake8_unload.project.linked import Project
 from flake8_unload.survey.run import Survey
+
+_REGISTRATIONS = "UNL907"  # opt-in as a finding; as an effect of an import it is always told
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +28,9 @@ def project_in(args: argparse.Namespace, folder: str) -> Project:
         raise UserError(f"`{folder}` is no folder")
     args.paths = [folder]
     files, _ = files_of(args)
-    return Survey(os.path.abspath(folder), inspector(args)).project(files, None)
+    chosen = inspector(args)
+    settings = replace(chosen.settings, select=(*chosen.settings.select, _REGISTRATIONS))
+    return Survey(os.path.abspath(folder), replace(chosen, settings=settings)).project(files, None)
 
 
 def module_path(project: Project, word: str) -> str:

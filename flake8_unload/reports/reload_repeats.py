@@ -22,19 +22,19 @@ def repeated(advice: Advice) -> Iterator[str]:
     if usual:
         yield f"# {_repeat(usual, advice)}, as modules that are reloaded today do."
     first = [each for each in acting if each not in tail]
-    if acting and first:
-        yield f"# If that fails in {_names(first, advice)}, what comes later in the list is not reloaded."
-    elif acting:
-        one = len(acting) == 1
-        yield f"# {'It comes' if one else 'These come'} last, so that an error there stops no other."
     if acting:
-        yield "# The rehearsal did not execute such calls."
+        one = len(acting) == 1
+        told = f"{'It comes' if one else 'These come'} last, so that an error there stops no other. "
+        if first:
+            told = f"If that fails in {_names(first, advice)}, what comes later in the list is not reloaded. "
+        alone = len(acting) == len(advice.order)
+        yield f"# {'' if alone else told}The rehearsal did not execute such calls."
 
 
 def _repeat(modules: Sequence[Reordered], advice: Advice) -> str:
     """Subject, verb and object."""
     acts = [one for each in modules for one in advice.repeats[each.path]]
-    does = list(dict.fromkeys(f"`{one.name}{'' if one.sets else '(…)'}`" for one in acts))
+    does = list(dict.fromkeys(f"`{one.name}{' = …' if one.sets else '(…)'}`" for one in acts))
     return f"{_names(modules, advice)} repeat{'s' if len(modules) == 1 else ''} {few(does)}"
 
 

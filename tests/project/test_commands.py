@@ -131,6 +131,32 @@ def test_the_remedies_of_why_help(tmp_path: Path) -> None:
     executed(tmp_path, f"{checks}{again}assert not hasattr(pack, 'made')\n")
 
 
+def test_a_new_entry_that_is_needed_by_no_other_stops_none(tmp_path: Path) -> None:
+    stub = "def once(x, known=[]):\n    known.append(x)\n    if len(known) > 1: raise KeyError(x)\n"
+    again = "import importlib\nfrom . import base\ndef again():\n    importlib.reload(base)\n"
+    first = "from .base import Base\nimport atexit, host\nhost.once(1)\natexit.register(print)\n"
+    package = {
+        "__init__.py": "from . import again, first, zuse\n",
+        "base.py": "class Base: pass\n",
+        "again.py": again,
+        "first.py": first,
+        "zuse.py": "from .base import Base\n",
+    }
+    write(tmp_path / "project", {f"shop/{name}": text for name, text in package.items()})
+    write(tmp_path, {"host.py": stub})
+    text = follow(tmp_path / "project", "shop.base")
+    assert '"shop.first",  # new here; takes base.Base; calls host.once(…) again, line 3 and 1 more\n' in text
+    effects = run(tmp_path / "project", "why", "shop.first").stdout
+    assert "shop/first.py:4  an entry in a registry of the process, such as atexit\n" in effects
+    assert "# `first` repeats `host.once(…)` and `atexit.register(…)` when executed again, which" in text
+    last = "It comes last, so that an error there stops no other. The rehearsal did not execute such calls.\n"
+    assert last in joined(text)
+    code = "import sys; sys.path.append('..'); import shop\ntry: shop.again.again()\nexcept KeyError: pass\n"
+    executed(
+        tmp_path / "project", f"{code}else: raise SystemError\nassert shop.zuse.Base is shop.base.Base\n"
+    )
+
+
 def test_why_gives_data_and_pictures(folder: Path) -> None:
     data = json.loads(run(folder, "why", "app/base.py", "--format", "json").stdout)
     (keeper,) = data["after_reload"]
@@ -534,6 +560,12 @@ def test_what_acts_on_its_host_when_it_is_executed_again_comes_last(tmp_path: Pa
     assert notes["bench"] == "  # new here; takes base.Base; calls host.add_workbench(…) again, line 5"
     assert notes["board"] == "  # new here; takes base.Base; calls host.add_command(…) again, line 5"
     assert "again" not in notes["late"]
+    assert "If that fails in `used`, what comes later" in joined(text)  # `zuse` takes from it
+    unusual = "`bench` repeats `host.add_workbench(…)` when executed again, which nothing that is reloaded"
+    delete = "If the host refuses that, delete its entry: then only its own `Base` stays old."
+    assert f"# {unusual} today does. {delete}\n" in joined(text)
+    usual = "`used` and `board` repeat `host.add_command(…)`, as modules that are reloaded today do.\n"
+    assert f"# {usual}" in joined(text)
     code = "import sys; sys.path.append('..'); import main, shop\n"
     code += "try: shop.again.again()\nexcept KeyError: pass\n"
     fresh = ("old.Old", "board.Board", "late.Late", "used.Used")
