@@ -66,7 +66,7 @@ def _moves(advice: Advice, project: Project) -> Iterator[str]:
     for number, each in enumerate(advice.moves, 1):
         yield f"# {number}. {project.shown(each.path)}:{each.line} {_fault(each)}"
         if each.result and each is _last_of(each, advice.moves) and len(each.result) <= _LONGEST:
-            yield f"#    then the list is {each.result}"
+            yield f"#    the whole list is then {each.result}"
 
 
 def _fault(move: Move) -> str:

@@ -23,8 +23,9 @@ def repeated(advice: Advice) -> Iterator[str]:
         yield f"# {_repeat(usual, advice)}, as modules that are reloaded today do."
     first = [each for each in acting if each not in tail]
     if acting:
-        one = len(acting) == 1
-        told = f"{'It comes' if one else 'These come'} last, so that an error there stops no other. "
+        told = "It comes last: an error there stops nothing else. "
+        if len(acting) > 1:
+            told = "These come last: an error in one stops only those behind it. "
         if first:
             told = f"If that fails in {_names(first, advice)}, what comes later in the list is not reloaded. "
         alone = len(acting) == len(advice.order)

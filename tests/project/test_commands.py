@@ -149,7 +149,7 @@ def test_a_new_entry_that_is_needed_by_no_other_stops_none(tmp_path: Path) -> No
     effects = run(tmp_path / "project", "why", "shop.first").stdout
     assert "shop/first.py:4  an entry in a registry of the process, such as atexit\n" in effects
     assert "# `first` repeats `host.once(…)` and `atexit.register(…)` when executed again, which" in text
-    last = "It comes last, so that an error there stops no other. The rehearsal did not execute such calls.\n"
+    last = "It comes last: an error there stops nothing else. The rehearsal did not execute such calls.\n"
     assert last in joined(text)
     code = "import sys; sys.path.append('..'); import shop\ntry: shop.again.again()\nexcept KeyError: pass\n"
     executed(
@@ -427,7 +427,7 @@ from .inner import *
     text = run(tmp_path, "reload-order", "inner.b").stdout
     fault = "# 1. inner/__init__.py:2 reloads `b` after `a`, which takes `Base` from it: put `b` before `a`\n"
     assert fault in text
-    assert "#    then the list is ['inner.b', 'inner.a']\n" in text
+    assert "#    the whole list is then ['inner.b', 'inner.a']\n" in text
     assert "# Afterwards no module has old objects of `b`, or of what takes from it" in text
 
 
