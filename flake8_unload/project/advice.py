@@ -172,7 +172,7 @@ def _old_of_order(project: Project, order: Sequence[Reordered]) -> tuple[Stale, 
     if not order:
         return ()
     try:
-        world, _ = project.stage(order[-1].path).reloaded(*(each.path for each in order))
+        world, _ = project.staging.stage(order[-1].path).reloaded(*(each.path for each in order))
     except (Unprovable, RecursionError):
         return None
     modules: Iterable[Module] = [each for each in world.modules.values() if isinstance(each, Module)]

@@ -71,7 +71,7 @@ class Kept:
 
 def kept(project: Project, path: str) -> Kept:
     """Everything that keeps the objects of a module. Raises Unprovable where it cannot be imported."""
-    world, module = project.stage(path).reloaded(path)
+    world, module = project.staging.stage(path).reloaded(path)
     modules = [each for each in world.modules.values() if isinstance(each, Module) and each is not module]
     modules = [each for each in modules if not project.is_test(each.path)]
     return Kept(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_unload.project.facts import Facts, Imported
+from flake8_unload.project.folders import below, folders_around, holds, identifier, upwards
 
 _PLUGIN = re.compile(r"\w+\.py")  # Sublime loads `1_reloader.py`, too
 _SOURCES = ("src", "lib", "python")
@@ -36,7 +37,7 @@ class Layout:
     def __init__(self, root: str, files: Mapping[str, Facts]) -> None:
         self.root = root
         self.files = files
-        self._folders = _folders(files, root)
+        self._folders = folders_around(files, root)
         self._packages = {os.path.dirname(each) for each in files if os.path.basename(each) == "__init__.py"}
         self._hosted = frozenset(self._hosted_folders())
         self.imported = Counter(
@@ -68,7 +69,7 @@ class Layout:
         """The folder above the outermost package that the file is in, or the folder of the file."""
         folder = os.path.dirname(path)
         packages = [
-            each for each in _upwards(folder, self.root) if each in self._packages and each != self.root
+            each for each in upwards(folder, self.root) if each in self._packages and each != self.root
         ]
         return os.path.dirname(packages[-1]) if packages else folder
 
@@ -94,7 +95,7 @@ class Layout:
         for path, facts in self.files.items():
             for each in facts.imports:
                 folder = self._reached(path, each) if each.module[:1] == "." else ""
-                if folder in self._folders and _holds(folder, self._top(path)):
+                if folder in self._folders and holds(folder, self._top(path)):
                     found.add(folder)
         return found
 
@@ -110,12 +111,10 @@ class Layout:
         return folder if level and known else ""
 
     def _roots(self, path: str, top: str) -> tuple[Root, ...]:
-        hosted = next((each for each in _upwards(top, self.root) if each in self._hosted), None)
-        above = [
-            Root(each) for each in _upwards(top, self.root) if hosted is None or not _holds(hosted, each)
-        ]
+        hosted = next((each for each in upwards(top, self.root) if each in self._hosted), None)
+        above = [Root(each) for each in upwards(top, self.root) if hosted is None or not holds(hosted, each)]
         if hosted is None and not any(self._evidence(path, each.folder) for each in above):
-            inner = [Root(each) for each in _upwards(os.path.dirname(path), top)[1:-1]]
+            inner = [Root(each) for each in upwards(os.path.dirname(path), top)[1:-1]]
             above = [each for each in inner if self._evidence(path, each.folder)] + above
         above.sort(key=lambda each: -self._evidence(path, each.folder))
         sources = [Root(os.path.join(self.root, each)) for each in _SOURCES]
@@ -131,10 +130,10 @@ class Layout:
         return self._host_names[folder]
 
     def _named_by_texts(self, folder: str) -> str:
-        own = _identifier(os.path.basename(folder))
+        own = identifier(os.path.basename(folder))
         names = Counter[str]()
         for path, facts in self.files.items():
-            if facts.acts and _holds(folder, path):
+            if facts.acts and holds(folder, path):
                 names.update(first for each in facts.dotted if (first := self._names_it(each, folder)))
         return own if own in names or not names else names.most_common(1)[0][0]
 
@@ -151,7 +150,7 @@ class Layout:
         return first if prefix or (rest and self._has(folder, rest)) else ""
 
     def _has(self, folder: str, dotted: str) -> bool:
-        base = _below(folder, dotted)
+        base = below(folder, dotted)
         return base + ".py" in self.files or base in self._folders
 
     def _evidence(self, path: str, folder: str) -> int:
@@ -165,7 +164,7 @@ class Layout:
 
     def _outermost_package(self, folder: str, root: str) -> str:
         """The first folder with an `__init__.py` on the way from a root down to a folder; else the folder."""
-        below = [each for each in _upwards(folder, root) if each != root]
+        below = [each for each in upwards(folder, root) if each != root]
         return next((each for each in reversed(below) if each in self._packages), folder)
 
 
@@ -257,7 +256,7 @@ class Space:
                 if name != root.prefix and not name.startswith(root.prefix + "."):
                     continue
                 rest = name[len(root.prefix) + 1 :]
-            base = _below(root.folder, rest) if rest else root.folder
+            base = below(root.folder, rest) if rest else root.folder
             for candidate in (os.path.join(base, "__init__.py"), base + ".py"):
                 if candidate in self._layout.files:
                     return candidate
@@ -266,45 +265,5 @@ class Space:
         return None
 
 
-def _below(folder: str, dotted: str) -> str:
-    """What a dotted name stands for in a folder; `os.path.join` takes four times as long."""
-    if "" in (parts := dotted.split(".")) or folder.endswith(os.sep):
-        return os.path.join(folder, *parts)
-    return f"{folder}{os.sep}{os.sep.join(parts)}"
-
-
 def _level(imported: Imported) -> int:
     return len(imported.module) - len(imported.module.lstrip("."))
-
-
-def _holds(folder: str, other: str) -> bool:
-    return other == folder or other.startswith(folder + os.sep)
-
-
-def _upwards(folder: str, root: str) -> list[str]:
-    """The folder and those around it, up to the root."""
-    found = [folder]
-    while folder != root and len(folder) > len(root):
-        folder = os.path.dirname(folder)
-        found.append(folder)
-    return found
-
-
-def _folders(files: Mapping[str, Facts], root: str) -> frozenset[str]:
-    found: set[str] = {root}
-    for path in files:
-        folder = os.path.dirname(path)
-        while folder not in found and folder.startswith(root):
-            found.add(folder)
-            folder = os.path.dirname(folder)
-    return frozenset(found)
-
-
-def _identifier(text: str) -> str:
-    return "".join(each if each.isalnum() or each == "_" else "_" for each in text) or "_"
-
-
-def spelled(root: str) -> str:
-    """A folder as it is written below the working folder; empty for one that is elsewhere."""
-    found = os.path.relpath(root)
-    return "" if found == "." or found.startswith("..") else found

@@ -18,11 +18,12 @@ from flake8_unload.findings import Finding
 from flake8_unload.lifecycle import File
 from flake8_unload.project.elsewhere import importers_elsewhere
 from flake8_unload.project.facts import Facts
+from flake8_unload.project.folders import spelled
 from flake8_unload.project.graph import Graph
-from flake8_unload.project.layout import Layout, Space, spelled
+from flake8_unload.project.layout import Layout, Space
 from flake8_unload.project.once import once_for
-from flake8_unload.project.rehearsal import Rehearsal, Stage
-from flake8_unload.project.steps import Asked, Budget
+from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.staging import Staging
 from flake8_unload.project.trees import Code, Trees
 from flake8_unload.project.values import Span
 from flake8_unload.project.worth import Worth, apart
@@ -32,10 +33,7 @@ from flake8_unload.settings import Settings
 _KEPT = 5  # files whose events are kept
 _TEXTS = 300  # files whose text is
 _ANSWERS = 700  # files of which something is known that takes little room
-_EXECUTIONS = 8_000  # of modules that one package is worth, and one more for each file of the project
 _ENTRIES = re.compile(r"^(?:bl_info|def classFactory\()", re.MULTILINE)  # of Blender, of QGIS
-_SHARE = 0.5  # of the files that are loaded: only if fewer matter to an act, the others are left out
-_SMALL = 20  # files; in a project with more, what acts is rehearsed alone first
 
 
 class Project:
@@ -59,12 +57,10 @@ class Project:
         self.failed: dict[str, Exception] = {}
         """Acting files whose rehearsal failed: a bug of ours, which is no reason to lose the others."""
         self._graphs: dict[Space, Graph] = {}
-        self._stages: dict[tuple[Space, tuple[str, ...]], Stage] = {}  # one: its neighbours mostly share it
-        self._alone: dict[tuple[Space, str], Stage] = {}  # likewise
         self._names = frozenset[str]()  # of what acts
-        self._budgets: dict[tuple[Space, str], Budget] = {}
         self._files: dict[str, File] = {}
         self._trees = trees
+        self.staging = Staging(self, trees.text)
         self._report = report
 
     def tree(self, path: str) -> ast.Module | None:
@@ -135,17 +131,18 @@ class Project:
         found: list[Rehearsal] = []
         last = ""
         for number, path in enumerate(self.acting):
-            if last != self._package(path)[1]:
+            if last != self.staging.package(path)[1]:
                 self._trees.forget_others(
                     {*self.acting[number:], *(each.act.path for each in found if each.stale)}
                 )
-                last = self._package(path)[1]
-            if self._budget(path).left > 0 and self.outline(path) is not None:
+                last = self.staging.package(path)[1]
+            if self.staging.budget(path).left > 0 and self.outline(path) is not None:
                 try:
-                    found += self._rehearsed(path)
+                    found += self.staging.rehearsed(path, self._names)
                 except Exception as error:
                     self.failed[path] = error
-        self._forget_worlds()
+        self.staging.forget()  # few files are looked at again: those where something is old
+        self._trees.forget_others(())
         ran = Counter(span for each in found for span in each.ran)
         return [
             self._of_what_is_loaded(each, found) for each in found if each.code is None or ran[each.code] == 1
@@ -153,16 +150,10 @@ class Project:
 
     def in_turn(self) -> Iterator[Rehearsal]:
         """The rehearsals, for who looks at the files of each: what was read for a package goes with it."""
-        for _, group in groupby(self.rehearsals, key=lambda each: self._package(each.act.path)):
+        for _, group in groupby(self.rehearsals, key=lambda each: self.staging.package(each.act.path)):
             yield from group
             self._trees.forget_others(())
             self._files.clear()
-
-    def _forget_worlds(self) -> None:
-        """Few files are looked at again: those where something is old."""
-        _close([*self._alone.values(), *self._stages.values()])
-        self._alone, self._stages = {}, {}
-        self._trees.forget_others(())
 
     def _of_what_is_loaded(self, rehearsal: Rehearsal, others: Iterable[Rehearsal]) -> Rehearsal:
         """Without files that nothing but another act of the same file imports, one of several lists."""
@@ -215,70 +206,6 @@ class Project:
         acting = (path for path, facts in self.layout.files.items() if facts.acts and not self.is_test(path))
         return importers_elsewhere(acting, self.layout, self.graph)
 
-    def _rehearsed(self, path: str) -> list[Rehearsal]:
-        """The acts of a file; with all that a process has loaded, unless they concern nothing of it."""
-        space = self.layout.space(path)
-        loaded = self.graph(path).loaded_with(path)
-        if len(self.graph(path).files) > _SMALL and not space.is_hosted:
-            package = self._package(path)
-            if package not in self._alone:
-                beside = [each for each in self.acting if self._package(each) == package]
-                asked = Asked(frozenset(beside), self._names)
-                _close(self._alone.values())
-                self._alone = {package: Stage(space, beside, self.outline, self._budget(path), asked)}
-            alone = self._alone[package].alone(path, loaded)
-            if alone is not None:
-                return alone
-            loaded = self._concerned(path, loaded, self._alone[package].concerned)
-        return self.stage(path, loaded).rehearsals(path)
-
-    def _concerned(self, path: str, loaded: tuple[str, ...], goals: frozenset[str] | None) -> tuple[str, ...]:
-        """The files that lead to what an act is about, with what they import, if they are not most."""
-        if goals is None:
-            return loaded
-        stems = (each.removesuffix(f"{os.sep}__init__.py").removesuffix(".py") for each in goals)
-        words = set(map(os.path.basename, stems))
-        found = self.graph(path).concerned(
-            goals | {path}, loaded, lambda each: any(word in self._trees.text(each) for word in words)
-        )
-        few = len(found) < _SHARE * len(loaded)
-        return tuple(each for each in loaded if each in found) if few else loaded
-
-    def _package(self, path: str) -> tuple[Space, str]:
-        """The outermost package that a file is in, or the file."""
-        space = self.layout.space(path)
-        return space, space.name_of(path).partition(".")[0]
-
-    def _budget(self, path: str) -> Budget:
-        """What the package of a file may cost; the others in a tree of everything have their own."""
-        return self._budgets.setdefault(self._package(path), Budget(_EXECUTIONS + len(self.layout.files)))
-
-    def stage(self, path: str, first: tuple[str, ...] | None = None) -> Stage:
-        """The part of the project that a process has loaded when it runs a file.
-
-        What is not among the ``first``, if they are given, is there by name alone.
-        """
-        space, loaded = self.layout.space(path), self.graph(path).loaded_with(path)
-        first, known = first or loaded, {*(first or loaded)}
-        if (space, first) not in self._stages:
-            imported = [each for each in first if not self.is_test(each)]
-            beside = [each for each in loaded if each not in known and not self.is_test(each)]
-            stages = (each for (other, _), each in self._stages.items() if other is space and not beside)
-            stage = next((each for each in stages if each.serves(imported)), None)
-            if stage is None:
-                _close(self._stages.values())
-                stage = Stage(space, imported, self.outline, self._budget(path), beside=beside)
-            self._stages = {(space, first): stage}
-        return self._stages[space, first]
-
-    def stage_with(self, path: str, changed: Mapping[str, ast.Module]) -> Stage:
-        """The same, as if some files were ``changed``; their imports are taken to be the same."""
-        first = [each for each in self.graph(path).loaded_with(path) if not self.is_test(each)]
-        budget = self._budget(path)
-        return Stage(
-            self.layout.space(path), first, lambda each: changed.get(each) or self.outline(each), budget
-        )
-
     def has_inner_imports(self, path: str, texts: Iterable[str] = ()) -> bool:
         """Some file in or below the folder of this one, or one that a text names, takes from another."""
         folder = self._named_folder(path, texts) + os.sep
@@ -308,12 +235,12 @@ class Project:
 
     def is_open(self, rehearsal: Rehearsal) -> bool:
         """Something that is not known is reloaded, too: by this act, in its package, or in its process."""
-        act, package = rehearsal.act, self._package(rehearsal.act.path)
+        act, package = rehearsal.act, self.staging.package(rehearsal.act.path)
         loaded = set(rehearsal.paths.values())
         return any(
-            self._package(each.act.path) == package
+            self.staging.package(each.act.path) == package
             or (
-                self._package(each.act.path)[0] is package[0]
+                self.staging.package(each.act.path)[0] is package[0]
                 and (each.act.path in loaded or act.path in each.paths.values())
             )
             for each in self._open
@@ -322,11 +249,6 @@ class Project:
     @cached_property
     def _open(self) -> list[Rehearsal]:
         return [each for each in self.rehearsals if each.open]
-
-
-def _close(stages: Iterable[Stage]) -> None:
-    for each in stages:
-        each.close()
 
 
 def _lines(span: Span) -> range:

@@ -73,7 +73,7 @@ def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, tup
     """The modules whose own code reloads others of these too early, each with the line of its first one."""
     paths = [each for group in order for each in group]
     circles = {_name(project, each) for group in order if len(group) > 1 for each in group}
-    world, _ = project.stage(paths[-1]).reloaded(*paths)
+    world, _ = project.staging.stage(paths[-1]).reloaded(*paths)
     if not any(_old(world, circles)):
         return {}
     names = {_name(project, each): each for each in paths}
@@ -89,7 +89,7 @@ def _spoilers(project: Project, order: Sequence[Sequence[str]]) -> dict[str, tup
     for each, line in found.items():
         # is something old although none of the others that may be the reason is executed?
         without = [other for other in paths if other == each or other not in found]
-        world, _ = project.stage(each).reloaded(*without)
+        world, _ = project.staging.stage(each).reloaded(*without)
         old = list(_old(world, circles))
         if old:
             spoilers[each] = line, next(_early(world, old), None)
@@ -131,7 +131,7 @@ def _still_old(
     """Modules that keep something old after the reloads, with what that is."""
     if not order:
         return
-    world, _ = project.stage(order[-1]).reloaded(*order)
+    world, _ = project.staging.stage(order[-1]).reloaded(*order)
     names = {_name(project, each) for each in order}
     for other in [each for each in world.modules.values() if isinstance(each, Module)]:
         if other.path in wanted or not other.path.endswith(".py") or project.is_test(other.path):

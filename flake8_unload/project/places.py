@@ -42,7 +42,7 @@ def acts_on(project: Project, paths: Sequence[str]) -> list[Rehearsal]:
     found: list[Rehearsal] = []
     for path in _acting_with(project, paths) if paths else ():
         with suppress(Unprovable, RecursionError):
-            found += project.stage(path).rehearsals(path)
+            found += project.staging.stage(path).rehearsals(path)
     return found
 
 

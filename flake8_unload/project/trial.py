@@ -35,7 +35,7 @@ class Move:
 
 def rehearsed(project: Project, act: Rehearsal, changed: Mapping[str, ast.Module]) -> Rehearsal | None:
     """The same act with changed files; None where it cannot be followed."""
-    stage = project.stage_with(act.act.path, changed)
+    stage = project.staging.stage_with(act.act.path, changed)
     try:
         found = [each for each in stage.rehearsals(act.act.path) if each.act.function == act.act.function]
         return max(found, key=lambda each: len(each.renewed), default=None)

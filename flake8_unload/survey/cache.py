@@ -19,7 +19,7 @@ import flake8_unload
 from flake8_unload import __version__, edits
 from flake8_unload.findings import Finding
 from flake8_unload.project.facts import SCHEMA, Facts
-from flake8_unload.project.layout import spelled
+from flake8_unload.project.folders import spelled
 from flake8_unload.settings import Settings
 
 FOLDER = ".flake8-unload-cache"

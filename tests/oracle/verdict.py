@@ -9,7 +9,8 @@ from functools import cached_property
 
 from flake8_unload.project.facts import facts_of
 from flake8_unload.project.layout import Layout
-from flake8_unload.project.rehearsal import Rehearsal, Stage
+from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.stage import Stage
 from flake8_unload.project.stale import Stale
 from tests.oracle.observed import Held, Observation, observed
 from tests.oracle.project import Project

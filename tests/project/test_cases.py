@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_unload.project import linked
+from flake8_unload.project import staging
 from flake8_unload.settings import Settings
 from tests.project.trees import files, project_findings
 
@@ -43,5 +43,5 @@ def test_findings_are_those_marked(title: str, text: str, tmp_path: Path) -> Non
 def test_what_is_looked_at_alone_first_gives_the_same(
     title: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(linked, "_SMALL", 0)
+    monkeypatch.setattr(staging, "_SMALL", 0)
     test_findings_are_those_marked(title, text, tmp_path)

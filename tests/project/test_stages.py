@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import combinations
 
 from flake8_unload.project.graph import Graph
-from flake8_unload.project.rehearsal import Rehearsal, Stage
+from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.stage import Stage
 from tests.oracle.exploring import explored
 from tests.oracle.project import Project
 from tests.oracle.scripts import projects

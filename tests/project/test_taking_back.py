@@ -11,7 +11,8 @@ import pytest
 
 from flake8_unload.project.facts import facts_of
 from flake8_unload.project.layout import Layout
-from flake8_unload.project.rehearsal import Rehearsal, Stage
+from flake8_unload.project.rehearsal import Rehearsal
+from flake8_unload.project.stage import Stage
 from flake8_unload.project.steps import Clock
 from flake8_unload.project.values import Function, Module, Thing
 from flake8_unload.project.world import World
