@@ -14,7 +14,7 @@ from flake8_unload.project.code_names import global_names
 from flake8_unload.project.containers import elements
 from flake8_unload.project.foreign_calls import FOLDERS, foreign, property_of
 from flake8_unload.project.frame import Frame
-from flake8_unload.project.members import attribute, is_metaclass, set_attribute
+from flake8_unload.project.members import attribute, is_metaclass, wrapped
 from flake8_unload.project.methods import method
 from flake8_unload.project.values import (
     NONE,
@@ -73,8 +73,7 @@ def called(
             kept: Thing = function.data(given[0])
             return kept
         case "object" if function.note == "wraps" and given:
-            set_attribute(given[0], "__wrapped__", function.data, frame)
-            return given[0]
+            return wrapped(function.data, given[0], frame)
         case "class" if len(given) == 3 and is_metaclass(function):
             return builtin(
                 "type", [needed(each) for each in given], {"metaclass": function, **named}, node, frame

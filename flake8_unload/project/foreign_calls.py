@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flake8_unload.project.acting import RELOADS
 from flake8_unload.project.builtin_calls import builtin
-from flake8_unload.project.members import set_attribute
+from flake8_unload.project.members import wrapped
 from flake8_unload.project.methods import named_by
 from flake8_unload.project.values import UNKNOWN, Thing, const, needed
 
@@ -42,8 +42,7 @@ def foreign(name: str, given: list[Thing], named: dict[str, Thing], node: ast.ex
         case "functools.wraps":
             return Thing("object", first, note="wraps")
         case "functools.update_wrapper" if len(given) > 1:
-            set_attribute(given[0], "__wrapped__", given[1], frame)
-            return given[0]
+            return wrapped(given[1], given[0], frame)
         case "types.SimpleNamespace":
             return Thing("object", note="made", attributes=named)
         case "contextlib.nullcontext" | "contextlib.closing":

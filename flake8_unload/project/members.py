@@ -65,6 +65,14 @@ def set_attribute(owner: Thing, name: str, thing: Thing, frame: Frame) -> bool:
     return True
 
 
+def wrapped(inner: Thing, outer: Thing, frame: Frame) -> Thing:
+    """`functools.wraps`: the outer function gets the attributes of the inner one, and has it itself."""
+    certain = {name: each for name, each in inner.attributes.items() if id(each) not in inner.doubtful}
+    for name, each in {**certain, "__wrapped__": inner}.items():
+        set_attribute(outer, name, each, frame)
+    return outer
+
+
 def note_giver(module: Module, name: str, frame: Frame) -> None:
     """Another module has given a name to this one: the one whose body is being executed, or a function."""
     frame.world.keep(module)
