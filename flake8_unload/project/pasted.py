@@ -146,8 +146,9 @@ def _again(acts: Sequence[Repeat]) -> str:
     """What its code does once more when it is executed."""
     first = acts[0]
     does = f"sets {first.name}" if first.sets else f"calls {first.name}(…)"
-    more = f" and {len(acts) - 1} more" if len(acts) > 1 else ""
-    return f"{does} again, line {first.line}{more}"
+    if len(acts) > 1:
+        return f"{does} and {len(acts) - 1} more again, from line {first.line} on"
+    return f"{does} again, line {first.line}"
 
 
 def _circle(members: list[Reordered]) -> Iterator[str]:

@@ -145,7 +145,10 @@ def test_a_new_entry_that_is_needed_by_no_other_stops_none(tmp_path: Path) -> No
     write(tmp_path / "project", {f"shop/{name}": text for name, text in package.items()})
     write(tmp_path, {"host.py": stub})
     text = follow(tmp_path / "project", "shop.base")
-    assert '"shop.first",  # new here; takes base.Base; calls host.once(…) again, line 3 and 1 more\n' in text
+    assert (
+        '"shop.first",  # new here; takes base.Base; calls host.once(…) and 1 more again, from line 3 on\n'
+        in text
+    )
     effects = run(tmp_path / "project", "why", "shop.first").stdout
     assert "shop/first.py:4  an entry in a registry of the process, such as atexit\n" in effects
     assert "# `first` repeats `host.once(…)` and `atexit.register(…)` when executed again, which" in text
