@@ -36,9 +36,15 @@ def _example(found: Kept, helped: Sequence[Keeper], project: Project) -> str:
         line, statement = _statement(each, project)
         if statement:
             places = {_statement(one, project)[0] if one.path == each.path else 0 for one in helped}
-            others = " and the like in the others" if len(places) > 1 else ""
+            others = f" (and the like in {_count(helped)})" if len(places) > 1 else ""
             return f"`{statement}` in {project.shown(each.path)}:{line}{others}"
     return ""
+
+
+def _count(keepers: Sequence[Keeper]) -> str:
+    """How much there is to do."""
+    files = len({each.path for each in keepers})
+    return f"all, {len(keepers)} names in {files} file{'' if files == 1 else 's'}"
 
 
 def _statement(keeper: Keeper, project: Project) -> tuple[int, str]:
@@ -67,7 +73,8 @@ def _for_unload(found: Kept) -> str:
             what += f", and {called} (or delete its attribute `{name}`)"
         else:
             what += f" ({called}{' is one of them' if len(files) > 1 else ''})"
-    return f"For an unload: unload {what}, before anything is imported again."
+    turn = "and all that imports from these, in turn, before anything is imported again"
+    return f"For an unload: unload {what}, {turn}."
 
 
 def _attributes(found: Kept) -> list[Keeper]:

@@ -65,7 +65,7 @@ class Row:
         if first.names_it:
             return self.names()
         if first.how == ATTRIBUTE:
-            return [f"attribute {_last(first.what)} of the package, set by no line"]
+            return [f"attribute {_last(first.what)} of the package, set by the import system"]
         made, how = _made(first)
         return [f"{_SHORT.get(how, 'in ')}{made}"]
 
@@ -100,7 +100,7 @@ def _made(keeper: Keeper) -> tuple[str, str]:
 def _attribute(keeper: Keeper) -> str:
     package, _, name = keeper.what.rpartition(".")
     owner = f"the package `{package}`" if package else "its package"  # whose name is known to the host alone
-    old = f"`from . import {name}` gets that, until `from .{name} import …` imports it anew"
+    old = f"`from . import {name}` gets that, until some file runs `from .{name} import …`"
     return f"the attribute `{name}` of {owner} (the import system set it, no line here): {old}"
 
 

@@ -68,7 +68,7 @@ def _cure(row: Row, found: Sequence[Row], shown: Shown) -> str:
     lines = [each.line for each in found if each.path == first.way and set(each.names()) & set(row.names())]
     if not first.star or not lines:
         return ""
-    return f": gone, too, once {shown(first.way)}:{lines[0]} imports the module itself"
+    return f": no change here; it goes when {shown(first.way)}:{lines[0]} is changed"
 
 
 def as_json(found: Kept, shown: Shown) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _moves(advice: Advice, project: Project) -> Iterator[str]:
     several = len(advice.moves) > 1
     what = "these, one after the other (the lines are numbered as they are now)" if several else "this"
     name, them = asked(advice)
-    yield f"# The project reloads {name}, and what takes from {them}, itself, but in a wrong order."
+    yield f"# The project already reloads {name} and what takes from {them}, but in a wrong order."
     yield f"# There is nothing to paste or delete; change {what}:"
     for number, each in enumerate(advice.moves, 1):
         yield f"# {number}. {project.shown(each.path)}:{each.line} {_fault(each)}"
@@ -104,8 +104,8 @@ def _replace(advice: Advice, project: Project) -> Iterator[str]:
     place = f"in {'its' if first == last else 'their'} place"
     if stretch.cut:
         place = f"above line {stretch.first}, `{code_at(stretch, stretch.first, project)}`"
-    yield f"# and paste the lines below these comments {place}, indented as they are."
-    yield "# The rest of the file stays as it is."
+    yield f"# and paste the lines below these comments {place}, with their indentation."
+    yield "# The rest of the file stays as it is. The list skips what is not loaded."
     yield from to_put_back(stretch, project)
     yield from _marks(advice)
     left_out = [each for each in advice.order if each.spoils]

@@ -25,7 +25,7 @@ def repeated(advice: Advice) -> Iterator[str]:
     if acting:
         told = "It comes last: an error there stops nothing else. "
         if len(acting) > 1:
-            told = "These come last: an error in one stops only those behind it. "
+            told = f"These {len(acting)} come last: an error in one stops only those behind it. "
         if first:
             told = f"If that fails in {_names(first, advice)}, what comes later in the list is not reloaded. "
         alone = len(acting) == len(advice.order)

@@ -22,13 +22,13 @@ def to_put_back(stretch: Stretch, project: Project) -> Iterator[str]:
     foreign = tuple(each for each in stretch.others if _foreign(stretch, each, project))
     unclear = tuple(each for each in stretch.others if each not in foreign)
     kinds = (
-        ("name no file of the project", foreign),
+        ("name no file of the project, and may do nothing today", foreign),
         ("reload nothing that is known here", unclear),
         ("do something else", () if stretch.cut else stretch.more),
     )
     for what, lines in kinds:
         if lines:
-            yield f"# Of the deleted lines these {what}; put back what is needed before or after the loop:"
+            yield f"# Of the deleted lines these {what}; put back what is needed, after the loop:"
             for each in lines[:_MOST]:
                 yield f"#   {each}: {code_at(stretch, each, project)}{_meant(stretch, each, project)}"
         if len(lines) > _MOST:

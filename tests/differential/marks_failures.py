@@ -45,7 +45,7 @@ def _of_failure(line: int, code: str, text: Text, ways: Ways) -> str | None:
     match code:
         case "UNL108":
             (key,) = text.removed[line]
-            return _of_entry(key, line, text, ways)
+            return _of_entry(key, line, text, ways, _failing_too(key, line, text, ways))
         case "UNL104":
             (name,) = text.removed[line]
             last = ways.last(line, text.binders(name, line))

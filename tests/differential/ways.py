@@ -141,15 +141,15 @@ class Ways:
     ) -> bool:
         """Some way leads from ``first`` to a step of ``line``, and none to that step past ``unclear``.
 
-        No way leads past the end of one of ``failing``. ``always``: none to any of its steps, as many as a
-        final block has.
+        No way leads past the end of one of ``failing`` before it has come past ``unclear``. ``always``: none
+        to any of its steps, as many as a final block has.
         """
         routes = self.routes
         starts, ends = routes.at({first}, done=True), routes.at({line})
-        stops = starts | ends | routes.at(failing, done=True)
-        onward = routes.after(starts, stops)
-        reached = ends & onward
-        clear = [not onward & routes.before({step}, stops) & unclear for step in reached]
+        gone = routes.after(starts, starts | ends | unclear | routes.at(failing, done=True))
+        doubtful = routes.after(gone & unclear, starts | ends)
+        reached = ends & (gone | doubtful)
+        clear = [step not in doubtful for step in reached]
         return bool(reached) and (all(clear) if always else any(clear))
 
     @cached_property
