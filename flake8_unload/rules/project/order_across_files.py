@@ -191,6 +191,8 @@ def _is_lent(worst: Stale, rehearsal: Rehearsal, project: Project) -> bool:
         old, graph = stale.old, project.graph(stale.path)
         sources, origin = _sources(stale, project), rehearsal.paths.get(old.module, "")
         names = graph.names_from(stale.path, origin)
+        if _is_handed_on(stale, rehearsal, project):
+            return True
         if origin in sources and (not names or names & {old.name, "*"}):
             continue  # straight from where it was made
         for each in rehearsal.stale:
@@ -199,6 +201,18 @@ def _is_lent(worst: Stale, rehearsal: Rehearsal, project: Project) -> bool:
                     return True
                 pending.append(each)
     return False
+
+
+def _is_handed_on(stale: Stale, rehearsal: Rehearsal, project: Project) -> bool:
+    """A module that no import statement names gave something, holds the same, and is not executed again."""
+    shown = project.graph(stale.path).takes_from(stale.path)
+    return any(
+        each.old == stale.old
+        and each.path not in shown
+        and (stale.module, each.module) in rehearsal.takes
+        and not rehearsal.again(each.module)
+        for each in rehearsal.stale
+    )
 
 
 def _sources(stale: Stale, project: Project) -> set[str]:
