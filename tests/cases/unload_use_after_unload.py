@@ -246,3 +246,13 @@ def forget():
 
 forget()
 m.f()  # UNL109
+
+# --- the removal fails before the name is deleted
+import sys
+import m
+
+del sys.modules["m"]
+try:
+    del sys.modules["m"], m  # UNL108
+finally:
+    m.f()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 
 from tests.differential.statements import reloads
@@ -103,7 +104,8 @@ def _failing_too(key: str, line: int, text: Text, ways: Ways) -> set[int]:
 def _elements(held: str, line: int, ways: Ways) -> Iterator[str]:
     """The module that a name holds, or those of a loop over names; empty where one holds several."""
     if not held.startswith("("):
-        yield held
+        entry = re.fullmatch(r"sys\.modules\['([\w.]+)'\]", held)
+        yield entry[1] if entry else held
         return
     for name in held.strip("(,)").split(", "):
         found = {"pkg.sub"} if name in ("sub", "s") else ways.held(line, line, name)

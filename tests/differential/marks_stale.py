@@ -51,6 +51,8 @@ def _of_removal(cause: int, line: int, name: str, text: Text, ways: Ways) -> str
     if name.startswith(BOUND):
         if ways.comes_before(cause, text.deleting("pkg.sub")):
             return BARE
+        if text.may_be_left(cause) and len(text.removed[cause]) > 1:
+            return BREAKS_OFF
         return PARENT if ways.comes_before(cause, text.removing("pkg")) else None
     if cause in text.breaking_off or text.leaves_loop(cause, line):
         return BREAKS_OFF

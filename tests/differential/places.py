@@ -58,6 +58,14 @@ class Places:
             isinstance(inner, ast.ExceptHandler) and outer in tries for inner, outer in self._chain(later)
         )
 
+    def may_be_left(self, line: int) -> bool:
+        """Whether ``line`` stands in a loop in a `try` or `suppress`: an error may end that half-way."""
+        looped = itertools.dropwhile(lambda pair: not isinstance(pair[1], _LOOPS), self._chain(line))
+        return any(
+            (isinstance(outer, ast.Try) and inner in outer.body) or suppresses(outer)
+            for inner, outer in looped
+        )
+
     def conditions(self, line: int) -> set[ast.AST]:
         """Each `if` and `with` of its function around the statement of ``line``."""
         around = itertools.takewhile(lambda node: not isinstance(node, ast.FunctionDef), self.around(line))

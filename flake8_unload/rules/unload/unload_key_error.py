@@ -68,7 +68,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from flake8_unload.aftermath import in_same_run
-from flake8_unload.call_order import comes_before, coming_first
+from flake8_unload.call_order import always_before, comes_before, coming_first
 from flake8_unload.edits import AddArgument, Fix, Refusal, Replace, ReplaceStatement, anchor
 from flake8_unload.events import Call, Forget, Import, Read, Reload, Unload
 from flake8_unload.findings import Hazard
@@ -97,6 +97,13 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
             f"`{key}` was removed before, so this raises KeyError; use `pop(k, None)`",
             partial(_lenient, event, file),
         )
+
+
+def certainly_fails(unload: Unload, file: File) -> bool:
+    """On every path another removal has taken the entry before, and nothing has brought it back."""
+    others = [each for each in file.events(Unload) if each.keys.known and each.spelling != "clear"]
+    firsts = [each for each in others if any(event is unload for event, _ in _repeated(each, file))]
+    return bool(firsts) and always_before(file, firsts, unload)
 
 
 def _only_key(unload: Unload) -> str | None:

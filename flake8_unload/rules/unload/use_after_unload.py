@@ -68,6 +68,7 @@ from flake8_unload.lifecycle import File
 from flake8_unload.paths import changes_or_calls, reaching
 from flake8_unload.presence import removes
 from flake8_unload.registry import rule
+from flake8_unload.rules.unload.unload_key_error import certainly_fails
 from flake8_unload.surroundings import failure_expected
 
 
@@ -78,6 +79,8 @@ def check(unload: Unload, file: File) -> Iterator[Hazard]:
         return
     for forget in file.events_of(file.block(unload), Forget):
         if not _goes_with_module(forget, unload, file):
+            continue
+        if _is_never_come_to(forget, file):
             continue
         for read in _misses(forget, file):
             if not failure_expected(read.node, file, NameError) and not _is_key(read, file):
@@ -97,6 +100,14 @@ def _misses(forget: Forget, file: File) -> Iterator[Read]:
         calls = file.calls_of(block) if block is not file.block(forget) else []
         if read in at_once or not any(comes_before(file, call, forget) for call in calls):
             yield read
+
+
+def _is_never_come_to(forget: Forget, file: File) -> bool:
+    """`del sys.modules["m"], m` where the first of them fails."""
+    return any(
+        unload.statement is forget.statement and unload.step < forget.step and certainly_fails(unload, file)
+        for unload in file.events_of(file.block(forget), Unload)
+    )
 
 
 def _goes_with_module(forget: Forget, unload: Unload, file: File) -> bool:
