@@ -26,13 +26,12 @@ class Advice:
 
     ``kept`` are the paths of what is in the lines because it is reloaded today, ``new`` of what is not
     reloaded there today. ``old`` is what is old after that, None where the rehearsal cannot be followed;
-    ``still`` are other modules that are reloaded then, and of which something is, ``as_today`` if
-    that is so today; ``holders`` are the paths of those that have it, True if they are reloaded, too, but too
-    early. ``others`` are more places
-    with reloads of these, ``unsure`` are acts that may reload some of them, ``purges`` are those that take
-    some out of `sys.modules`. ``repeats`` is what modules in the lines that are not reloaded today do to
-    their host whenever they are executed, by path; ``usual`` are the dotted names of such calls that modules
-    make that are reloaded today.
+    ``still`` are other modules that are reloaded then, and of which something is, ``as_today`` if that is so
+    today; ``holders`` are the paths of those that have it, True if they are reloaded, too, but too early.
+    ``others`` are more places with reloads of these, ``unsure`` are acts that may reload some of them,
+    ``purges`` are those that take some out of `sys.modules`. ``repeats`` is what modules in the lines that
+    are not reloaded today do to their host whenever they are executed, by path; ``usual`` are the dotted
+    names of such calls that modules make that are reloaded today.
     """
 
     kind: str
