@@ -25,7 +25,10 @@ def attribute_reads(start: Event, var: Var, module: str, file: File) -> Iterator
 
 
 def attribute_gone(start: Event, module: str, file: File) -> bool:
-    """The attribute was deleted before ``start``, a removal, and nothing has loaded the submodule since."""
+    """The attribute was deleted before ``start``, a removal, and nothing has loaded the submodule since.
+
+    It may be so for a removal in a function, where the module ends without it.
+    """
 
     def ends(event: Event) -> bool:
         if isinstance(event, Import) and loads(event, module):
@@ -35,10 +38,14 @@ def attribute_gone(start: Event, module: str, file: File) -> bool:
             )
         return isinstance(event, Assign) and event.name == module
 
-    block = file.block(start)
+    block, home = file.block(start), file.bindings.module
+    at_import = file.events_of(home, ForgetAttribute) if block is not home else ()
     return any(
         forget.name in (None, module) and start in after(file.flow(forget), forget.step, ends).events
         for forget in file.events_of(block, ForgetAttribute)
+    ) or any(
+        forget.name in (None, module) and after(file.flow(forget), forget.step, ends).at_exit
+        for forget in at_import
     )
 
 

@@ -248,3 +248,17 @@ def take():
 sys.modules.pop("pkg.sub")
 take()
 from pkg import sub
+
+# --- clean: the module ends without the attribute
+import sys
+import pkg.sub
+
+
+def again():
+    del sys.modules["pkg.sub"]
+    from pkg import sub
+
+    return sub
+
+
+del pkg.sub
