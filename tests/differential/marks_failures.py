@@ -46,7 +46,7 @@ def _of_failure(line: int, code: str, text: Text, ways: Ways) -> str | None:
     match code:
         case "UNL108":
             (key,) = text.removed[line]
-            return _of_entry(key, line, text, ways, _failing_too(key, line, text, ways))
+            return _of_entry(key, line, text, ways)
         case "UNL104":
             (name,) = text.removed[line]
             last = ways.last(line, text.binders(name, line))
@@ -56,8 +56,17 @@ def _of_failure(line: int, code: str, text: Text, ways: Ways) -> str | None:
     return None
 
 
-def _of_entry(key: str, line: int, text: Text, ways: Ways, failing: Collection[int] = ()) -> str | None:
-    """Why it is open whether the entry is there when ``line`` is come to."""
+def _of_entry(key: str, line: int, text: Text, ways: Ways) -> str | None:
+    """Why it is open whether the entry is there when ``line`` is come to.
+
+    That a reload on the way fails, too, as the entry is gone, is no knowledge that a rule must have; but one
+    that has it, tells of that reload.
+    """
+    failing = _failing_too(key, line, text, ways)
+    return _of_ways(key, line, text, ways, ()) or _of_ways(key, line, text, ways, failing)
+
+
+def _of_ways(key: str, line: int, text: Text, ways: Ways, failing: Collection[int]) -> str | None:
     loading, unknown = text.loading(key), ways.unknown_code
     if ways.removals_of(key, line, loading | unknown, failing):
         return None
@@ -77,26 +86,25 @@ def _of_reload(line: int, text: Text, ways: Ways) -> str | None:
     if len(held) != 1 or not all(modules):
         return EITHER
     entries = [each for module in modules for each in (module, module.rpartition(".")[0])]
-    reasons = [
-        _of_entry(each, line, text, ways, _failing_too(each, line, text, ways))
-        for each in entries
-        if text.removing(each)
-    ]
+    reasons = [_of_entry(each, line, text, ways) for each in entries if text.removing(each)]
     if None in reasons or not reasons:
         return None if reasons else THERE
     return next((each for each in (OTHERS, SERVED) if each in reasons), reasons[0])
 
 
 def _failing_too(key: str, line: int, text: Text, ways: Ways) -> set[int]:
-    """The other reloads that fail while the entry is gone: of it, or of the submodule in it."""
+    """The other reloads that fail while it is gone: of it, or of the submodule in it; in a loop of one."""
+
+    def fails(held: str | None, each: int) -> bool:
+        return any(key in (found, found.rpartition(".")[0]) for found in _elements(held or "", each, ways))
+
     return {
         each
         for each, (target, *_) in text.reloading.items()
         if each != line
         and all(
-            module and key in (module, module.rpartition(".")[0])
+            fails(held, each)
             for held in (ways.held(each, each, target) if target.isidentifier() else {target})
-            for module in _elements(held or "", each, ways)
         )
     }
 
