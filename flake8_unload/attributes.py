@@ -38,15 +38,14 @@ def attribute_gone(start: Event, module: str, file: File) -> bool:
             )
         return isinstance(event, Assign) and event.name == module
 
-    block, home = file.block(start), file.bindings.module
-    at_import = file.events_of(home, ForgetAttribute) if block is not home else ()
-    return any(
-        forget.name in (None, module) and start in after(file.flow(forget), forget.step, ends).events
-        for forget in file.events_of(block, ForgetAttribute)
-    ) or any(
-        forget.name in (None, module) and after(file.flow(forget), forget.step, ends).at_exit
-        for forget in at_import
-    )
+    block = file.block(start)
+    for each in dict.fromkeys((block, file.bindings.module)):
+        for forget in file.events_of(each, ForgetAttribute):
+            if forget.name in (None, module):
+                found = after(file.flow(forget), forget.step, ends)
+                if start in found.events if each is block else found.at_exit:
+                    return True
+    return False
 
 
 def _renews(var: Var, module: str, file: File) -> Ends:
