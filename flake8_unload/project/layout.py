@@ -89,6 +89,11 @@ class Layout:
             found[each[: each.rfind(os.sep) + 1]].append(each)
         return found
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The modules that all files are, each as the code beside it names it."""
+        return frozenset(self.space(each).name_of(each) for each in self.files)
+
     def _hosted_folders(self) -> set[str]:
         """Folders outside of packages, as far as the disk tells, that files import relatively from."""
         found: set[str] = set()

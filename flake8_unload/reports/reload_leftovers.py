@@ -45,8 +45,7 @@ def afterwards(advice: Advice, project: Project, command: Command) -> Iterator[s
 
 def _not_asked(advice: Advice, project: Project, command: Command) -> Iterator[str]:
     """What stays old of other modules, where, and how to ask about it."""
-    known = {project.layout.space(each).name_of(each) for each in project.layout.files}
-    names = [short(each, known) for each in advice.still]
+    names = [short(each, project.layout.names) for each in advice.still]
     places = [
         _holding([project.shown(path) for path, early in advice.holders.items() if early is too_early], fate)
         for fate, too_early in (("not reloaded", False), ("reloaded too early", True))
@@ -101,8 +100,7 @@ def _remedy(group: Sequence[Stale], advice: Advice, project: Project) -> str:
     if first.how != "name":
         what = _HOLDS[first.how].format(first.name, first.old.name)
     if first.module not in {each.module for each in advice.order}:
-        known = {project.layout.space(each).name_of(each) for each in project.layout.files}
-        return f"{what}: name `{short(first.module, known)}`, too, in this command"
+        return f"{what}: name `{short(first.module, project.layout.names)}`, too, in this command"
     if first.how != "name":
         return f"{what}: move `{first.old.name}` from `{module}` into a module that imports none of these"
     uses = list(dict.fromkeys(f"`{module}.{each.old.name}`" for each in group))
